@@ -1,0 +1,16 @@
+"""A service's own database: its tables' base, its reads over a pool, its writes in one transaction per request."""
+
+from kit.database.pool import Database, Reader, ReaderDep
+from kit.database.tables import service_base
+from kit.database.transaction import SessionDep, TransactionRoute, Unit, in_unit
+
+__all__ = [
+    "Database",
+    "Reader",
+    "ReaderDep",
+    "SessionDep",
+    "TransactionRoute",
+    "Unit",
+    "in_unit",
+    "service_base",
+]

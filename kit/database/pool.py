@@ -1,0 +1,98 @@
+"""One service's connections: an engine for writes, an autocommit pool for reads (half the cost of a session)."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from psycopg import AsyncConnection
+from psycopg.rows import namedtuple_row
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from kit.errors import NotFound
+
+Row = Any
+"""A named tuple; its fields are the columns of the statement."""
+
+
+class Reader:
+    """Runs selects and returns named tuples; never writes (its connections are read only)."""
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Row]]) -> None:
+        self._pool = pool
+        self.statements = 0
+
+    async def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """All rows of one statement with %(name)s parameters."""
+        self.statements += 1
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(statement, parameters, prepare=True)  # type: ignore[arg-type,unused-ignore]
+            return await cursor.fetchall()
+
+    async def maybe(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Row | None:
+        """The first row, or None."""
+        found = await self.rows(statement, parameters)
+        return found[0] if found else None
+
+    async def one(self, statement: str, parameters: Mapping[str, Any], missing: str) -> Row:
+        """The first row; NotFound with the Vietnamese sentence `missing` when there is none."""
+        found = await self.maybe(statement, parameters)
+        if found is None:
+            raise NotFound(missing)
+        return found
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection[Row]]:
+        """A read-only connection, for COPY OUT and other streams."""
+        self.statements += 1
+        async with self._pool.connection() as connection:
+            yield connection
+
+
+class Database:
+    """The database of one service: `open()` and `close()` belong to the service's lifespan."""
+
+    def __init__(self, dsn: str, schema: str) -> None:
+        """`dsn` is a libpq URL of the service's app role; unqualified names are looked up in `schema`."""
+        self.dsn = dsn
+        self.schema = schema
+        search = f"-csearch_path={schema}"
+        self.engine = create_async_engine(
+            "postgresql+psycopg://" + dsn.split("://", 1)[1],
+            pool_size=5,
+            max_overflow=5,
+            pool_pre_ping=True,
+            connect_args={"options": search},
+        )
+        self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
+            dsn,
+            min_size=1,
+            max_size=6,
+            open=False,
+            timeout=10,
+            kwargs={
+                "autocommit": True,
+                "row_factory": namedtuple_row,
+                "options": f"{search} -cdefault_transaction_read_only=on",
+            },
+            check=AsyncConnectionPool.check_connection,
+        )
+        self.reader = Reader(self._pool)
+
+    async def open(self) -> None:
+        """Open the read pool; the engine connects when first used."""
+        await self._pool.open(wait=True, timeout=10)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+        await self.engine.dispose()
+
+
+async def _reader(request: Request) -> Reader:
+    database: Database = request.app.state.database
+    return database.reader
+
+
+ReaderDep = Annotated[Reader, Depends(_reader)]

@@ -1,0 +1,87 @@
+"""What FastAPI's document leaves out: the problem schema, errors every route can give, Idempotency-Key, security."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from kit.caller import Requires
+from kit.errors import documented
+from kit.shapes import Problem
+
+EVERYWHERE = (400, 401, 404, 405, 413, 422, 429, 500, 503)
+WITH_BODY = (409, 415)
+WITH_RIGHT = (403,)
+SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Mã truy cập từ POST /token"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "lantoa_session",
+        "description": "Phiên đăng nhập của cán bộ",
+    },
+}
+IDEMPOTENCY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Khoá chống gửi trùng: gửi lại cùng khoá và nội dung sẽ nhận lại đúng câu trả lời cũ.",
+    "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{8,128}$"},
+}
+
+
+def right_of(route: APIRoute) -> str | None:
+    """The right a route demands in its signature, None when it is open to all."""
+    return next((found.right for found in _requirements(route.dependant)), None)
+
+
+def _requirements(dependant: Dependant) -> list[Requires]:
+    found = [dependant.call] if isinstance(dependant.call, Requires) else []
+    for inner in dependant.dependencies:
+        found.extend(_requirements(inner))
+    return found
+
+
+def describe(app: FastAPI) -> None:
+    """Replace the app's OpenAPI maker by one that tells the whole truth."""
+
+    def build() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = complete(app)
+        return app.openapi_schema
+
+    app.openapi = build  # type: ignore[method-assign]
+
+
+def complete(app: FastAPI) -> dict[str, Any]:
+    """FastAPI's document with our errors, headers and security on each operation."""
+    document = get_openapi(title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes)
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.pop("HTTPValidationError", None)
+    schemas.pop("ValidationError", None)
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    document["components"]["securitySchemes"] = SCHEMES
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.include_in_schema:
+            for method in route.methods or ():
+                _complete_operation(document["paths"][route.path_format][method.lower()], route, method)
+    return document
+
+
+def _complete_operation(operation: dict[str, Any], route: APIRoute, method: str) -> None:
+    right = right_of(route)
+    codes = EVERYWHERE + (WITH_BODY if method != "GET" else ()) + (WITH_RIGHT if right else ())
+    for status, answer in documented(*codes).items():
+        operation["responses"].setdefault(str(status), answer)
+        if status == 422:
+            operation["responses"]["422"] = answer
+    operation["responses"] = dict(sorted(operation["responses"].items()))
+    operation["security"] = [{"bearer": []}, {"session": []}] if right else [{}, {"bearer": []}, {"session": []}]
+    if right:
+        operation["x-right"] = right
+    if method == "POST":
+        operation.setdefault("parameters", []).append(IDEMPOTENCY)

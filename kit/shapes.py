@@ -1,0 +1,111 @@
+"""The forms that contracts are cast in: schema base class, exact scalar types, pages and problems."""
+
+import math
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+T = TypeVar("T")
+
+
+def _only_number(value: object) -> Decimal:
+    """JSON numbers become Decimal by their shortest text; booleans, strings, NaN and infinities are refused."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("phải là một số")
+    number = Decimal(repr(value))
+    if abs(number) >= Decimal(10) ** 14:
+        raise ValueError("số quá lớn (tối đa 14 chữ số phần nguyên)")
+    return number
+
+
+def _only_whole(value: object) -> int:
+    """JSON Schema counts 3.0 as an integer, true as none; so do we."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != math.floor(value):
+        raise ValueError("phải là một số nguyên")
+    return int(value)
+
+
+def _only_text(value: object) -> object:
+    """Dates come as text: pydantic would also read a number as seconds since 1970."""
+    if isinstance(value, str | date | datetime):
+        return value
+    raise ValueError("phải là ngày dạng 2025-07-01")
+
+
+def _nfc(value: str) -> str:
+    """One spelling for one text: macOS and some input methods send decomposed Vietnamese."""
+    return unicodedata.normalize("NFC", value)
+
+
+def _no_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("có ký tự không hợp lệ")
+    return value
+
+
+def _to_utc(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _as_json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_only_number),
+    PlainSerializer(_as_json_number, return_type=float, when_used="json"),
+    WithJsonSchema({"type": "number"}),
+]
+Whole = Annotated[int, BeforeValidator(_only_whole)]
+Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_only_text)]
+Instant = Annotated[datetime, BeforeValidator(_only_text), PlainSerializer(_to_utc, return_type=str, when_used="json")]
+Text = Annotated[str, AfterValidator(_no_nul), AfterValidator(_nfc)]
+Line = Annotated[Text, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Note = Annotated[Text, StringConstraints(max_length=4000, strip_whitespace=True)]
+
+
+class Schema(BaseModel):
+    """Base of everything that crosses the wire: unknown fields are refused, not dropped."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Page(Schema, Generic[T]):
+    """One keyset page of a list; `next` is a relative link, or null on the last page."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class Fault(Schema):
+    """One thing wrong with what was sent, and where (JSON pointer, or /sheet/cell in a workbook)."""
+
+    pointer: str = Field(title="Vị trí", description="JSON Pointer; với tệp Excel là /tên trang/ô")
+    detail: str = Field(title="Lý do")
+
+
+class Problem(Schema):
+    """Answer of every failed request (RFC 9457, application/problem+json)."""
+
+    type: str = Field(title="Loại lỗi", examples=["/problems/not-found"])
+    title: str = Field(title="Tên lỗi", examples=["Không tìm thấy"])
+    status: int = Field(title="Mã HTTP", examples=[404])
+    detail: str = Field(default="", title="Chi tiết")
+    instance: str = Field(default="", title="Mã sự cố", description="Mã yêu cầu để tra nhật ký")
+    errors: list[Fault] = Field(default_factory=list, title="Các lỗi")
