@@ -72,15 +72,18 @@ IN_ORDER = [
 ]
 
 
+def shuffled(items: list[str]) -> list[str]:
+    return random.Random(7).sample(items, len(items))
+
+
 def test_names_stand_in_the_order_of_the_vietnamese_alphabet() -> None:
-    shuffled = random.Random(7).sample(IN_ORDER, len(IN_ORDER))
-    assert sorted(shuffled, key=vi_sort_key) == IN_ORDER
+    assert sorted(shuffled(IN_ORDER), key=vi_sort_key) == IN_ORDER
     assert len({vi_sort_key(name) for name in IN_ORDER}) == len(IN_ORDER)
 
 
 def test_the_letters_of_the_alphabet_come_in_their_order() -> None:
     alphabet = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
-    assert sorted(alphabet[::-1], key=vi_sort_key) == alphabet
+    assert sorted(shuffled(alphabet), key=vi_sort_key) == alphabet
 
 
 def test_a_tone_decides_only_between_words_with_the_same_letters() -> None:
@@ -118,4 +121,4 @@ def test_text_is_composed() -> None:
 
 def test_codes_sort_by_their_numbers() -> None:
     codes = ["4", "4.2", "4.10", "4.22", "4.22.1", "4.22.9", "4.22.10", "4.22.11", "5.1", "5.1a", "5.1b", "10", "A.1"]
-    assert sorted(codes[::-1], key=natural_key) == codes
+    assert sorted(shuffled(codes), key=natural_key) == codes
