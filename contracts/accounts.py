@@ -1,0 +1,50 @@
+"""Sign-in: sessions of people and tokens of systems, as the gateway answers them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kit.shapes import Instant, Line, Schema, Text, Whole
+
+
+class SignIn(Schema):
+    """Credentials of a person."""
+
+    email: Line = Field(title="Thư điện tử")
+    password: Text = Field(title="Mật khẩu", min_length=1, max_length=1024)
+
+
+class RoleGrant(Schema):
+    """A role on an area."""
+
+    role: Text = Field(title="Vai trò")
+    role_name: Text = Field(title="Tên vai trò")
+    area: Text = Field(title="Địa bàn")
+
+
+class Session(Schema):
+    """The session that a cookie opens."""
+
+    account: Text = Field(title="Mã tài khoản")
+    name: Text = Field(title="Họ tên")
+    email: Text = Field(title="Thư điện tử")
+    roles: list[RoleGrant] = Field(title="Vai trò")
+    rights: list[Text] = Field(title="Các quyền")
+    csrf: Text = Field(title="Mã chống giả mạo yêu cầu", description="Gửi lại trong X-CSRF-Token khi thay đổi dữ liệu")
+    expires_at: Instant = Field(title="Hết hạn lúc")
+
+
+class AccessToken(Schema):
+    """Answer of POST /token (RFC 6749 §5.1); the token is a JWT of RFC 9068."""
+
+    access_token: Text
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
+    expires_in: Whole
+    scope: Text
+
+
+class TokenError(Schema):
+    """Refusal of POST /token (RFC 6749 §5.2)."""
+
+    error: Text
+    error_description: Text

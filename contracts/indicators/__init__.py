@@ -1,0 +1,1 @@
+"""What is measured: frameworks, indicators, values, figures, assessments, rankings, imports."""

@@ -1,0 +1,194 @@
+"""Assessments (hồ sơ đánh giá): three scores per node, totals, status, proof; and rankings made of them."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.directory import AreaId, AreaLevel
+from contracts.periods import PeriodText
+from kit.shapes import Flag, Instant, Note, Number, Schema, Text, Whole
+
+FrameworkCode = Annotated[Text, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{1,39}$")]
+NodeCode = Annotated[Text, Field(pattern=r"^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){0,5}$")]
+
+
+class Stage(StrEnum):
+    """Whose score: the unit's own (tự đánh giá), the appraiser's (thẩm định), the final one (công bố)."""
+
+    SELF = "self"
+    APPRAISED = "appraised"
+    FINAL = "final"
+
+
+class NodeStatus(StrEnum):
+    """Derived, never entered: the rule of the appraisal sheet."""
+
+    AWAITING = "awaiting_appraisal"
+    NOT_DONE = "not_done"
+    NEEDS_EVIDENCE = "needs_evidence"
+    DONE = "done"
+    IN_PROGRESS = "in_progress"
+
+
+class AssessmentCreate(Schema):
+    """Open a sheet for one unit and period."""
+
+    framework: FrameworkCode = Field(title="Bộ chỉ số")
+    area: AreaId = Field(title="Đơn vị")
+    period: PeriodText = Field(title="Kỳ", examples=["2025"])
+
+
+class Totals(Schema):
+    """Sums of one node and stage set; shares are percentages of the maximum with one decimal, half-up."""
+
+    max: Number = Field(title="Điểm tối đa")
+    self: Number | None = Field(title="Tổng điểm tự đánh giá")
+    appraised: Number | None = Field(title="Tổng điểm thẩm định")
+    final: Number | None = Field(title="Tổng điểm công bố")
+    difference: Number | None = Field(title="Chênh lệch", description="Tự đánh giá trừ thẩm định")
+    self_share: Number | None = Field(title="Tự đánh giá, % điểm tối đa")
+    appraised_share: Number | None = Field(title="Thẩm định, % điểm tối đa")
+    final_share: Number | None = Field(title="Công bố, % điểm tối đa")
+    leaves: Whole = Field(title="Số tiêu chí")
+    scored_self: Whole = Field(title="Số tiêu chí đã tự đánh giá")
+    scored_appraised: Whole = Field(title="Số tiêu chí đã thẩm định")
+    scored_final: Whole = Field(title="Số tiêu chí đã công bố điểm")
+
+
+class NodeScore(Schema):
+    """One criterion of a sheet with its scores side by side."""
+
+    code: Text = Field(title="Mã")
+    name: Text = Field(title="Tên tiêu chí")
+    parent_code: Text | None = Field(title="Nhóm")
+    max_points: Number = Field(title="Điểm tối đa")
+    self: Number | None = Field(title="Tự đánh giá")
+    appraised: Number | None = Field(title="Thẩm định")
+    final: Number | None = Field(title="Công bố")
+    difference: Number | None = Field(title="Chênh lệch")
+    status: NodeStatus | None = Field(title="Trạng thái", description="Trống khi chưa có điểm nào")
+    self_note: Text | None = Field(title="Ghi chú tự đánh giá")
+    appraised_reason: Text | None = Field(title="Lý do thẩm định")
+    final_reason: Text | None = Field(title="Lý do công bố")
+
+
+class GroupScore(Totals):
+    """One group of a sheet with its sums."""
+
+    code: Text = Field(title="Mã")
+    name: Text = Field(title="Tên nhóm")
+    parent_code: Text | None = Field(title="Nhóm cha")
+
+
+class ReportedResult(Schema):
+    """A result as its publisher printed it, kept beside what we compute."""
+
+    score: Number | None = Field(title="Điểm đã công bố")
+    rank: Whole | None = Field(title="Hạng đã công bố")
+    source: Text = Field(title="Nguồn")
+
+
+class AssessmentSummary(Schema):
+    """A sheet without its rows."""
+
+    id: Text = Field(title="Mã hồ sơ")
+    framework: Text = Field(title="Bộ chỉ số")
+    framework_name: Text = Field(title="Tên bộ chỉ số")
+    area: Text = Field(title="Mã đơn vị")
+    area_name: Text = Field(title="Tên đơn vị")
+    period: Text = Field(title="Kỳ")
+    version: Whole = Field(title="Phiên bản", description="Dùng cho If-Match")
+    updated_at: Instant = Field(title="Lúc sửa gần nhất")
+    totals: Totals = Field(title="Tổng điểm")
+    groups: list[GroupScore] = Field(title="Các nhóm")
+    reported: ReportedResult | None = Field(title="Kết quả đã công bố ở nơi khác")
+
+
+class Assessment(AssessmentSummary):
+    """A whole sheet: groups and criteria in natural order of codes."""
+
+    rows: list[NodeScore] = Field(title="Các tiêu chí")
+
+
+class ScoreUpdate(Schema):
+    """One score of one criterion; `points` null takes the score back."""
+
+    stage: Stage = Field(title="Lượt chấm")
+    points: Number | None = Field(title="Điểm")
+    reason: Note | None = Field(default=None, title="Lý do", description="Bắt buộc khi thẩm định khác tự đánh giá")
+
+
+class NodeScoreUpdate(ScoreUpdate):
+    """One score of one named criterion."""
+
+    code: NodeCode = Field(title="Mã tiêu chí")
+
+
+class ScoreBatch(Schema):
+    """Scores saved together: all, or none."""
+
+    scores: list[NodeScoreUpdate] = Field(min_length=1, max_length=1000, title="Các điểm")
+
+
+class ProofStep(Schema):
+    """One step of a proof tree: what came out, by which rule, from which inputs."""
+
+    code: Text | None = Field(title="Mã")
+    name: Text = Field(title="Tên")
+    rule: Text = Field(title="Quy tắc")
+    inputs: dict[str, str | None] = Field(title="Đầu vào")
+    points: Number | None = Field(title="Kết quả")
+    max_points: Number | None = Field(title="Tối đa")
+    children: list["ProofStep"] = Field(default_factory=list, title="Các bước con")
+
+
+class ScoreRevision(Schema):
+    """One change of one score."""
+
+    code: Text = Field(title="Mã tiêu chí")
+    stage: Stage = Field(title="Lượt chấm")
+    old: Number | None = Field(title="Điểm cũ")
+    new: Number | None = Field(title="Điểm mới")
+    reason: Text | None = Field(title="Lý do")
+    at: Instant = Field(title="Lúc sửa")
+    by: Text = Field(title="Người sửa")
+
+
+class AssessmentProof(Schema):
+    """Why the totals are what they are, for each stage, down to every criterion."""
+
+    assessment: Text = Field(title="Mã hồ sơ")
+    self: ProofStep = Field(title="Tự đánh giá")
+    appraised: ProofStep = Field(title="Thẩm định")
+    final: ProofStep = Field(title="Công bố")
+    revisions: list[ScoreRevision] = Field(title="Các lần sửa điểm")
+
+
+class RankingEntry(Schema):
+    """One unit of a ranking; equal rounded scores share a rank and the next is skipped."""
+
+    rank: Whole | None = Field(title="Hạng", description="Trống khi chưa có điểm")
+    area: Text = Field(title="Mã đơn vị")
+    area_name: Text = Field(title="Tên đơn vị")
+    assessment: Text = Field(title="Mã hồ sơ")
+    score: Number | None = Field(title="Điểm")
+    max: Number = Field(title="Điểm tối đa")
+    share: Number | None = Field(title="% điểm tối đa")
+    basis: Text = Field(
+        title="Cơ sở", description="final, appraised, self (tính từ hồ sơ) hoặc reported (như đã công bố)"
+    )
+    reported: ReportedResult | None = Field(title="Kết quả đã công bố ở nơi khác")
+    tied: Flag = Field(title="Đồng hạng")
+
+
+class Ranking(Schema):
+    """A ranking of one framework, period and level."""
+
+    framework: Text = Field(title="Bộ chỉ số")
+    framework_name: Text = Field(title="Tên bộ chỉ số")
+    period: Text = Field(title="Kỳ")
+    level: AreaLevel = Field(title="Cấp")
+    of: Whole = Field(title="Số đơn vị")
+    rule: Text = Field(title="Quy tắc xếp hạng")
+    items: list[RankingEntry] = Field(title="Các đơn vị")

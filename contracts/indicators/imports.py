@@ -1,0 +1,27 @@
+"""Workbooks: what an import of values or scores did."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from kit.shapes import Schema, Text, Whole
+
+
+class ImportKind(StrEnum):
+    """What the workbook holds: values of indicators, or points of a framework's sheet."""
+
+    VALUES = "values"
+    ASSESSMENT = "assessment"
+
+
+class ImportReceipt(Schema):
+    """A finished import; a refused one is a 422 whose errors name sheet and cell."""
+
+    kind: ImportKind = Field(title="Loại tệp")
+    file_name: Text = Field(title="Tên tệp")
+    sheet: Text = Field(title="Trang tính đã đọc")
+    rows: Whole = Field(title="Số dòng có dữ liệu")
+    created: Whole = Field(title="Thêm mới")
+    changed: Whole = Field(title="Sửa")
+    unchanged: Whole = Field(title="Không đổi")
+    assessment: Text | None = Field(default=None, title="Hồ sơ đánh giá đã ghi")
