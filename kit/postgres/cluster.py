@@ -1,0 +1,173 @@
+"""The embedded PostgreSQL of one data directory: started as our child, stopped with us, its data kept."""
+
+import fcntl
+import os
+import secrets
+import subprocess
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psycopg
+from psycopg import sql
+
+from kit.postgres import process, server
+from kit.postgres.binaries import find_binaries
+from kit.postgres.errors import CannotStart, ClusterError, DataDirectoryBusy
+from kit.postgres.initialise import SUPERUSER, check_version, initialise
+from kit.postgres.privilege import Identity, choose_identity, hand_over, open_the_way, reachable_binaries
+from kit.secrets import keep
+
+DATABASE = "lantoa"
+
+
+class Cluster:
+    """A server for one installation; `durable=False` trades safety for speed and is for tests only.
+
+    Everything lies in `data_dir/postgres`: lock, password (0600), port, server.log and the data in `cluster`.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        shared_buffers: str = "128MB",
+        durable: bool = True,
+        identity: Identity | None = None,
+    ) -> None:
+        self._home = data_dir.resolve() / "postgres"
+        self._data = self._home / "cluster"
+        self._shared_buffers = shared_buffers
+        self._durable = durable
+        self._identity = identity
+        self._lock: int | None = None
+        self._server: subprocess.Popen[bytes] | None = None
+        self._port: int | None = None
+        self._password = ""
+
+    def start(self) -> str:
+        """Bring the server up (again, if it died) and return the administrator's DSN.
+
+        Raises ClusterError. Only from the main thread: the kernel ends the server with the thread that forked it.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("the embedded server must be started from the main thread")
+        if self.alive:
+            return self.dsn
+        try:
+            self._hold()
+            self._bring_up()
+            self._create_database()
+        except BaseException:
+            self.stop()
+            raise
+        return self.dsn
+
+    def stop(self) -> None:
+        """Shut down fast (running statements are cancelled, data written), reap the child, let the lock go."""
+        if self._server is not None:
+            process.end(self._server)
+            self._server = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server process runs."""
+        return self._server is not None and self._server.poll() is None
+
+    @property
+    def port(self) -> int:
+        """The port on 127.0.0.1, known once started; it is kept from run to run while it is free."""
+        if self._port is None:
+            raise RuntimeError("the embedded server has not been started")
+        return self._port
+
+    @property
+    def pid(self) -> int:
+        """The process id of the server, known while it has not been stopped."""
+        if self._server is None:
+            raise RuntimeError("the embedded server has not been started")
+        return self._server.pid
+
+    @property
+    def dsn(self) -> str:
+        """The administrator's DSN of the application's database."""
+        return self._dsn_of(DATABASE)
+
+    def _dsn_of(self, database: str) -> str:
+        return f"postgresql://{SUPERUSER}:{self._password}@{server.HOST}:{self.port}/{database}"
+
+    def _hold(self) -> None:
+        """Take the lock of the data directory; the kernel lets it go when we die, however we die."""
+        if self._lock is not None:
+            return
+        try:
+            self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise ClusterError(f"Không ghi được vào thư mục dữ liệu {self._home}: {error.strerror}.") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.pread(lock, 20, 0).decode(errors="replace").strip()
+            os.close(lock)
+            raise DataDirectoryBusy(
+                f"Thư mục dữ liệu {self._home.parent} đang được một bản Lan Tỏa khác sử dụng (tiến trình {holder})."
+                " Hãy dừng bản đó, hoặc đặt LANTOA_DATA_DIR và LANTOA_PORT khác cho bản này."
+            ) from error
+        os.truncate(lock, 0)
+        os.pwrite(lock, str(os.getpid()).encode(), 0)
+        self._lock = lock
+
+    def _bring_up(self) -> None:
+        binaries = find_binaries()
+        identity = self._identity or choose_identity(self._data, binaries)
+        open_the_way(self._home, identity)
+        binaries = reachable_binaries(binaries, self._home, identity)
+        self._prepare_data(binaries, identity)
+        plan = server.Plan(
+            binaries, self._data, identity, self._home / "server.log", self._shared_buffers, self._durable
+        )
+        self._server, self._port = server.launch(plan, self._remembered_port())
+        (self._home / "port").write_text(str(self._port), encoding="ascii")
+
+    def _prepare_data(self, binaries: Path, identity: Identity) -> None:
+        kept = self._home / "password"
+        if not self._data.exists():
+            self._password = keep(kept, secrets.token_urlsafe(32).encode()).decode()
+            initialise(self._data, binaries, identity, self._password, durable=self._durable)
+            return
+        if not kept.exists():
+            raise CannotStart(
+                f"Mất tệp mật khẩu {kept} của cơ sở dữ liệu {self._data}. Hãy khôi phục tệp từ bản sao lưu."
+            )
+        self._password = kept.read_text(encoding="ascii")
+        check_version(self._data, binaries)
+        process.clear_leftover(self._data)
+        hand_over(self._data, identity)
+
+    def _remembered_port(self) -> int | None:
+        try:
+            return int((self._home / "port").read_text(encoding="ascii"))
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def _create_database(self) -> None:
+        try:
+            with psycopg.connect(self._dsn_of(SUPERUSER), autocommit=True) as connection:
+                if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+        except psycopg.OperationalError as error:
+            raise CannotStart(f"Không đăng nhập được vào cơ sở dữ liệu nhúng {self._data}: {error}") from error
