@@ -1,0 +1,99 @@
+"""A figure through its periods: a line whose points are links, with the target as a dashed line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from frontend.charts.marks import line, mark, picture
+from frontend.charts.scale import Value, ticks
+from frontend.formats import decimal
+
+WIDTH, HEIGHT = 720.0, 250.0
+LEFT, RIGHT, TOP, BOTTOM = 58.0, 34.0, 24.0, 34.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period: its short label, the value to place, the value as text, and where a click leads."""
+
+    label: str
+    value: Value | None
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    low: float
+    high: float
+    count: int
+
+    def x(self, place: int) -> float:
+        return LEFT + (WIDTH - LEFT - RIGHT) * (place / (self.count - 1) if self.count > 1 else 0.5)
+
+    def y(self, value: Value) -> float:
+        return TOP + (HEIGHT - TOP - BOTTOM) * (self.high - float(value)) / (self.high - self.low)
+
+
+def trend(points: Sequence[TrendPoint], label: str, target: Value | None = None, target_text: str = "") -> Markup:
+    """The line chart. Points in time order; missing values break the line. Follow it with the same figures as a table."""
+    numbers = [float(point.value) for point in points if point.value is not None]
+    if not numbers:
+        return Markup("")
+    reach = [*numbers, *([float(target)] if target is not None else [])]
+    marks = ticks(min(0.0, *reach) if min(reach) < max(reach) * 0.6 or min(reach) < 0 else min(reach), max(reach))
+    frame = _Frame(marks[0], marks[-1], len(points))
+    parts = [*_axis(frame, marks, points)]
+    if target is not None:
+        parts.extend(_target(frame, target, target_text))
+    parts.extend(_runs(frame, points))
+    parts.extend(_point(frame, points, place) for place, point in enumerate(points) if point.value is not None)
+    return picture(WIDTH, HEIGHT, "lt-trend", label, *parts, links=any(point.href for point in points))
+
+
+def _axis(frame: _Frame, marks: Sequence[float], points: Sequence[TrendPoint]) -> list[Markup]:
+    drawn: list[Markup] = []
+    for value in marks:
+        y = frame.y(value)
+        drawn.append(mark("path", class_="lt-trend__grid", d=line([(LEFT, y), (WIDTH - RIGHT, y)])))
+        drawn.append(mark("text", decimal(value), class_="lt-trend__tick", x=LEFT - 10, y=y + 4, text_anchor="end"))
+    for place, point in enumerate(points):
+        minor = " lt-trend__tick--minor" if (len(points) - 1 - place) % 3 else ""
+        at = {"x": frame.x(place), "y": HEIGHT - 10}
+        drawn.append(mark("text", point.label, class_=f"lt-trend__tick{minor}", text_anchor="middle", **at))
+    return drawn
+
+
+def _target(frame: _Frame, target: Value, text: str) -> list[Markup]:
+    y = frame.y(target)
+    return [
+        mark("path", class_="lt-trend__target", d=line([(LEFT, y), (WIDTH - RIGHT, y)])),
+        mark("text", text, class_="lt-trend__target-text", x=LEFT + 4, y=y - 6),
+    ]
+
+
+def _runs(frame: _Frame, points: Sequence[TrendPoint]) -> list[Markup]:
+    runs: list[list[tuple[float, float]]] = [[]]
+    for place, point in enumerate(points):
+        if point.value is None:
+            runs.append([])
+        else:
+            runs[-1].append((frame.x(place), frame.y(point.value)))
+    return [mark("path", class_="lt-trend__line", d=line(run)) for run in runs if len(run) > 1]
+
+
+def _point(frame: _Frame, points: Sequence[TrendPoint], place: int) -> Markup:
+    point = points[place]
+    x, y = frame.x(place), frame.y(point.value or 0)
+    last = place == max(at for at, other in enumerate(points) if other.value is not None)
+    above = y > TOP + 34
+    shapes = (
+        mark("circle", class_="lt-trend__hit", cx=x, cy=y, r=16),
+        mark("circle", class_="lt-trend__dot", cx=x, cy=y, r=4.5),
+        mark("text", point.text, class_="lt-trend__value", x=x, y=y - 12 if above else y + 24, text_anchor="middle"),
+    )
+    class_ = f"lt-trend__point{' lt-trend__point--last' if last else ''}"
+    if point.href is None:
+        return mark("g", *shapes, class_=class_)
+    return mark("a", *shapes, class_=class_, href=point.href, aria_label=f"{point.label}: {point.text}")

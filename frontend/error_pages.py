@@ -1,0 +1,73 @@
+"""Error pages: what happened, in one sentence, and one next step each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+
+from frontend.render import view, wants_part
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """The words of one status; `href` None means: the step is to load this very page again."""
+
+    title: str
+    detail: str
+    step: str
+    href: str | None
+
+
+ERROR_TEXTS: Mapping[int, ErrorText] = {
+    400: ErrorText("Yêu cầu không đọc được", "Địa chỉ hoặc nội dung gửi lên không đúng dạng.", "Về trang Tổng quan", "/tong-quan"),
+    401: ErrorText("Cần đăng nhập", "Trang này chỉ dành cho người đã đăng nhập.", "Đăng nhập", "/dang-nhap"),
+    403: ErrorText(
+        "Không có quyền xem trang này",
+        "Tài khoản của bạn không được giao việc trên đơn vị hoặc trang này. Cần thêm quyền, hãy liên hệ quản trị của tỉnh.",
+        "Về trang Tổng quan",
+        "/tong-quan",
+    ),
+    404: ErrorText("Không tìm thấy trang", "Địa chỉ gõ sai, hoặc nội dung đã chuyển đi.", "Tìm trong danh mục chỉ tiêu", "/chi-tieu"),
+    405: ErrorText("Thao tác không hợp lệ", "Trang này không nhận cách gửi đó.", "Về trang Tổng quan", "/tong-quan"),
+    409: ErrorText(
+        "Số liệu vừa được người khác sửa",
+        "Trong lúc bạn nhập, số liệu trên máy chủ đã thay đổi. Số bạn nhập chưa được lưu.",
+        "Tải lại trang để xem bản mới nhất",
+        None,
+    ),
+    413: ErrorText("Tệp hoặc nội dung quá lớn", "Máy chủ không nhận nội dung lớn hơn giới hạn.", "Quay lại trang nhập số liệu", "/nhap"),
+    422: ErrorText("Nội dung gửi lên chưa hợp lệ", "Có thông tin còn thiếu hoặc sai dạng.", "Tải lại trang và nhập lại", None),
+    429: ErrorText("Bạn thao tác quá nhanh", "Máy chủ nhận quá nhiều yêu cầu từ máy này. Hãy chờ một phút.", "Thử lại", None),
+    500: ErrorText("Hệ thống gặp lỗi", "Lỗi đã được ghi lại. Số liệu đã lưu trước đó vẫn còn nguyên.", "Thử lại", None),
+    503: ErrorText("Hệ thống đang bận hoặc bảo trì", "Dịch vụ tạm thời chưa trả lời. Số liệu đã lưu vẫn còn nguyên.", "Thử lại", None),
+}
+
+
+def error_page(
+    request: Request, status: int, *, detail: str | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """The page of an error. To htmx it is a notice put at the top of the page it has, so nothing typed is lost."""
+    text = ERROR_TEXTS.get(status) or ERROR_TEXTS[500 if status >= 500 else 400]
+    placed = {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML show:top"} if wants_part(request) else {}
+    return view(
+        request,
+        "errors/error.html",
+        block="notice",
+        status=status,
+        headers=placed | dict(headers or {}),
+        title=text.title,
+        text=text,
+        detail=detail or text.detail,
+        step_href=text.href or _same_page(request),
+        incident=_incident(request),
+    )
+
+
+def _incident(request: Request) -> str:
+    found = getattr(request.state, "request_id", None) or request.headers.get("X-Request-Id", "")
+    return str(found)
+
+
+def _same_page(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
