@@ -38,7 +38,7 @@ def major_version(folder: Path) -> int | None:
     if not (folder / "initdb").is_file():
         return None
     try:
-        command = [folder / "postgres", "--version"]
+        command = [str(folder / "postgres"), "--version"]
         told = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return None
