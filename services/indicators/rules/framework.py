@@ -1,0 +1,157 @@
+"""A framework (bộ chỉ số) as plain data: who issued it, whom it applies to, its scale and its tree of nodes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from contracts.directory import AreaLevel
+from contracts.periods import PeriodKind
+from services.indicators.rules.scoring import Rule
+
+
+class ScaleUnit(StrEnum):
+    """Points out of a total, or shares from 0 to 1."""
+
+    POINTS = "points"
+    SHARE = "share"
+
+
+class Formula(StrEnum):
+    """How the scores of the criteria make a group and the whole."""
+
+    SUM = "sum"
+    WEIGHTED_SHARE = "weighted_share"
+
+    @property
+    def text(self) -> str:
+        """The formula in words, as shown beside a total."""
+        if self is Formula.SUM:
+            return "Tổng điểm các tiêu chí"
+        return "Σ(trọng số × giá trị) ÷ Σ trọng số"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The document a framework comes from, and where we read it."""
+
+    number: str
+    issued_on: date | None
+    by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The highest total, its unit, and the decimals a score may have."""
+
+    total: Decimal
+    unit: ScaleUnit
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Node:
+    """A criterion (leaf, with a rule) or a group of nodes. Children stand in the natural order of their codes.
+
+    ``maximum`` and ``weight`` of a group are those of its scored criteria together; without weights in the framework
+    a criterion weighs its maximum. A node with ``scored`` off is shown but counts nowhere.
+    """
+
+    code: str
+    name: str
+    name_en: str | None
+    maximum: Decimal
+    weight: Decimal
+    scored: bool
+    rule: Rule | None
+    note: str | None
+    children: tuple["Node", ...] = ()
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it is a criterion that takes scores itself."""
+        return not self.children
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def leaves(self) -> Iterator["Node"]:
+        """The criteria at and below this node, in reading order."""
+        return (node for node in self.walk() if node.is_leaf)
+
+
+class NodeUnknown(LookupError):
+    """The framework has no such criterion. Its message is Vietnamese."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Framework:
+    """One framework in one version: a new decree is a new file with a new code."""
+
+    code: str
+    name: str
+    name_en: str
+    issuer: Issuer
+    level: AreaLevel
+    unit_class: str
+    valid_from: date
+    valid_to: date | None
+    period_kind: PeriodKind
+    scale: Scale
+    formula: Formula
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def root(self) -> Node:
+        """The whole tree as one nameless group, so that the total is one more group."""
+        total = sum((node.weight for node in self.nodes), Decimal())
+        return Node("", self.name, self.name_en, self.scale.total, total, True, None, None, self.nodes)
+
+    @cached_property
+    def leaves(self) -> tuple[Node, ...]:
+        """All criteria in natural order, unscored ones included."""
+        return tuple(self.root.leaves())
+
+    @cached_property
+    def groups(self) -> tuple[Node, ...]:
+        """All groups in reading order, without the root."""
+        return tuple(node for node in self.walk() if not node.is_leaf)
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        """For every node's code the code of its group; None at the top."""
+        below = {child.code: node.code for node in self.walk() for child in node.children}
+        return {node.code: below.get(node.code) for node in self.walk()}
+
+    def walk(self) -> Iterator[Node]:
+        """Every node in reading order."""
+        for node in self.nodes:
+            yield from node.walk()
+
+    def leaf(self, code: str) -> Node:
+        """The criterion with a code. Raises `NodeUnknown` when there is none, or when the code is a group's."""
+        node = self._by_code.get(code)
+        if node is None:
+            raise NodeUnknown(code, f"Bộ chỉ số {self.code} không có tiêu chí “{code}”.")
+        if not node.is_leaf:
+            raise NodeUnknown(code, f"Mục {code} là nhóm, không chấm điểm trực tiếp.")
+        return node
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the framework is in force on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Node]:
+        return {node.code: node for node in self.walk()}

@@ -1,0 +1,264 @@
+"""Loads a framework (bộ chỉ số) from the text of its YAML file and refuses one that does not add up."""
+
+import re
+from decimal import Decimal
+from typing import NoReturn
+
+import yaml
+
+from contracts.directory import AreaLevel
+from contracts.periods import PeriodKind
+from kit.numbers import write_number
+from kit.text import natural_key, nfc
+from services.indicators.rules.fields import Fields, FileProblem, named
+from services.indicators.rules.framework import Formula, Framework, Issuer, Node, Scale, ScaleUnit
+from services.indicators.rules.rule_file import read_rule
+from services.indicators.rules.scoring import Manual, Rule
+
+_FRAMEWORK_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,39}")
+_NODE_CODE = re.compile(r"[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){0,5}")
+_MOST_DECIMALS = 6
+_LEVELS = {level.name.lower(): level for level in AreaLevel}
+
+
+class FrameworkInvalid(ValueError):
+    """The file is no sound framework; ``problems`` lists every fault with its path."""
+
+    def __init__(self, problems: list[FileProblem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+def load_framework(text: str) -> Framework:
+    """Reads one framework file. Raises `FrameworkInvalid` with everything wrong in it, in Vietnamese."""
+    problems: list[FileProblem] = []
+    written = Fields("", _parse(nfc(text)), problems)
+    framework = _read_framework(written)
+    written.close()
+    if not problems:
+        problems.extend(_contradictions(framework))
+    if problems:
+        raise FrameworkInvalid(problems)
+    return framework
+
+
+def _read_framework(written: Fields) -> Framework:
+    code = written.text("code")
+    if code and not _FRAMEWORK_CODE.fullmatch(code):
+        written.wrong("code", "Mã chỉ gồm chữ hoa không dấu, số và dấu gạch ngang (2 đến 40 ký tự).")
+    applies_to = written.inner("applies_to")
+    level, unit_class = applies_to.one_of("level", _LEVELS), applies_to.text("class")
+    applies_to.close()
+    scale = _read_scale(written.inner("scale"))
+    formula = written.one_of("formula", named(Formula))
+    no_default = written.raw("default_rule") is None
+    default = None if no_default else read_rule(written, "default_rule", scale.decimals)
+    nodes = _TreeReader(scale, formula, default).read(written.listed("nodes"))
+    valid_from, valid_to = written.day("valid_from"), written.day_or_none("valid_to")
+    if valid_to and valid_to < valid_from:
+        written.wrong("valid_to", "Ngày hết hiệu lực không được trước ngày có hiệu lực.")
+    return Framework(
+        code=code,
+        name=written.text("name"),
+        name_en=written.text("name_en"),
+        issuer=_read_issuer(written.inner("issuer")),
+        level=level,
+        unit_class=unit_class,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        period_kind=written.one_of("periods", named(PeriodKind)),
+        scale=scale,
+        formula=formula,
+        nodes=nodes,
+    )
+
+
+def _read_issuer(written: Fields) -> Issuer:
+    issuer = Issuer(
+        written.text("number"), written.day_or_none("issued_on"), written.text("by"), written.text("source")
+    )
+    written.close()
+    return issuer
+
+
+def _read_scale(written: Fields) -> Scale:
+    unit = written.one_of("unit", named(ScaleUnit))
+    scale = Scale(written.positive("total"), unit, written.whole("decimals", _MOST_DECIMALS))
+    if unit is ScaleUnit.SHARE and scale.total != 1:
+        written.wrong("total", "Thang tỷ lệ (share) có tổng là 1.")
+    written.close()
+    return scale
+
+
+class _TreeReader:
+    """Reads nodes within one scale and formula."""
+
+    def __init__(self, scale: Scale, formula: Formula, default: Rule | None) -> None:
+        self._scale = scale
+        self._formula = formula
+        self._default = default
+
+    def read(self, items: list[Fields]) -> tuple[Node, ...]:
+        nodes = [self._read_group(item) if item.has("children") else self._read_leaf(item) for item in items]
+        return tuple(sorted(nodes, key=lambda node: natural_key(node.code)))
+
+    def _read_group(self, written: Fields) -> Node:
+        code = _read_code(written)
+        children = self.read(written.listed("children"))
+        scored = [child for child in children if child.scored]
+        added = Decimal(1) if self._is_share else sum((child.maximum for child in scored), Decimal())
+        stated = written.number("max", added)
+        if stated != added:
+            sums = f"{write_number(stated)} khác tổng các mục con ({write_number(added)})"
+            written.wrong("max", f"Điểm tối đa {sums}.")
+        node = Node(
+            code=code,
+            name=written.text("name"),
+            name_en=written.text_or_none("name_en"),
+            maximum=added,
+            weight=sum((child.weight for child in scored), Decimal()),
+            scored=bool(scored),
+            rule=None,
+            note=written.text_or_none("note"),
+            children=children,
+        )
+        written.close()
+        return node
+
+    def _read_leaf(self, written: Fields) -> Node:
+        code = _read_code(written)
+        scored = written.flag("scored", default=True)
+        maximum = self._read_maximum(written)
+        node = Node(
+            code=code,
+            name=written.text("name"),
+            name_en=written.text_or_none("name_en"),
+            maximum=maximum,
+            weight=self._read_weight(written, scored, maximum),
+            scored=scored,
+            rule=self._read_rule(written),
+            note=written.text_or_none("note"),
+        )
+        written.close()
+        return node
+
+    def _read_maximum(self, written: Fields) -> Decimal:
+        if not self._is_share:
+            return written.positive("max")
+        if written.raw("max") is not None:
+            written.wrong("max", "Thang tỷ lệ (share) không có điểm tối đa riêng; dùng weight.")
+        return Decimal(1)
+
+    def _read_weight(self, written: Fields, scored: bool, maximum: Decimal) -> Decimal:
+        if not scored:
+            if written.raw("weight") is not None:
+                written.wrong("weight", "Mục không tính điểm (scored: false) không có trọng số.")
+            return Decimal()
+        if self._formula is Formula.WEIGHTED_SHARE:
+            return written.positive("weight")
+        if written.raw("weight") is not None:
+            written.wrong("weight", "Công thức cộng điểm (sum) không dùng trọng số.")
+        return maximum
+
+    def _read_rule(self, written: Fields) -> Rule:
+        if written.has("rule"):
+            return read_rule(written, "rule", self._scale.decimals)
+        if self._default is None:
+            written.wrong("rule", "Thiếu quy tắc tính điểm.")
+        return self._default or Manual(self._scale.decimals)
+
+    @property
+    def _is_share(self) -> bool:
+        return self._scale.unit is ScaleUnit.SHARE
+
+
+def _read_code(written: Fields) -> str:
+    code = written.text("code")
+    if not code:
+        return code
+    written.path = f"{written.path} ({code})"
+    if not _NODE_CODE.fullmatch(code):
+        written.wrong("code", "Mã chỉ gồm số và chữ hoa không dấu, các cấp cách nhau bằng dấu chấm.")
+    return code
+
+
+def _contradictions(framework: Framework) -> list[FileProblem]:
+    """What is wrong between nodes of a framework whose every field reads well."""
+    problems = _duplicates(framework) + _strays(framework)
+    if framework.formula is Formula.WEIGHTED_SHARE and framework.scale.unit is not ScaleUnit.SHARE:
+        problems.append(FileProblem("formula", "Công thức weighted_share đi với thang tỷ lệ (share)."))
+    if framework.formula is Formula.SUM:
+        if framework.scale.unit is not ScaleUnit.POINTS:
+            problems.append(FileProblem("formula", "Công thức sum đi với thang điểm (points)."))
+        added = sum((node.maximum for node in framework.nodes if node.scored), Decimal())
+        if added != framework.scale.total:
+            total, shown = write_number(framework.scale.total), write_number(added)
+            problems.append(FileProblem("scale.total", f"Tổng điểm {total} khác tổng các mục ({shown})."))
+    return problems
+
+
+def _duplicates(framework: Framework) -> list[FileProblem]:
+    codes = [node.code for node in framework.walk()]
+    twice = sorted({code for code in codes if codes.count(code) > 1}, key=natural_key)
+    return [FileProblem("nodes", f"Mã “{code}” bị trùng.") for code in twice]
+
+
+def _strays(framework: Framework) -> list[FileProblem]:
+    problems: list[FileProblem] = []
+    for group in (framework.root, *framework.groups):
+        for child in group.children:
+            parent = child.code.rpartition(".")[0]
+            if parent != group.code:
+                detail = (
+                    f"Phải nằm trong nhóm “{parent}”." if parent else f"Không thuộc nhóm “{group.code}”: mã khác gốc."
+                )
+                problems.append(FileProblem(f"nodes ({child.code})", detail))
+    return problems
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain YAML only: exact decimals, no key twice, no aliases (a short file could unfold into a huge one)."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            _refuse(parent.start_mark if parent else None, "không dùng bí danh (*)")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for place, key in enumerate(keys):
+            if key in keys[:place]:
+                _refuse(node.value[place][0].start_mark, f"trường “{key}” bị lặp")
+        return super().construct_mapping(node, deep)
+
+    def construct_exact(self, node: yaml.ScalarNode) -> Decimal:
+        number = node.value.replace("_", "")
+        if not re.fullmatch(r"-?[0-9]+\.[0-9]+", number):
+            _refuse(node.start_mark, f"“{node.value}” không phải là số thập phân (ví dụ 0.5)")
+        return Decimal(number)
+
+    def construct_day(self, node: yaml.ScalarNode) -> str:
+        return str(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_exact)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
+
+
+def _refuse(mark: yaml.Mark | None, detail: str) -> NoReturn:
+    where = f"Dòng {mark.line + 1}" if mark else "Tệp"
+    raise FrameworkInvalid([FileProblem("", f"{where}: {detail}.")])
+
+
+def _parse(text: str) -> dict[str, object]:
+    try:
+        data = _Loader(text).get_single_data()
+    except FrameworkInvalid:
+        raise
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (dòng {mark.line + 1})" if mark else ""
+        raise FrameworkInvalid([FileProblem("", f"Tệp không phải là YAML hợp lệ{where}.")]) from error
+    if not isinstance(data, dict):
+        raise FrameworkInvalid([FileProblem("", "Tệp phải là một nhóm trường (code, name, …).")])
+    return data
