@@ -1,5 +1,6 @@
 """The settings of one installation: environment `LANTOA_*`, defaults that run on a bare machine."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
@@ -37,3 +38,7 @@ class Settings(BaseSettings):
     def secrets_dir(self) -> Path:
         """Where keys and generated passwords lie (0700)."""
         return self.data_dir / "secrets"
+
+    def service_dsn(self, service: str) -> str | None:
+        """The DSN of a service that has a server of its own (`LANTOA_DB_<SERVICE>`), None when it shares one."""
+        return os.environ.get(f"LANTOA_DB_{service.upper()}")

@@ -1,0 +1,35 @@
+"""The committed OpenAPI documents: written from the apps, held equal to them by a test."""
+
+import argparse
+import json
+from pathlib import Path
+
+from commands.storage import ROOT
+from commands.system import build
+from gateway.openapi import merged
+from kit.settings import Settings
+
+FOLDER = ROOT / "contracts" / "openapi"
+NOWHERE = "postgresql://nobody:nothing@127.0.0.1:1/none"
+
+
+def documents(settings: Settings) -> dict[str, str]:
+    """File name → the document the running apps would serve; nothing is connected for it."""
+    system = build(settings, NOWHERE)
+    whole = {f"{name}.json": app.openapi() for name, app in system.apps.items() if name != "frontend"}
+    whole["gateway.json"] = system.front.openapi()
+    whole["merged.json"] = merged(whole.values())
+    return {
+        name: json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        for name, document in whole.items()
+    }
+
+
+def write(settings: Settings, options: argparse.Namespace) -> int:
+    """Write every document that changed."""
+    for name, text in documents(settings).items():
+        path = Path(FOLDER / name)
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+            print(f"ghi {path.relative_to(ROOT)}")
+    return 0

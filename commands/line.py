@@ -1,0 +1,87 @@
+"""The command line: which words there are, and which room answers each."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+
+from commands import accounts, documents, running, storage, system
+from contracts.access import SCOPES, Role
+from kit.postgres.provision import CannotProvision
+from kit.settings import Settings
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command; the exit code says whether it worked."""
+    options = parser().parse_args(words)
+    command: Callable[[Settings, argparse.Namespace], int] = options.command
+    return command(Settings(), options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="manage.py", description="Lan Tỏa: nền tảng điều hành chuyển đổi số của tỉnh")
+    commands = top.add_subparsers(required=True, metavar="LỆNH")
+
+    def add(name: str, summary: str, command: Callable[..., int]) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary)
+        added.set_defaults(command=command)
+        added.add_argument("--dev", action="store_true", help=argparse.SUPPRESS)
+        return added
+
+    add("setup", "Chuẩn bị môi trường Python (.venv)", lambda settings, options: 0)
+    run = add("run", "Chạy toàn bộ sản phẩm: cơ sở dữ liệu, dữ liệu mẫu, trang web", running.run)
+    run.add_argument("--empty", action="store_true", help="không nạp dữ liệu mẫu")
+    move = add("migrate", "Tạo vai trò, lược đồ và nâng cấp cơ sở dữ liệu", migrate)
+    move.add_argument(
+        "--print-sql", action="store_true", help="in SQL tạo vai trò và lược đồ cho quản trị viên, rồi dừng"
+    )
+    add("seed", "Nạp danh mục địa bàn, bộ chỉ số và dữ liệu mẫu", seed)
+    add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", documents.write)
+    _add_account(commands)
+    _add_client(commands)
+    return top
+
+
+def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("account", help="Tài khoản người dùng").add_subparsers(required=True, metavar="VIỆC")
+    create = group.add_parser("create", help="Tạo tài khoản và in mật khẩu một lần")
+    create.add_argument("email")
+    create.add_argument("--name", default="", help="họ tên")
+    create.add_argument("--role", required=True, action="append", choices=[role.value for role in Role])
+    create.add_argument("--area", required=True, action="append", help="mã địa bàn, ví dụ T15-2025")
+    create.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ đầu vào chuẩn")
+    create.set_defaults(command=accounts.create_account)
+
+
+def _add_client(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("client", help="Hệ thống gọi API").add_subparsers(required=True, metavar="VIỆC")
+    create = group.add_parser("create", help="Tạo client OAuth2, in JSON client_id và client_secret một lần")
+    create.add_argument("name")
+    create.add_argument("--scope", required=True, action="append", choices=sorted(scope.value for scope in SCOPES))
+    create.add_argument("--area", default="VN", help="địa bàn được đọc hoặc ghi, mặc định cả nước")
+    create.set_defaults(command=accounts.create_client)
+
+
+def migrate(settings: Settings, options: argparse.Namespace) -> int:
+    """Bring the database up to date, or print what an administrator must run first."""
+    if options.print_sql:
+        print("\n".join(storage.provision_sql(settings)))
+        return 0
+    with storage.server(settings) as admin:
+        try:
+            storage.prepare(settings, admin)
+        except CannotProvision as error:
+            print(error, file=sys.stderr)
+            print("Chạy `python manage.py migrate --print-sql` và giao kết quả cho quản trị viên.", file=sys.stderr)
+            return 1
+    return 0
+
+
+def seed(settings: Settings, options: argparse.Namespace) -> int:
+    """Load the sample data and print the sample accounts."""
+    with storage.server(settings) as admin:
+        storage.prepare(settings, admin)
+        made = asyncio.run(system.seed(settings, admin))
+    running.show_accounts(made)
+    return 0

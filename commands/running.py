@@ -1,0 +1,60 @@
+"""`manage.py run`: the database, the migrations, the sample data and the web server, in one process."""
+
+import argparse
+import asyncio
+import gc
+import sys
+from collections.abc import Sequence
+
+import uvicorn
+
+from commands import storage, system
+from gateway.sample import SampleAccount
+from kit.logs import configure
+from kit.settings import Settings
+
+KEEP_ALIVE = 5
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Serve until interrupted; stopping loses nothing, nor does being killed."""
+    configure(settings.log_level)
+    with storage.server(settings) as admin:
+        storage.prepare(settings, admin)
+        if not options.empty and not settings.production:
+            show_accounts(asyncio.run(system.seed(settings, admin)))
+        serve(settings, admin)
+    return 0
+
+
+def serve(settings: Settings, admin: str) -> None:
+    """One uvicorn over uvloop and httptools (3 to 5 times the speed of asyncio and h11)."""
+    built = system.build(settings, admin)
+    config = uvicorn.Config(
+        built.app,
+        host=settings.host,
+        port=settings.port,
+        loop="auto",
+        http="auto",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=10,
+    )
+    server = uvicorn.Server(config)
+    gc.collect()
+    gc.freeze()
+    print(f"\nLan Tỏa: http://{settings.host}:{settings.port}\n", file=sys.stderr, flush=True)
+    server.run()
+
+
+def show_accounts(accounts: Sequence[SampleAccount]) -> None:
+    """Print the sample accounts once; afterwards they are in the data directory's file."""
+    if not accounts:
+        return
+    print("\nTài khoản mẫu (chỉ in một lần, giữ trong sample-accounts.json của thư mục dữ liệu):", file=sys.stderr)
+    for account in accounts:
+        print(f"  {account.email:<34} {account.password:<20} {account.name}", file=sys.stderr)

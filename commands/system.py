@@ -1,0 +1,78 @@
+"""The whole product in one process: every service, the gateway in front, the pages behind it."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from commands.storage import ROOT, databases
+from frontend import app as frontend
+from gateway import app as gateway
+from gateway.sample import SampleAccount, make_accounts
+from kit.asgi import App, Receive, Scope, Send
+from kit.database import Database
+from kit.settings import Settings
+from kit.tokens import SigningKey
+from services.directory import app as directory
+from services.directory.seed import seed as seed_directory
+from services.indicators import app as indicators
+from services.indicators.seed import seed as seed_indicators
+
+DATA = ROOT / "data"
+
+
+class Link:
+    """A door that is hung before the house behind it stands: pages call the gateway, the gateway calls pages."""
+
+    def __init__(self) -> None:
+        self.app: App | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on to the app that was linked."""
+        assert self.app is not None, "linked before the first request"
+        await self.app(scope, receive, send)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The apps of one process and the databases they stand on."""
+
+    app: App
+    apps: Mapping[str, FastAPI]
+    databases: Mapping[str, Database]
+    signing_key: SigningKey
+
+
+def build(settings: Settings, admin: str) -> System:
+    """Raise every app; their databases open when the gateway's lifespan is entered."""
+    key = SigningKey.load(settings.secrets_dir)
+    stores = databases(settings, admin)
+    door = Link()
+    who = directory.create_app(settings, stores["directory"], key)
+    what = indicators.create_app(settings, stores["indicators"], key, who)
+    pages = frontend.create_app(settings, key, door)
+    apps = {"directory": who, "indicators": what, "frontend": pages}
+    door.app = gateway.create_app(settings, stores["gateway"], key, apps)
+    return System(door.app, apps, stores, key)
+
+
+@asynccontextmanager
+async def opened(stores: Mapping[str, Database]) -> AsyncIterator[None]:
+    """The databases, open for a command that runs without a server."""
+    for store in stores.values():
+        await store.open()
+    try:
+        yield
+    finally:
+        for store in stores.values():
+            await store.close()
+
+
+async def seed(settings: Settings, admin: str) -> list[SampleAccount]:
+    """Load the register, the frameworks and the sample data; harmless when they are there already."""
+    system = build(settings, admin)
+    async with opened(system.databases):
+        await seed_directory(system.databases["directory"], DATA)
+        await seed_indicators(system.databases["indicators"], DATA, system.apps["directory"], system.signing_key)
+        return await make_accounts(system.databases["gateway"], settings)

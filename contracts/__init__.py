@@ -1,0 +1,1 @@
+"""The nouns that cross the wire: what services promise and pages, ministries and systems read."""

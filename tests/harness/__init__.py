@@ -1,0 +1,1 @@
+"""The machinery of the tests: databases, the live product, browsers. Knows nothing about any one test."""

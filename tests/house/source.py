@@ -1,0 +1,24 @@
+"""The product's own source files, as the laws look at them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("kit", "contracts", "services", "gateway", "frontend", "commands")
+TOWERS = ("services/directory", "services/indicators", "gateway", "frontend")
+
+
+def modules(*folders: str) -> Iterator[tuple[str, ast.Module, str]]:
+    """Name, syntax tree and text of every module below `folders` (default: the whole product)."""
+    for folder in folders or FLOORS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            text = path.read_text()
+            yield str(path.relative_to(ROOT)), ast.parse(text), text
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function of a module, however deep."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
