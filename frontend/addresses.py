@@ -1,0 +1,35 @@
+"""Addresses inside the site: where to go after signing in, and links that keep the state of a page."""
+
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Request
+
+SIGN_IN = "/dang-nhap"
+
+
+def local_path(wanted: str | None) -> str | None:
+    """The address when it is one of ours: an open redirect would lend our name to others."""
+    if (
+        not wanted
+        or not wanted.startswith("/")
+        or wanted.startswith("//")
+        or "\\" in wanted
+        or not wanted.isprintable()
+    ):
+        return None
+    parts = urlsplit(wanted)
+    return None if parts.scheme or parts.netloc or parts.path.startswith(SIGN_IN) else wanted
+
+
+def address(path: str, **query: object) -> str:
+    """A path with the fields of a query that are not empty."""
+    kept = [(name, str(value)) for name, value in query.items() if value not in (None, "")]
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def sign_in_address(request: Request) -> str:
+    """Where a visitor signs in and comes back from: to the page asked for, or to the one a form stood on."""
+    if request.method not in {"GET", "HEAD"}:
+        return SIGN_IN
+    query = request.url.query
+    return address(SIGN_IN, next=f"{request.url.path}?{query}" if query else request.url.path)

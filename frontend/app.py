@@ -1,0 +1,31 @@
+"""The web site: server-rendered pages that know the system only through the gateway."""
+
+from fastapi import FastAPI
+
+from frontend.assets import load_assets
+from frontend.client import InProcess
+from frontend.pages import home, sign_in
+from frontend.refusals import answer_errors
+from frontend.render import Renderer
+from frontend.viewer import Home
+from frontend.visitors import HomeArea, Visitors
+from kit.asgi import App
+from kit.service import create_service
+from kit.settings import Settings
+from kit.tokens import SigningKey
+
+PAGES = (sign_in, home)
+
+
+def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> FastAPI:
+    """The app of the site; `gateway` is the one door, called in process with each visitor's own session."""
+    assets = load_assets()
+    transport = InProcess(gateway)
+    app = create_service(
+        "frontend", "Lan Tỏa", [assets.router, *(page.router for page in PAGES)], signing_key=signing_key
+    )
+    answer_errors(app)
+    app.state.transport = transport
+    app.state.renderer = Renderer(assets, Home(settings.home_area, settings.home_area))
+    app.add_middleware(Visitors, app.state.recogniser, HomeArea(transport, settings.home_area))
+    return app

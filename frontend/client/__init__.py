@@ -1,0 +1,48 @@
+"""What pages know of the system: typed calls to the gateway, made with the visitor's own session and no other right."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from frontend.client.accounts import AccountCalls, SignedIn
+from frontend.client.assessments import AssessmentCalls, AssessmentFilter, RankingFilter
+from frontend.client.cards import Card, card_of
+from frontend.client.directory import AreaFilter, DirectoryCalls
+from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
+from frontend.client.transport import InProcess, Transport
+from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
+
+__all__ = [
+    "AreaFilter",
+    "AssessmentFilter",
+    "Card",
+    "Client",
+    "ClientDep",
+    "Download",
+    "FigureFilter",
+    "InProcess",
+    "IndicatorFilter",
+    "RankingFilter",
+    "SignedIn",
+    "Transport",
+    "WorkbookScope",
+    "card_of",
+    "client_of",
+]
+
+PASSED_ON = ("cookie", "x-request-id", "accept-language")
+
+
+class Client(DirectoryCalls, IndicatorCalls, AssessmentCalls, WorkbookCalls, AccountCalls):
+    """Every endpoint pages use, one method each; a refusal is raised as the kit's error of the same status."""
+
+
+async def client_of(request: Request) -> Client:
+    """The client of this request's visitor."""
+    headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+    if request.state.viewer is not None:
+        headers["x-csrf-token"] = request.state.viewer.csrf
+    return Client(request.app.state.transport, headers)
+
+
+ClientDep = Annotated[Client, Depends(client_of)]

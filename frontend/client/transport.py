@@ -1,0 +1,49 @@
+"""How a call reaches the gateway: in the same process, or (the same protocol) over a network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kit.asgi import Answer, App, call
+from kit.errors import Unavailable
+from kit.logs import log
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request; `path` is unquoted, as ASGI has it, `query` is ready to send."""
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+class Transport(Protocol):
+    """Carries calls to the gateway; raises Unavailable when it cannot be reached."""
+
+    async def send(self, wanted: Call) -> Answer:
+        """The gateway's whole answer."""
+
+
+class InProcess:
+    """The gateway of this process, through its ASGI door."""
+
+    def __init__(self, gateway: App) -> None:
+        self._gateway = gateway
+
+    async def send(self, wanted: Call) -> Answer:
+        """The gateway's answer; a crash behind the door looks as it would over a network."""
+        try:
+            return await call(
+                self._gateway,
+                wanted.method,
+                wanted.path,
+                query=wanted.query,
+                headers=wanted.headers,
+                body=wanted.body,
+            )
+        except Exception as error:
+            log.error("call to the gateway failed", path=wanted.path, error=repr(error))
+            raise Unavailable("Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút.") from error

@@ -1,0 +1,84 @@
+"""Signing in (Đăng nhập) and out (Đăng xuất)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from contracts.accounts import SignIn
+from frontend.addresses import SIGN_IN, local_path
+from frontend.client import ClientDep
+from frontend.csrf import CsrfChecked
+from frontend.render import view
+from kit.errors import Invalid, TooMany, Unauthenticated
+
+SEE_OTHER = 303
+WRONG = "Thư điện tử hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
+BUSY = "Đã thử sai quá nhiều lần. Hãy chờ vài phút rồi thử lại."
+EMPTY = "Hãy nhập thư điện tử và mật khẩu."
+
+router = APIRouter(include_in_schema=False)
+
+NextQuery = Annotated[str | None, Query(alias="next", max_length=2000)]
+
+
+@router.get(SIGN_IN)
+async def sign_in_page(*, request: Request, wanted: NextQuery = None) -> Response:
+    """The form; who is signed in already goes on to where they wanted."""
+    if request.state.viewer is not None:
+        return RedirectResponse(local_path(wanted) or "/", SEE_OTHER)
+    return _form(request, local_path(wanted))
+
+
+@router.post(SIGN_IN)
+async def sign_in(
+    *,
+    request: Request,
+    client: ClientDep,
+    email: Annotated[str, Form(max_length=300)] = "",
+    password: Annotated[str, Form(max_length=1024)] = "",
+    wanted: Annotated[str | None, Form(alias="next", max_length=2000)] = None,
+) -> Response:
+    """Opens a session and goes on; a refusal shows the form again with what was wrong."""
+    onward = local_path(wanted)
+    try:
+        opened = await client.sign_in(SignIn(email=email, password=password))
+    except (ValidationError, Invalid):
+        return _form(request, onward, 422, email, EMPTY)
+    except Unauthenticated:
+        return _form(request, onward, 401, email, WRONG)
+    except TooMany:
+        return _form(request, onward, 429, email, BUSY)
+    return _onward(onward or "/", opened.cookies)
+
+
+@router.post("/dang-xuat", dependencies=[CsrfChecked])
+async def sign_out(*, client: ClientDep) -> Response:
+    """Closes the session and shows the form again."""
+    try:
+        cookies = await client.sign_out()
+    except Unauthenticated:
+        cookies = []
+    return _onward(SIGN_IN, cookies)
+
+
+def _onward(wanted: str, cookies: list[str]) -> Response:
+    answer = RedirectResponse(wanted, SEE_OTHER)
+    for cookie in cookies:
+        answer.headers.append("set-cookie", cookie)
+    return answer
+
+
+def _form(
+    request: Request, wanted: str | None, status: int = 200, email: str = "", error: str | None = None
+) -> Response:
+    return view(
+        request,
+        "sign_in/form.html",
+        status=status,
+        title=f"{'Lỗi: ' if error else ''}Đăng nhập",
+        wanted=wanted,
+        email=email,
+        error=error,
+    )
