@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ STATIC = Path(__file__).parent / "static"
 MAP_DATA = Path(__file__).parents[1] / "data" / "maps" / "vn34.json"
 SHEETS_FIRST = ("tokens", "reset", "layout")
 SHEETS_LAST = ("print",)
+COMMENT_LINE = re.compile(r"/\*[^*]*\*/")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -93,4 +95,10 @@ def _scripts() -> Iterator[Path]:
 
 
 def _joined(sources: Iterator[Path]) -> bytes:
-    return b"\n".join(path.read_bytes() for path in sources)
+    return "\n".join(_lean(path.read_text()) for path in sources).encode()
+
+
+def _lean(source: str) -> str:
+    """The source without lines that are only a comment and without indentation: readers of the code need them, browsers do not."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//") and not COMMENT_LINE.fullmatch(line))

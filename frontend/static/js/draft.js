@@ -1,0 +1,60 @@
+// Keeps what is typed into <form data-draft="key"> on this machine until the server has confirmed it ([data-draft-saved="key"]).
+{
+  const PREFIX = "lantoa:nhap:";
+  const fields = (form) => [...form.elements].filter((e) => e.name && e.name !== "csrf" && !["file", "hidden", "submit", "button"].includes(e.type));
+  const store = { // A full or forbidden storage costs the draft, never the typing.
+    read(key) { try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; } },
+    write(key, draft) { try { localStorage.setItem(PREFIX + key, JSON.stringify(draft)); } catch { /* nothing to keep it in */ } },
+    drop(key) { try { localStorage.removeItem(PREFIX + key); } catch { /* nothing was kept */ } },
+  };
+  const value = (e) => (["checkbox", "radio"].includes(e.type) ? e.checked : e.value);
+  const original = (e) => (["checkbox", "radio"].includes(e.type) ? e.defaultChecked : e.tagName === "SELECT" ? [...e.options].find((o) => o.defaultSelected)?.value ?? e.options[0]?.value : e.defaultValue);
+  const nameOf = (e) => (e.type === "radio" || e.type === "checkbox" ? `${e.name}=${e.value}` : e.name);
+
+  const keep = (form) => {
+    const values = {};
+    for (const e of fields(form)) if (value(e) !== original(e)) values[nameOf(e)] = value(e);
+    if (Object.keys(values).length) store.write(form.dataset.draft, { at: Date.now(), values });
+    else store.drop(form.dataset.draft);
+  };
+  const offer = (form) => {
+    const bar = form.querySelector("[data-draft-bar]");
+    const draft = store.read(form.dataset.draft);
+    if (!bar) return;
+    bar.hidden = !draft || !fields(form).some((e) => nameOf(e) in draft.values && draft.values[nameOf(e)] !== value(e));
+    if (bar.hidden) return;
+    const at = new Date(draft.at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" });
+    bar.querySelector("[data-draft-time]").textContent = ` (lúc ${at})`;
+  };
+  const restore = (form) => {
+    const draft = store.read(form.dataset.draft);
+    for (const e of draft ? fields(form) : []) {
+      if (!(nameOf(e) in draft.values)) continue;
+      if (typeof draft.values[nameOf(e)] === "boolean") e.checked = draft.values[nameOf(e)];
+      else e.value = draft.values[nameOf(e)];
+      e.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  const settle = () => {
+    for (const mark of document.querySelectorAll("[data-draft-saved]")) { store.drop(mark.dataset.draftSaved); mark.remove(); }
+    document.querySelectorAll("form[data-draft]").forEach(offer);
+  };
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-draft]");
+    if (!form) return;
+    const bar = form.querySelector("[data-draft-bar]");
+    if (bar && !bar.hidden && event.isTrusted) return; // First decide about the older draft, or it would be lost.
+    keep(form);
+  });
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    const bar = event.target.closest("[data-draft-bar]");
+    if (!form || !bar) return;
+    if (event.target.closest("[data-draft-restore]")) { restore(form); bar.hidden = true; keep(form); }
+    if (event.target.closest("[data-draft-drop]")) { store.drop(form.dataset.draft); bar.hidden = true; keep(form); }
+  });
+  document.addEventListener("DOMContentLoaded", settle);
+  document.addEventListener("htmx:after:swap", settle);
+  document.addEventListener("lt:replaced", settle);
+}
