@@ -42,7 +42,8 @@ def initialise(cluster: Path, binaries: Path, identity: Identity, password: str,
         shutil.rmtree(stale, ignore_errors=True)
     draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=cluster.parent))
     try:
-        os.chown(draft, identity.uid, identity.gid)
+        if identity.is_other:
+            os.chown(draft, identity.uid, identity.gid)
         _initdb(draft, binaries, identity, password, durable=durable)
         draft.rename(cluster)
     except BaseException:

@@ -82,7 +82,7 @@ def open_the_way(home: Path, identity: Identity) -> None:
 
 def hand_over(cluster: Path, identity: Identity) -> None:
     """Give files made under another identity to the one that runs now (only root can, and only then is it needed)."""
-    if os.geteuid() != 0 or cluster.stat().st_uid == identity.uid:
+    if identity.word == "same" or cluster.stat().st_uid == identity.uid:
         return
     for folder, _, files in os.walk(cluster):
         for entry in (Path(folder), *(Path(folder, name) for name in files)):

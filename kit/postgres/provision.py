@@ -73,7 +73,8 @@ def _provisioned(admin_dsn: str, services: Sequence[str], passwords: Callable[[s
 def clone_database(admin_dsn: str, template: str, name: str) -> str:
     """Copy a database nobody is connected to; returns the administrator's DSN of the copy.
 
-    A copy starts with the server's default rights (everyone may connect): the template's are carried over.
+    A copy starts with the server's default rights, not its template's: these are carried over. The files are copied
+    rather than logged: half the time for 60 MB.
     """
     with psycopg.connect(database_dsn(admin_dsn, _MAINTENANCE), autocommit=True) as connection:
         connection.execute(

@@ -32,7 +32,11 @@ def provision_statements(services: Sequence[str], passwords: Callable[[str], str
     database. Rights on existing tables are not granted again: what a migration revoked stays revoked.
     """
     name = quoted(database)
-    statements = [f"REVOKE ALL ON DATABASE {name} FROM PUBLIC", "REVOKE CREATE ON SCHEMA public FROM PUBLIC"]
+    # CONNECT stays: who may knock is pg_hba.conf's business; revoking it would lock out the role that asks for this.
+    statements = [
+        f"REVOKE CREATE, TEMPORARY ON DATABASE {name} FROM PUBLIC",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+    ]
     for service in services:
         owner, app = owner_role(service), app_role(service)
         statements += _role(owner, passwords(owner), _OWNER_SETTINGS)

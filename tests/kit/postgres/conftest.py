@@ -70,8 +70,8 @@ def launcher() -> Callable[..., AbstractContextManager[subprocess.Popen[str]]]:
     @contextmanager
     def run(data_dir: Path, *prefix: str) -> Iterator[subprocess.Popen[str]]:
         command = [*prefix, sys.executable, "-c", SCRIPT, str(data_dir)]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        with subprocess.Popen(command, **pipes, text=True, cwd=REPOSITORY) as process:
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=REPOSITORY) as process:
             try:
                 yield process
             finally:

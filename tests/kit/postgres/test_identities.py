@@ -38,7 +38,8 @@ def test_an_ordinary_user_runs_the_server_under_his_own_name(
 ) -> None:
     user = an_ordinary_user()
     data_dir.mkdir()
-    os.chown(data_dir, user.uid, user.gid)
+    if IS_ROOT:
+        os.chown(data_dir, user.uid, user.gid)
     with launcher(data_dir, *user.command()) as process:
         server, dsn = first_line(process)
         with psycopg.connect(dsn) as connection:
