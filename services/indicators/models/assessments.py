@@ -1,0 +1,101 @@
+"""Assessments (hồ sơ đánh giá): one sheet per framework, unit and period, its scores, and every change of a score."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlmodel import Field
+
+from services.indicators.models.tables import Base
+
+STAGES = "stage in ('self', 'appraised', 'final')"
+
+
+class AssessmentRow(Base, table=True):
+    """One sheet. `version` counts its changes; `reported_*` is the result as its publisher printed it.
+
+    The area is named by its public id without a foreign key: areas are a copy of the directory's facts, which may be
+    rebuilt at any time. `period` is the key of `contracts.periods.Period`.
+    """
+
+    __tablename__: ClassVar[str] = "assessments"
+    __table_args__ = (
+        UniqueConstraint("framework_id", "area", "period"),
+        CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint("reported_rank >= 1", name="reported_rank_positive"),
+        CheckConstraint(
+            "(reported_score is null and reported_rank is null) = (reported_source is null)", name="reported_sourced"
+        ),
+        Index("ix_assessments_area", "area"),
+    )
+
+    id: UUID | None = Field(default=None, sa_column=Column(Uuid, primary_key=True, server_default=text("uuidv7()")))
+    framework_id: int = Field(foreign_key="indicators.frameworks.id")
+    area: str = Field(sa_column=Column(Text, nullable=False))
+    period: int
+    version: int = Field(sa_column=Column(Integer, nullable=False, server_default=text("1")))
+    created_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
+    updated_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
+    reported_score: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    reported_rank: int | None = None
+    reported_source: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class AssessmentScoreRow(Base, table=True):
+    """The present score of one criterion at one stage; a score taken back has no row."""
+
+    __tablename__: ClassVar[str] = "assessment_scores"
+    __table_args__ = (
+        CheckConstraint(STAGES, name="stage"),
+        CheckConstraint("points >= 0", name="points_positive"),
+        Index("ix_assessment_scores_node_id", "node_id"),
+    )
+
+    assessment_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("indicators.assessments.id"), primary_key=True))
+    node_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("indicators.framework_nodes.id"), primary_key=True, autoincrement=False)
+    )
+    stage: str = Field(sa_column=Column(Text, primary_key=True))
+    points: Decimal = Field(sa_column=Column(Numeric, nullable=False))
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+    by_id: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
+
+
+class ScoreRevisionRow(Base, table=True):
+    """One change of one score. The service may add rows, never change or remove them."""
+
+    __tablename__: ClassVar[str] = "score_revisions"
+    __table_args__ = (
+        CheckConstraint(STAGES, name="stage"),
+        Index("ix_score_revisions_assessment_id", "assessment_id", "id"),
+        Index("ix_score_revisions_node_id", "node_id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    assessment_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("indicators.assessments.id"), nullable=False))
+    node_id: int = Field(sa_column=Column(Integer, ForeignKey("indicators.framework_nodes.id"), nullable=False))
+    stage: str = Field(sa_column=Column(Text, nullable=False))
+    old_points: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    new_points: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+    by_id: str = Field(sa_column=Column(Text, nullable=False))
+    by_name: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
