@@ -1,0 +1,29 @@
+"""Tables of this service: definitions, values with their history and sums, frameworks, assessments, areas copied."""
+
+from services.indicators.models.tables import Base
+
+# isort: split
+from services.indicators.models.areas import AreaRow, EditionRow, LineageRow, UnitCountRow
+from services.indicators.models.assessments import AssessmentRow, AssessmentScoreRow, ScoreRevisionRow
+from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRow
+from services.indicators.models.indicators import IndicatorRow
+from services.indicators.models.values import LatestRow, PublicationRow, RollupRow, ValueRevisionRow, ValueRow
+
+__all__ = [
+    "AreaRow",
+    "AssessmentRow",
+    "AssessmentScoreRow",
+    "Base",
+    "EditionRow",
+    "FrameworkNodeRow",
+    "FrameworkRow",
+    "IndicatorRow",
+    "LatestRow",
+    "LineageRow",
+    "PublicationRow",
+    "RollupRow",
+    "ScoreRevisionRow",
+    "UnitCountRow",
+    "ValueRevisionRow",
+    "ValueRow",
+]
