@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from commands import accounts, documents, running, storage, system
 from contracts.access import SCOPES, Role
+from kit.postgres.errors import ClusterError
 from kit.postgres.provision import CannotProvision
 from kit.settings import Settings
 
@@ -15,7 +16,11 @@ def main(words: Sequence[str]) -> int:
     """Run one command; the exit code says whether it worked."""
     options = parser().parse_args(words)
     command: Callable[[Settings, argparse.Namespace], int] = options.command
-    return command(Settings(), options)
+    try:
+        return command(Settings(), options)
+    except ClusterError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:

@@ -19,7 +19,7 @@ KEEP_ALIVE = 5
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve until interrupted; stopping loses nothing, nor does being killed."""
     configure(settings.log_level)
-    with storage.server(settings) as admin:
+    with storage.server(settings, beside=False) as admin:
         storage.prepare(settings, admin)
         if not options.empty and not settings.production:
             show_accounts(asyncio.run(system.seed(settings, admin)))

@@ -10,7 +10,8 @@ from alembic.config import Config
 from sqlalchemy import create_engine, text
 
 from kit.database import Database
-from kit.postgres.cluster import Cluster
+from kit.postgres.cluster import Cluster, running_dsn
+from kit.postgres.errors import DataDirectoryBusy
 from kit.postgres.provision import provision, provision_statements, role_dsn
 from kit.secrets import Vault
 from kit.settings import Settings
@@ -20,13 +21,25 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
-def server(settings: Settings) -> Iterator[str]:
-    """The administrator's DSN: of the external server when one is set, else of the embedded one, started here."""
+def server(settings: Settings, *, beside: bool = True) -> Iterator[str]:
+    """The administrator's DSN: of the external server when one is set, else of the embedded one, started here.
+
+    `beside` lets a command work on the embedded server that a running product holds; two products never share one.
+    """
     if settings.database_url is not None:
         yield settings.database_url.get_secret_value()
         return
-    with Cluster(settings.data_dir) as cluster:
-        yield cluster.dsn
+    cluster = Cluster(settings.data_dir)
+    try:
+        dsn = cluster.start()
+    except DataDirectoryBusy:
+        if not beside:
+            raise
+        dsn = running_dsn(settings.data_dir)
+    try:
+        yield dsn
+    finally:
+        cluster.stop()
 
 
 def password_of(settings: Settings, role: str) -> str:

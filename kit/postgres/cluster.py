@@ -171,3 +171,14 @@ class Cluster:
                     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
         except psycopg.OperationalError as error:
             raise CannotStart(f"Không đăng nhập được vào cơ sở dữ liệu nhúng {self._data}: {error}") from error
+
+
+def running_dsn(data_dir: Path) -> str:
+    """The administrator's DSN of the server that another process runs on this data directory.
+
+    For commands beside a running product; ask only after DataDirectoryBusy, which proves that somebody runs it.
+    """
+    home = data_dir.resolve() / "postgres"
+    password = (home / "password").read_text(encoding="ascii")
+    port = int((home / "port").read_text(encoding="ascii"))
+    return f"postgresql://{SUPERUSER}:{password}@{server.HOST}:{port}/{DATABASE}"

@@ -6,19 +6,24 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 from commands import storage, system
-from kit.postgres.provision import clone_database, create_database, drop_database, provision
+from kit.postgres.provision import clone_database, database_dsn, drop_database, provision
 from kit.settings import Settings
 
 TEMPLATE = "lantoa_template"
 PASSWORD = "Mat-khau-mau-2026"
 
 
-def named(dsn: str, database: str) -> str:
-    """The same server's DSN for another database."""
-    return urlunsplit(urlsplit(dsn)._replace(path="/" + database))
+def create_database(admin: str, name: str) -> str:
+    """An empty database; the administrator's DSN of it."""
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    return database_dsn(admin, name)
 
 
 class Store:
@@ -37,17 +42,16 @@ class Store:
         """A clone of the seeded template; the DSN of its administrator."""
         self._build_template()
         name = f"clone_{uuid.uuid4().hex[:12]}"
-        clone_database(self.admin, TEMPLATE, name)
+        dsn = clone_database(self.admin, TEMPLATE, name)
         try:
-            yield named(self.admin, name)
+            yield dsn
         finally:
             drop_database(self.admin, name)
 
     def empty(self) -> str:
         """A database with roles and schemas, no tables."""
         name = f"empty_{uuid.uuid4().hex[:12]}"
-        create_database(self.admin, name)
-        dsn = named(self.admin, name)
+        dsn = create_database(self.admin, name)
         with self._alone():
             provision(dsn, storage.SERVICES, lambda role: storage.password_of(self.settings(), role))
         return dsn
@@ -69,8 +73,7 @@ class Store:
         with self._alone():
             if done.exists():
                 return
-            create_database(self.admin, TEMPLATE)
-            dsn = named(self.admin, TEMPLATE)
+            dsn = create_database(self.admin, TEMPLATE)
             storage.prepare(self.settings(), dsn)
             asyncio.run(system.seed(self.settings(), dsn))
             done.touch()
