@@ -9,7 +9,7 @@ import re
 from html import escape
 
 # Everything of these two provinces that begins east of this line belongs to an archipelago.
-OFFSHORE_EAST_OF = 400.0
+OFFSHORE_EAST_OF = 375.0
 ARCHIPELAGOS = {"48": "hoang-sa", "56": "truong-sa"}
 
 

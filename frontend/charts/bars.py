@@ -48,5 +48,4 @@ def _along(value: Value, maximum: Value) -> float:
 
 def _track(class_: str, label: str, *marks: Markup) -> Markup:
     ground = mark("rect", class_="lt-bar__ground", x=0, y=0, width=WIDTH, height=HEIGHT)
-    drawn = picture(WIDTH, HEIGHT, class_, label, ground, *marks)
-    return Markup(drawn.replace("<svg ", '<svg preserveAspectRatio="none" ', 1))
+    return picture(WIDTH, HEIGHT, class_, label, ground, *marks, stretched=True)

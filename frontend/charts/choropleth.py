@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from frontend.charts.marks import mark, picture
 
-WIDTH, HEIGHT = 530.0, 872.0
+WIDTH, HEIGHT = 546.0, 816.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class _Box:
 
 # The boxes stand at the right height beside the coast; `moved` brings the islands of the map sheet into them.
 _BOXES = (
-    _Box("48", "hoang-sa", "Quần đảo Hoàng Sa", "TP. Đà Nẵng", 330.0, "translate(-112 -34)"),
-    _Box("56", "truong-sa", "Quần đảo Trường Sa", "tỉnh Khánh Hòa", 610.0, "translate(309.5 446) scale(.26)"),
+    _Box("48", "hoang-sa", "Quần đảo Hoàng Sa", "TP. Đà Nẵng", 330.0, "translate(-106 -38)"),
+    _Box("56", "truong-sa", "Quần đảo Trường Sa", "tỉnh Khánh Hòa", 600.0, "translate(314 440) scale(.26)"),
 )
-_BOX_X, _BOX_WIDTH, _BOX_HEIGHT = 398.0, 130.0, 128.0
+_BOX_X, _BOX_WIDTH, _BOX_HEIGHT = 394.0, 150.0, 134.0
 
 
 def choropleth(map_url: str, regions: Mapping[str, Region], label: str, selected: str | None = None) -> Markup:
@@ -60,8 +60,8 @@ def _islands(map_url: str, box: _Box, region: Region | None) -> Markup:
         "g",
         mark("rect", class_="lt-map__box", x=_BOX_X, y=box.y, width=_BOX_WIDTH, height=_BOX_HEIGHT, rx=6),
         mark("use", href=f"{map_url}#{box.key}", class_=f"{_shade(level)} lt-map__islands lt-map__islands--{box.key}", transform=box.moved),
-        mark("text", box.title, class_="lt-map__name", x=middle, y=box.y + 96, text_anchor="middle"),
-        mark("text", f"({box.owner})", class_="lt-map__name", x=middle, y=box.y + 114, text_anchor="middle"),
+        mark("text", box.title, class_="lt-map__name", x=middle, y=box.y + 102, text_anchor="middle"),
+        mark("text", f"({box.owner})", class_="lt-map__name", x=middle, y=box.y + 121, text_anchor="middle"),
         class_="lt-map__archipelago",
     )
 

@@ -17,8 +17,13 @@ def mark(name: str, /, *children: Markup | str, **attributes: Attribute) -> Mark
     return Markup("<{0}{1}>{2}</{0}>").format(name, written, Markup("").join(escape(child) for child in children))
 
 
-def picture(width: float, height: float, class_: str, label: str, *children: Markup, links: bool = False) -> Markup:
-    """An `<svg>` with a spoken label; one that holds links is a group, for an image would hide them from readers."""
+def picture(
+    width: float, height: float, class_: str, label: str, *children: Markup, links: bool = False, stretched: bool = False
+) -> Markup:
+    """An `<svg>` with a spoken label; one that holds links is a group, for an image would hide them from readers.
+
+    A `stretched` one fills its box whatever the proportions.
+    """
     return mark(
         "svg",
         *children,
@@ -27,6 +32,7 @@ def picture(width: float, height: float, class_: str, label: str, *children: Mar
         viewBox=f"0 0 {_text(width)} {_text(height)}",
         role="group" if links else "img",
         aria_label=label,
+        preserveAspectRatio="none" if stretched else None,
         focusable="false",
     )
 

@@ -9,7 +9,7 @@ from frontend.charts.marks import line, mark, picture
 from frontend.charts.scale import Value, ticks
 from frontend.formats import decimal
 
-WIDTH, HEIGHT = 720.0, 250.0
+WIDTH, HEIGHT = 720.0, 230.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 34.0, 24.0, 34.0
 
 
@@ -60,9 +60,15 @@ def _axis(frame: _Frame, marks: Sequence[float], points: Sequence[TrendPoint]) -
         drawn.append(mark("text", decimal(value), class_="lt-trend__tick", x=LEFT - 10, y=y + 4, text_anchor="end"))
     for place, point in enumerate(points):
         minor = " lt-trend__tick--minor" if (len(points) - 1 - place) % 3 else ""
-        at = {"x": frame.x(place), "y": HEIGHT - 10}
-        drawn.append(mark("text", point.label, class_=f"lt-trend__tick{minor}", text_anchor="middle", **at))
+        drawn.append(mark("text", point.label, class_=f"lt-trend__tick{minor}", y=HEIGHT - 10, **_anchored(frame, place)))
     return drawn
+
+
+def _anchored(frame: _Frame, place: int) -> dict[str, str | float]:
+    """Text stands centred over its point, but ends at the edge at the last one, so that nothing is cut off."""
+    if place == frame.count - 1 and frame.count > 1:
+        return {"x": WIDTH - 2, "text_anchor": "end"}
+    return {"x": frame.x(place), "text_anchor": "middle"}
 
 
 def _target(frame: _Frame, target: Value, text: str) -> list[Markup]:
@@ -91,7 +97,7 @@ def _point(frame: _Frame, points: Sequence[TrendPoint], place: int) -> Markup:
     shapes = (
         mark("circle", class_="lt-trend__hit", cx=x, cy=y, r=16),
         mark("circle", class_="lt-trend__dot", cx=x, cy=y, r=4.5),
-        mark("text", point.text, class_="lt-trend__value", x=x, y=y - 12 if above else y + 24, text_anchor="middle"),
+        mark("text", point.text, class_="lt-trend__value", y=y - 12 if above else y + 26, **_anchored(frame, place)),
     )
     class_ = f"lt-trend__point{' lt-trend__point--last' if last else ''}"
     if point.href is None:

@@ -1,0 +1,59 @@
+"""A published target beside a value: in words, as a mark on a bar, reached or not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import eq, ge, gt, le, lt
+
+from markupsafe import Markup
+
+from contracts.indicators.definitions import Indicator, PublishedTarget
+from frontend.charts import bullet
+from frontend.formats import trimmed
+from frontend.reading.figures import is_percent, value_text
+
+COMPARATORS: dict[str, tuple[str, Callable[[Decimal, Decimal], bool]]] = {
+    ">=": ("từ ", ge), "≥": ("từ ", ge), ">": ("trên ", gt), "<=": ("không quá ", le), "≤": ("không quá ", le),
+    "<": ("dưới ", lt), "=": ("", eq), "==": ("", eq),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReading:
+    """A target as a card shows it."""
+
+    text: str
+    short: str
+    met: bool | None
+    progress: str | None
+    bar: Markup
+
+
+def target_reading(indicator: Indicator, value: Decimal | None) -> TargetReading | None:
+    """The target of an indicator and how far a value is from it; None without a target."""
+    target = indicator.target
+    if target is None:
+        return None
+    words, holds = COMPARATORS.get(target.comparator, ("", ge))
+    met = None if value is None else holds(value, target.value)
+    goal = value_text(indicator, target.value)
+    return TargetReading(
+        text=f"Mục tiêu {target.horizon}: {words}{goal}",
+        short=goal,
+        met=met,
+        progress=_progress(target, value, met),
+        bar=_bar(indicator, target, value, met),
+    )
+
+
+def _progress(target: PublishedTarget, value: Decimal | None, met: bool | None) -> str | None:
+    if value is None or met or not target.value or target.comparator not in {">=", "≥", ">"}:
+        return None
+    return f"bằng {trimmed(value / target.value * 100, 0)}% mục tiêu"
+
+
+def _bar(indicator: Indicator, target: PublishedTarget, value: Decimal | None, met: bool | None) -> Markup:
+    reach = max(target.value, value or Decimal(0))
+    whole = Decimal(100) if is_percent(indicator) and reach <= 100 else reach * Decimal("1.15") or Decimal(1)
+    spoken = f"{value_text(indicator, value)}, mục tiêu {value_text(indicator, target.value)}"
+    return bullet(value, whole, spoken, target=target.value, kind="good" if met else "accent")
