@@ -99,6 +99,6 @@ def _joined(sources: Iterator[Path]) -> bytes:
 
 
 def _lean(source: str) -> str:
-    """The source without lines that are only a comment and without indentation: readers of the code need them, browsers do not."""
+    """The source without indentation and lines that are only a comment: people need them, browsers do not."""
     lines = (line.strip() for line in source.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//") and not COMMENT_LINE.fullmatch(line))

@@ -19,15 +19,22 @@ class ErrorText:
 
 
 ERROR_TEXTS: Mapping[int, ErrorText] = {
-    400: ErrorText("Yêu cầu không đọc được", "Địa chỉ hoặc nội dung gửi lên không đúng dạng.", "Về trang Tổng quan", "/tong-quan"),
+    400: ErrorText(
+        "Yêu cầu không đọc được", "Địa chỉ hoặc nội dung gửi lên không đúng dạng.", "Về trang Tổng quan", "/tong-quan"
+    ),
     401: ErrorText("Cần đăng nhập", "Trang này chỉ dành cho người đã đăng nhập.", "Đăng nhập", "/dang-nhap"),
     403: ErrorText(
         "Không có quyền xem trang này",
-        "Tài khoản của bạn không được giao việc trên đơn vị hoặc trang này. Cần thêm quyền, hãy liên hệ quản trị của tỉnh.",
+        "Tài khoản của bạn chưa được giao việc trên đơn vị hoặc trang này. Cần thêm quyền, hãy hỏi quản trị của tỉnh.",
         "Về trang Tổng quan",
         "/tong-quan",
     ),
-    404: ErrorText("Không tìm thấy trang", "Địa chỉ gõ sai, hoặc nội dung đã chuyển đi.", "Tìm trong danh mục chỉ tiêu", "/chi-tieu"),
+    404: ErrorText(
+        "Không tìm thấy trang",
+        "Địa chỉ gõ sai, hoặc nội dung đã chuyển đi.",
+        "Tìm trong danh mục chỉ tiêu",
+        "/chi-tieu",
+    ),
     405: ErrorText("Thao tác không hợp lệ", "Trang này không nhận cách gửi đó.", "Về trang Tổng quan", "/tong-quan"),
     409: ErrorText(
         "Số liệu vừa được người khác sửa",
@@ -35,11 +42,25 @@ ERROR_TEXTS: Mapping[int, ErrorText] = {
         "Tải lại trang để xem bản mới nhất",
         None,
     ),
-    413: ErrorText("Tệp hoặc nội dung quá lớn", "Máy chủ không nhận nội dung lớn hơn giới hạn.", "Quay lại trang nhập số liệu", "/nhap"),
-    422: ErrorText("Nội dung gửi lên chưa hợp lệ", "Có thông tin còn thiếu hoặc sai dạng.", "Tải lại trang và nhập lại", None),
-    429: ErrorText("Bạn thao tác quá nhanh", "Máy chủ nhận quá nhiều yêu cầu từ máy này. Hãy chờ một phút.", "Thử lại", None),
+    413: ErrorText(
+        "Tệp hoặc nội dung quá lớn",
+        "Máy chủ không nhận nội dung lớn hơn giới hạn.",
+        "Quay lại trang nhập số liệu",
+        "/nhap",
+    ),
+    422: ErrorText(
+        "Nội dung gửi lên chưa hợp lệ", "Có thông tin còn thiếu hoặc sai dạng.", "Tải lại trang và nhập lại", None
+    ),
+    429: ErrorText(
+        "Bạn thao tác quá nhanh", "Máy chủ nhận quá nhiều yêu cầu từ máy này. Hãy chờ một phút.", "Thử lại", None
+    ),
     500: ErrorText("Hệ thống gặp lỗi", "Lỗi đã được ghi lại. Số liệu đã lưu trước đó vẫn còn nguyên.", "Thử lại", None),
-    503: ErrorText("Hệ thống đang bận hoặc bảo trì", "Dịch vụ tạm thời chưa trả lời. Số liệu đã lưu vẫn còn nguyên.", "Thử lại", None),
+    503: ErrorText(
+        "Hệ thống đang bận hoặc bảo trì",
+        "Dịch vụ tạm thời chưa trả lời. Số liệu đã lưu vẫn còn nguyên.",
+        "Thử lại",
+        None,
+    ),
 }
 
 

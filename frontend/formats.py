@@ -84,7 +84,7 @@ def day(value: date | datetime | str | None) -> str:
 
 
 def long_day(value: date | datetime | str | None) -> str:
-    """`ngày 21 tháng 11 năm 2026`, as official papers write it (day and month below 10 and 3 take a zero: NĐ 30/2020)."""
+    """`ngày 21 tháng 11 năm 2026`, as official papers write it (NĐ 30/2020: a zero before days 1–9, months 1–2)."""
     found = _as_date(value)
     if not found:
         return ABSENT

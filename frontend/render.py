@@ -17,8 +17,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 HTML = "text/html; charset=utf-8"
 # No nonces: a nonce would change every body and with it every ETag.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SECURITY_HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -45,7 +45,10 @@ class Renderer:
         )
         self._environment.filters.update(formats.FILTERS)
         self._environment.globals.update(
-            asset=assets.url, charts=charts.Charts(assets.url("vn34.svg")), share=formats.share, nav_entries=visible_entries
+            asset=assets.url,
+            charts=charts.Charts(assets.url("vn34.svg")),
+            share=formats.share,
+            nav_entries=visible_entries,
         )
 
     def html(self, template: str, block: str | None = None, **context: Any) -> str:
@@ -63,7 +66,7 @@ class Renderer:
         headers: Mapping[str, str] | None = None,
         **context: Any,
     ) -> Response:
-        """Answers with the page, or with `block` when htmx wants a part; 304 when the reader already has these bytes."""
+        """Answers with the page, or with `block` when htmx wants a part; 304 when the reader has these bytes."""
         shared = {
             "request": request,
             "viewer": getattr(request.state, "viewer", None),

@@ -16,7 +16,9 @@ def bar(value: Value | None, maximum: Value, label: str, kind: str = "accent") -
     return _track("lt-bar", label, _filled(value, maximum, kind))
 
 
-def bullet(value: Value | None, maximum: Value, label: str, target: Value | None = None, kind: str = "accent") -> Markup:
+def bullet(
+    value: Value | None, maximum: Value, label: str, target: Value | None = None, kind: str = "accent"
+) -> Markup:
     """A value on its scale with a tick at the target."""
     marks = [_filled(value, maximum, kind)]
     if target is not None:
@@ -31,7 +33,15 @@ def split_bar(parts: Sequence[tuple[str, Value, str]], label: str) -> Markup:
     marks, at = [], 0.0
     for name, amount, kind in parts:
         width = float(amount) / whole * WIDTH
-        shape = mark("rect", mark("title", name), class_=f"lt-bar__part lt-bar__part--{kind}", x=at, y=0, width=width, height=HEIGHT)
+        shape = mark(
+            "rect",
+            mark("title", name),
+            class_=f"lt-bar__part lt-bar__part--{kind}",
+            x=at,
+            y=0,
+            width=width,
+            height=HEIGHT,
+        )
         marks.append(shape)
         at += width
     return _track("lt-bar lt-bar--split", label, *marks)

@@ -40,7 +40,7 @@ _BOX_X, _BOX_WIDTH, _BOX_HEIGHT = 394.0, 150.0, 134.0
 
 def choropleth(map_url: str, regions: Mapping[str, Region], label: str, selected: str | None = None) -> Markup:
     """The map: `regions` by province code ("15"); provinces that are not in it are drawn as having no data."""
-    codes = [*(code for code in regions if code != selected), *([selected] if selected in regions else [])]
+    codes = sorted(regions, key=lambda code: code == selected)  # The chosen one last: its outline lies on top.
     areas = [_area(map_url, code, regions[code], selected=code == selected) for code in codes]
     boxes = [_islands(map_url, box, regions.get(box.code)) for box in _BOXES]
     return picture(WIDTH, HEIGHT, "lt-map", label, _hatch(), *areas, *boxes, links=True)
@@ -59,7 +59,12 @@ def _islands(map_url: str, box: _Box, region: Region | None) -> Markup:
     return mark(
         "g",
         mark("rect", class_="lt-map__box", x=_BOX_X, y=box.y, width=_BOX_WIDTH, height=_BOX_HEIGHT, rx=6),
-        mark("use", href=f"{map_url}#{box.key}", class_=f"{_shade(level)} lt-map__islands lt-map__islands--{box.key}", transform=box.moved),
+        mark(
+            "use",
+            href=f"{map_url}#{box.key}",
+            class_=f"{_shade(level)} lt-map__islands lt-map__islands--{box.key}",
+            transform=box.moved,
+        ),
         mark("text", box.title, class_="lt-map__name", x=middle, y=box.y + 102, text_anchor="middle"),
         mark("text", f"({box.owner})", class_="lt-map__name", x=middle, y=box.y + 121, text_anchor="middle"),
         class_="lt-map__archipelago",

@@ -8,7 +8,7 @@ Attribute = str | int | float | None
 
 
 def mark(name: str, /, *children: Markup | str, **attributes: Attribute) -> Markup:
-    """One element. Underscores in attribute names become hyphens, a trailing one is dropped (`class_`); None is left out."""
+    """One element. Underscores in attribute names become hyphens, a trailing one goes (`class_`); None is left out."""
     written = Markup("").join(
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _text(value))
         for key, value in attributes.items()
@@ -18,7 +18,13 @@ def mark(name: str, /, *children: Markup | str, **attributes: Attribute) -> Mark
 
 
 def picture(
-    width: float, height: float, class_: str, label: str, *children: Markup, links: bool = False, stretched: bool = False
+    width: float,
+    height: float,
+    class_: str,
+    label: str,
+    *children: Markup,
+    links: bool = False,
+    stretched: bool = False,
 ) -> Markup:
     """An `<svg>` with a spoken label; one that holds links is a group, for an image would hide them from readers.
 

@@ -22,7 +22,9 @@ def sparkline(values: Sequence[Value | None], label: str) -> Markup:
         if value is None:
             runs.append([])
         else:
-            runs[-1].append((MARGIN + place * step, HEIGHT - MARGIN - (float(value) - low) / span * (HEIGHT - 2 * MARGIN)))
+            runs[-1].append(
+                (MARGIN + place * step, HEIGHT - MARGIN - (float(value) - low) / span * (HEIGHT - 2 * MARGIN))
+            )
     drawn = [mark("path", class_="lt-spark__line", d=line(run)) for run in runs if len(run) > 1]
     last_x, last_y = next(run[-1] for run in reversed(runs) if run)
     dot = mark("circle", class_="lt-spark__dot", cx=last_x, cy=last_y, r=2.5)

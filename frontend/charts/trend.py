@@ -37,12 +37,12 @@ class _Frame:
 
 
 def trend(points: Sequence[TrendPoint], label: str, target: Value | None = None, target_text: str = "") -> Markup:
-    """The line chart. Points in time order; missing values break the line. Follow it with the same figures as a table."""
+    """The line chart. Points in time order, a missing value breaks the line. Follow it with the figures as a table."""
     numbers = [float(point.value) for point in points if point.value is not None]
     if not numbers:
         return Markup("")
     reach = [*numbers, *([float(target)] if target is not None else [])]
-    marks = ticks(min(0.0, *reach) if min(reach) < max(reach) * 0.6 or min(reach) < 0 else min(reach), max(reach))
+    marks = ticks(_floor(reach), max(reach))
     frame = _Frame(marks[0], marks[-1], len(points))
     parts = [*_axis(frame, marks, points)]
     if target is not None:
@@ -50,6 +50,12 @@ def trend(points: Sequence[TrendPoint], label: str, target: Value | None = None,
     parts.extend(_runs(frame, points))
     parts.extend(_point(frame, points, place) for place, point in enumerate(points) if point.value is not None)
     return picture(WIDTH, HEIGHT, "lt-trend", label, *parts, links=any(point.href for point in points))
+
+
+def _floor(reach: Sequence[float]) -> float:
+    """The axis begins at zero, unless the figures lie so close together that the line would look flat."""
+    low, high = min(reach), max(reach)
+    return low if 0 < high * 0.6 <= low < high else min(0.0, low)
 
 
 def _axis(frame: _Frame, marks: Sequence[float], points: Sequence[TrendPoint]) -> list[Markup]:
@@ -60,7 +66,9 @@ def _axis(frame: _Frame, marks: Sequence[float], points: Sequence[TrendPoint]) -
         drawn.append(mark("text", decimal(value), class_="lt-trend__tick", x=LEFT - 10, y=y + 4, text_anchor="end"))
     for place, point in enumerate(points):
         minor = " lt-trend__tick--minor" if (len(points) - 1 - place) % 3 else ""
-        drawn.append(mark("text", point.label, class_=f"lt-trend__tick{minor}", y=HEIGHT - 10, **_anchored(frame, place)))
+        drawn.append(
+            mark("text", point.label, class_=f"lt-trend__tick{minor}", y=HEIGHT - 10, **_anchored(frame, place))
+        )
     return drawn
 
 

@@ -1,4 +1,4 @@
-"""The style guide (Bộ giao diện, /kieu): every macro in all its states, for people who build pages and for tests of the look."""
+"""The style guide (Bộ giao diện, /kieu): every macro in all its states, for builders of pages and tests of the look."""
 
 from fastapi import APIRouter, Request, Response
 
