@@ -90,11 +90,11 @@ class Fields:
     def flag(self, key: str, default: bool) -> bool:
         """true or false."""
         value = self.raw(key)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
+        if isinstance(value, bool):
+            return value
+        if value is not None:
             self.wrong(key, "Phải là true hoặc false.")
-        return value is True
+        return default
 
     def day(self, key: str) -> date:
         """A day that must be there."""

@@ -104,11 +104,13 @@ class _TreeReader:
 
     def _read_group(self, written: Fields) -> Node:
         code = _read_code(written)
+        faults_before = len(written.problems)
         children = self.read(written.listed("children"))
+        children_are_sound = len(written.problems) == faults_before
         scored = [child for child in children if child.scored]
         added = Decimal(1) if self._is_share else sum((child.maximum for child in scored), Decimal())
         stated = written.number("max", added)
-        if stated != added:
+        if children_are_sound and stated != added:
             sums = f"{write_number(stated)} khác tổng các mục con ({write_number(added)})"
             written.wrong("max", f"Điểm tối đa {sums}.")
         node = Node(

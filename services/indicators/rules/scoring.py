@@ -208,11 +208,11 @@ def _score_additive(rule: Additive, maximum: Decimal, met: frozenset[str] | None
 
 def _score_ratio(rule: Ratio, maximum: Decimal, inputs: RuleInputs) -> Scored:
     numerator, denominator = inputs.numerator, inputs.denominator
+    _check_not_negative("numerator", "Tử số", numerator)
+    _check_not_negative("denominator", "Mẫu số", denominator)
     shown = {"Tử số": _shown(numerator), "Mẫu số": _shown(denominator), "Mục tiêu": _n(rule.target)}
     if numerator is None or denominator is None:
         return _scored(rule, shown, None, _NO_DATA)
-    _check_not_negative("numerator", "Tử số", numerator)
-    _check_not_negative("denominator", "Mẫu số", denominator)
     if denominator == 0:
         return _score_nothing_asked(rule, maximum, numerator, shown)
     reached, goal = numerator * rule.per, denominator * rule.target
@@ -238,10 +238,10 @@ def _score_nothing_asked(rule: Ratio, maximum: Decimal, numerator: Decimal, show
 
 
 def _score_count(rule: CountToTarget, maximum: Decimal, count: Decimal | None) -> Scored:
+    _check_not_negative("count", "Số lượng", count)
     shown = {"Số lượng": _shown(count), "Mục tiêu": _n(rule.target)}
     if count is None:
         return _scored(rule, shown, None, _NO_DATA)
-    _check_not_negative("count", "Số lượng", count)
     points = round_half_up(maximum if count >= rule.target else count * maximum / rule.target, rule.places)
     return _scored(rule, shown, points, f"min(1; {_n(count)} ÷ {_n(rule.target)}) × {_n(maximum)} = {_n(points)}")
 
@@ -268,7 +268,9 @@ def _scored(rule: Rule, inputs: Mapping[str, str | None], points: Decimal | None
     return Scored(points, Explanation(rule.kind.label, inputs, formula))
 
 
-def _check_not_negative(field: str, label: str, number: Decimal) -> None:
+def _check_not_negative(field: str, label: str, number: Decimal | None) -> None:
+    if number is None:
+        return
     if not number.is_finite():
         raise InputInvalid(field, f"{label} không phải là số.")
     if number < 0:
