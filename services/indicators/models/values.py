@@ -4,8 +4,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Date, DateTime, Identity, Index, Integer, Numeric
-from sqlalchemy import Text, func, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    Numeric,
+    Text,
+    func,
+    text,
+)
 from sqlmodel import Field
 
 from kit.feeds.tables import Xid8
@@ -56,7 +69,7 @@ class ValueRow(Base, table=True):
 
 
 class ValueRevisionRow(Base, table=True):
-    """A superseded revision of a value; rows are added, never changed. The newest revision stands in `indicator_values`."""
+    """A superseded revision of a value; rows are added, never changed. The newest one stands in `indicator_values`."""
 
     __tablename__: ClassVar[str] = "value_revisions"
 
