@@ -45,8 +45,8 @@ def fold(text: str) -> str:
 def vi_sort_key(text: str) -> bytes:
     """A key whose byte order is the Vietnamese order: letters first, then tones, then small before capital letters.
 
-    Numbers sort by their size ("Phường 2" before "Phường 10"). Equals ICU's ``vi`` with numeric order on every name
-    of the country's units.
+    Numbers sort by their size ("Số 2" before "Số 10"). Equals ICU's ``vi`` with numeric order on every place
+    name of the country.
     """
     primary: list[bytes] = []
     tones = bytearray()
