@@ -138,6 +138,7 @@ class ProofStep(Schema):
     name: Text = Field(title="Tên")
     rule: Text = Field(title="Quy tắc")
     inputs: dict[str, str | None] = Field(title="Đầu vào")
+    formula: Text = Field(title="Phép tính", description="Phép tính đã thay số vào")
     points: Number | None = Field(title="Kết quả")
     max_points: Number | None = Field(title="Tối đa")
     children: list["ProofStep"] = Field(default_factory=list, title="Các bước con")

@@ -105,6 +105,7 @@ class FrameworkNode(Schema):
     is_leaf: Flag = Field(title="Là tiêu chí chấm điểm")
     scored: Flag = Field(title="Có tính điểm")
     max_points: Number = Field(title="Điểm tối đa")
+    weight: Number = Field(title="Trọng số", description="Phần của mục trong tổng; bằng 0 khi không tính điểm")
     rule: dict[str, Any] = Field(title="Quy tắc tính điểm")
 
 

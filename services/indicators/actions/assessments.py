@@ -1,0 +1,141 @@
+"""Opening and scoring sheets (hồ sơ đánh giá): who may, what is refused, and that nobody overwrites unseen changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.access import Right
+from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, ReportedResult, Stage
+from contracts.periods import Period
+from kit.caller import Caller
+from kit.errors import Forbidden, Invalid, Stale
+from kit.shapes import Fault
+from services.indicators.queries import frameworks, scores
+from services.indicators.queries.source import Transaction
+from services.indicators.rules.framework import Framework
+from services.indicators.rules.openings import misfits
+from services.indicators.rules.score_changes import Change, GivenScore, ScoresRefused, settle_scores
+
+OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
+RIGHTS = {
+    Stage.SELF: Right.ASSESSMENTS_SELF,
+    Stage.APPRAISED: Right.ASSESSMENTS_APPRAISE,
+    Stage.FINAL: Right.ASSESSMENTS_FINALISE,
+}
+NOT_ALLOWED = {
+    Stage.SELF: "Tài khoản không có quyền tự đánh giá.",
+    Stage.APPRAISED: "Tài khoản không có quyền thẩm định.",
+    Stage.FINAL: "Tài khoản không có quyền công bố điểm.",
+}
+Pointer = Callable[[int, str], str]
+"""Where the sender finds a field of the score at a place: a JSON pointer, or a cell of a workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did to a sheet, in scores."""
+
+    created: int
+    changed: int
+    unchanged: int
+
+
+async def open_assessment(session: AsyncSession, caller: Caller, wanted: AssessmentCreate) -> tuple[UUID, bool]:
+    """The one sheet of a framework, unit and period, and whether it was opened now.
+
+    Forbidden outside the caller's reach; Invalid names the field that is unknown or does not fit the others.
+    """
+    source = Transaction(session)
+    period = Period.parse(wanted.period)
+    stored = await frameworks.find_framework(source, wanted.framework)
+    area = await scores.find_area(source, wanted.area)
+    faults = []
+    if stored is None:
+        faults.append(Fault(pointer="/framework", detail=f"Không có bộ chỉ số “{wanted.framework}”."))
+    if area is None:
+        faults.append(Fault(pointer="/area", detail=f"Không có đơn vị “{wanted.area}”."))
+    if stored is None or area is None:
+        raise Invalid("Chưa mở được hồ sơ đánh giá.", faults)
+    _refuse_strangers(caller, area.reach)
+    faults = [Fault(pointer=f"/{field}", detail=detail) for field, detail in misfits(stored.framework, area, period)]
+    if faults:
+        raise Invalid("Chưa mở được hồ sơ đánh giá.", faults)
+    return await scores.open_sheet(source, framework_id=stored.id, area=wanted.area, period=period)
+
+
+async def save_scores(
+    session: AsyncSession,
+    caller: Caller,
+    assessment: UUID,
+    updates: Sequence[NodeScoreUpdate],
+    *,
+    seen: int | None,
+    pointer: Pointer,
+) -> Saved:
+    """Save scores of a sheet, all or none; each change is remembered and the sheet gets its next version.
+
+    `seen` is the version the sender changes; None when what was sent stands by itself (a workbook). Raises Forbidden,
+    Stale when the sheet has moved on, and Invalid naming every fault by `pointer`.
+    """
+    source = Transaction(session)
+    sheet = await scores.lock_sheet(source, assessment)
+    refuse_stages(caller, sheet.reach, {update.stage for update in updates})
+    if seen is not None and seen != sheet.version:
+        raise _stale(sheet.version)
+    found = await frameworks.frameworks_by_id(source, {sheet.framework_id})
+    standing = await scores.present_scores(source, assessment)
+    given = [GivenScore(update.code, update.stage, update.points, update.reason) for update in updates]
+    changes = _settled(found[sheet.framework_id], standing, given, pointer)
+    if changes:
+        await scores.write_changes(
+            source, assessment, sheet.framework_id, changes, by_id=caller.id, by_name=caller.name
+        )
+    created = sum(change.old is None for change in changes)
+    return Saved(created, len(changes) - created, len(updates) - len(changes))
+
+
+async def report_result(session: AsyncSession, assessment: UUID, result: ReportedResult) -> None:
+    """Keep a result as its publisher printed it, beside what the rules make of the scores."""
+    await scores.write_report(
+        Transaction(session), assessment, score=result.score, rank=result.rank, printed_in=result.source
+    )
+
+
+def refuse_stages(caller: Caller, reach: Sequence[str], stages: set[Stage]) -> None:
+    """Forbidden unless the caller may score every one of these stages on an area of this reach."""
+    for stage in Stage:
+        if stage in stages and not caller.may(RIGHTS[stage], reach):
+            raise Forbidden(OUT_OF_REACH if caller.holds(RIGHTS[stage]) else NOT_ALLOWED[stage])
+
+
+def refuse_readers(caller: Caller, reach: Sequence[str]) -> None:
+    """Forbidden unless the caller may read sheets of an area of this reach."""
+    if not caller.may(Right.INDICATORS_READ, reach):
+        raise Forbidden(OUT_OF_REACH)
+
+
+def _refuse_strangers(caller: Caller, reach: Sequence[str]) -> None:
+    if any(caller.may(right, reach) for right in RIGHTS.values()):
+        return
+    known = any(caller.holds(right) for right in RIGHTS.values())
+    raise Forbidden(OUT_OF_REACH if known else "Tài khoản không có quyền mở hồ sơ đánh giá.")
+
+
+def _settled(framework: Framework, standing: Any, given: Sequence[GivenScore], pointer: Pointer) -> list[Change]:
+    try:
+        return settle_scores(framework, standing, given)
+    except ScoresRefused as error:
+        faults = [
+            Fault(pointer=pointer(problem.place, problem.field), detail=problem.detail) for problem in error.problems
+        ]
+        raise Invalid("Chưa lưu điểm nào, xem từng vị trí.", faults) from error
+
+
+def _stale(version: int) -> Stale:
+    return Stale(
+        f"Hồ sơ đã được người khác sửa, nay ở phiên bản {version}. Hãy tải lại, xem thay đổi rồi lưu.",
+        headers={"ETag": f'"v{version}"'},
+    )

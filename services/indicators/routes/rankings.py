@@ -1,0 +1,31 @@
+"""Rankings (xếp hạng) of units by the sheets of one framework and period."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from contracts.access import Right
+from contracts.directory import AreaId, AreaLevel
+from contracts.indicators.assessments import FrameworkCode, Ranking
+from contracts.periods import Period, PeriodText
+from kit.caller import Caller, requires
+from kit.database import ReaderDep, TransactionRoute
+from services.indicators.queries import rankings as queries
+
+router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Xếp hạng"])
+
+
+@router.get("/rankings", summary="Bảng xếp hạng của một bộ chỉ số và kỳ")
+async def get_ranking(
+    *,
+    framework: Annotated[FrameworkCode, Query(title="Bộ chỉ số")],
+    period: Annotated[PeriodText, Query(title="Kỳ")],
+    level: Annotated[AreaLevel | None, Query(title="Cấp")] = None,
+    within: Annotated[AreaId | None, Query(title="Trong địa bàn")] = None,
+    _caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
+    reader: ReaderDep,
+) -> Ranking:
+    """Competition ranking (1, 2, 2, 4) on the rounded share of the maximum; units as they were in the period."""
+    return await queries.get_ranking(
+        reader, framework=framework, period=Period.parse(period), level=level, within=within
+    )

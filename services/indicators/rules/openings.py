@@ -1,0 +1,58 @@
+"""When a sheet may be opened: framework, unit and period must fit one another."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from contracts.directory import AreaLevel
+from contracts.periods import Period
+from services.indicators.rules.framework import Framework
+
+_LEVELS = {
+    AreaLevel.NATION: "cả nước",
+    AreaLevel.PROVINCE: "cấp tỉnh",
+    AreaLevel.DISTRICT: "cấp huyện",
+    AreaLevel.COMMUNE: "cấp xã",
+    AreaLevel.VILLAGE: "thôn, tổ dân phố",
+}
+
+
+class Unit(Protocol):
+    """What is asked of the unit."""
+
+    @property
+    def name(self) -> str:
+        """Its full name."""
+        ...
+
+    @property
+    def level(self) -> str:
+        """The letter of its level."""
+        ...
+
+    @property
+    def valid_from(self) -> date:
+        """Its first day."""
+        ...
+
+    @property
+    def valid_to(self) -> date | None:
+        """Its last day, None while it is in force."""
+        ...
+
+
+def misfits(framework: Framework, unit: Unit, period: Period) -> Iterator[tuple[str, str]]:
+    """Field and Vietnamese reason of everything that does not fit; nothing when the sheet may be opened.
+
+    A unit (or a framework) fits a period in which it was in force on at least one day: the communes made on 01/07/2025
+    are assessed for 2025.
+    """
+    first, last = period.first_day(), period.last_day()
+    if period.kind is not framework.period_kind:
+        yield "period", f"Bộ chỉ số {framework.code} đánh giá theo kỳ “{framework.period_kind.label.lower()}”."
+    elif last < framework.valid_from or (framework.valid_to is not None and framework.valid_to < first):
+        yield "period", f"Bộ chỉ số {framework.code} không có hiệu lực trong {period.label}."
+    if unit.level != framework.level:
+        yield "area", f"Bộ chỉ số {framework.code} chỉ áp dụng cho {_LEVELS[framework.level]}."
+    elif last < unit.valid_from or (unit.valid_to is not None and unit.valid_to < first):
+        yield "area", f"{unit.name} không có hiệu lực trong {period.label}."

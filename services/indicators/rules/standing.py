@@ -1,0 +1,75 @@
+"""Which score of a sheet stands in a ranking, and the places of sheets and of results known only as published."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contracts.indicators.assessments import Stage
+from kit.text import vi_sort_key
+from services.indicators.rules.assessment import Sheet
+from services.indicators.rules.ranking import Contender, rank
+
+RULE = (
+    "Xếp theo tỷ lệ điểm đạt trên điểm tối đa, làm tròn 4 chữ số; bằng nhau thì đồng hạng và bỏ qua hạng kế tiếp."
+    " Lấy điểm công bố, chưa có thì điểm thẩm định, rồi điểm tự đánh giá."
+)
+REPORTED_RULE = (
+    "Nguồn công bố thứ hạng của mọi đơn vị nhưng không công bố đủ điểm: hạng lấy như đã công bố,"
+    " điểm tính từ hồ sơ ở nơi có chỉ số thành phần."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit of a ranking: the share of its maximum (0–1) where known, and the rank printed elsewhere."""
+
+    key: str
+    name: str
+    share: Decimal | None
+    reported_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a unit came."""
+
+    key: str
+    rank: int | None
+    tied: bool
+
+
+def decisive_stage(sheet: Sheet) -> Stage | None:
+    """The stage whose total ranks a sheet: final, else appraised, else self; None without any score.
+
+    A judgement under way does not rank: a later stage counts once it covers every criterion an earlier one scored.
+    """
+    scored = {
+        stage: {row.node.code for row in sheet.rows if row.node.scored and row.points(stage) is not None}
+        for stage in Stage
+    }
+    if scored[Stage.FINAL] and scored[Stage.FINAL] >= scored[Stage.APPRAISED] | scored[Stage.SELF]:
+        return Stage.FINAL
+    if scored[Stage.APPRAISED] and scored[Stage.APPRAISED] >= scored[Stage.SELF]:
+        return Stage.APPRAISED
+    return next((stage for stage in Stage if scored[stage]), None)
+
+
+def goes_by_report(units: Sequence[Standing]) -> bool:
+    """Whether scores cannot order the units because some are known by their published rank alone."""
+    return any(unit.share is None and unit.reported_rank is not None for unit in units)
+
+
+def place(units: Sequence[Standing]) -> list[Placed]:
+    """Places, best first, units without one last; by share, or as published where shares alone cannot tell."""
+    if not goes_by_report(units):
+        ranked = rank(Contender(unit.key, unit.name, unit.share) for unit in units)
+        return [Placed(each.key, each.rank, each.tied) for each in ranked]
+    held = Counter(unit.reported_rank for unit in units)
+    in_order = sorted(
+        units, key=lambda unit: (unit.reported_rank is None, unit.reported_rank, vi_sort_key(unit.name), unit.key)
+    )
+    return [
+        Placed(unit.key, unit.reported_rank, unit.reported_rank is not None and held[unit.reported_rank] > 1)
+        for unit in in_order
+    ]
