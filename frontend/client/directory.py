@@ -36,6 +36,16 @@ class DirectoryCalls(Door):
         """Every unit directly below an area."""
         return await self.get_all(Area, f"{ROOT}/areas/{area}/children", {"valid_on": valid_on})
 
+    async def list_ancestors(self, area: Area) -> list[Area]:
+        """The areas above, the nation first (at most three steps)."""
+        found: list[Area] = []
+        parent = area.parent_id
+        while parent is not None:
+            above = await self.get_area(parent)
+            found.insert(0, above)
+            parent = above.parent_id
+        return found
+
     async def list_predecessors(self, area: str) -> list[AreaLink]:
         """What the area was made of."""
         return await self.get_all(AreaLink, f"{ROOT}/areas/{area}/predecessors")

@@ -13,9 +13,6 @@ from frontend.formats import ABSENT
 from frontend.reading.figures import figure_text, is_percent, proof_href
 from kit.text import vi_sort_key
 
-BELOW = {AreaLevel.NATION: "tỉnh, thành phố", AreaLevel.PROVINCE: "xã, phường, đặc khu"}
-NO_DATA = "chưa có số liệu"
-
 
 @dataclass(frozen=True, slots=True)
 class Tile:

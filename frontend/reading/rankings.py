@@ -1,0 +1,85 @@
+"""A ranking as rows: rank, unit, score beside the published one, and where the score explains itself."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from contracts.indicators.assessments import Ranking, RankingEntry, ReportedResult
+from frontend.charts import bar
+from frontend.formats import ABSENT, decimal, percent
+from kit.text import fold
+
+BASES = {
+    "final": "Điểm công bố",
+    "appraised": "Điểm thẩm định",
+    "self": "Điểm tự đánh giá",
+    "reported": "Theo kết quả đã công bố",
+}
+AROUND = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """One unit of a ranking."""
+
+    rank: str
+    name: str
+    href: str
+    unit_href: str
+    value: str
+    share: str
+    bar: Markup
+    note: str | None
+    basis: str
+    computed: bool
+    reported_score: str
+    reported_rank: str
+    current: bool
+
+
+def rank_rows(ranking: Ranking, current: Collection[str] = ()) -> list[RankRow]:
+    """A row per unit, in the order of the ranking; `current` units stand out."""
+    return [_row(entry, entry.area in current) for entry in ranking.items]
+
+
+def _row(entry: RankingEntry, current: bool) -> RankRow:
+    reported = entry.reported
+    return RankRow(
+        rank=_whole(entry.rank),
+        name=entry.area_name,
+        href=f"/ho-so/{entry.assessment}/can-cu",
+        unit_href=f"/don-vi/{entry.area}",
+        value=decimal(entry.score),
+        share=percent(entry.share),
+        bar=Markup("") if entry.share is None else bar(entry.share, 100, f"{percent(entry.share)} điểm tối đa"),
+        note="đồng hạng" if entry.tied else None,
+        basis=BASES.get(entry.basis, entry.basis),
+        computed=entry.basis != "reported",
+        reported_score=_score(reported),
+        reported_rank=_whole(reported.rank if reported else None),
+        current=current,
+    )
+
+
+def _score(reported: ReportedResult | None) -> str:
+    return decimal(reported.score if reported else None)
+
+
+def _whole(value: int | None) -> str:
+    return ABSENT if value is None else str(value)
+
+
+def named(rows: Sequence[RankRow], q: str) -> list[RankRow]:
+    """Rows whose unit has the words in its name, without marks."""
+    wanted = fold(q)
+    return [row for row in rows if wanted in fold(row.name)]
+
+
+def excerpt(rows: Sequence[RankRow], first: int = 5) -> list[RankRow]:
+    """The first rows, and those around the units that stand out."""
+    kept = set(range(min(first, len(rows))))
+    for place, row in enumerate(rows):
+        if row.current:
+            kept.update(range(max(0, place - AROUND), min(len(rows), place + AROUND + 1)))
+    return [rows[place] for place in sorted(kept)]
