@@ -139,4 +139,15 @@ def requires(right: str) -> Any:
     return Depends(Requires(right))
 
 
+async def signed_in(request: Request) -> Caller:
+    """Dependency of a route for any person who signed in, whatever their roles; systems with a token are refused."""
+    caller = caller_of(request)
+    if caller.anonymous:
+        raise Unauthenticated("Hãy đăng nhập.")
+    if caller.kind != "account":
+        raise Forbidden("Chỉ dành cho người đăng nhập bằng phiên làm việc.")
+    return caller
+
+
 AnyoneDep = Annotated[Caller, Depends(anyone)]
+SignedInDep = Annotated[Caller, Depends(signed_in)]

@@ -7,12 +7,13 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from kit.caller import Requires
+from kit.caller import Requires, signed_in
+from kit.database import TransactionRoute
 from kit.errors import documented
 from kit.shapes import Problem
 
 EVERYWHERE = (400, 401, 404, 405, 413, 422, 429, 500, 503)
-WITH_BODY = (409, 415)
+WITH_BODY = (403, 409, 415)
 WITH_RIGHT = (403,)
 SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Mã truy cập từ POST /token"},
@@ -42,6 +43,18 @@ def _requirements(dependant: Dependant) -> list[Requires]:
     for inner in dependant.dependencies:
         found.extend(_requirements(inner))
     return found
+
+
+def is_for_people(dependant: Dependant) -> bool:
+    """True when a route is for anybody who signed in, with whatever right."""
+    return dependant.call is signed_in or any(is_for_people(inner) for inner in dependant.dependencies)
+
+
+def security_of(route: APIRoute) -> list[dict[str, list[str]]]:
+    """Which credentials a route takes; the empty choice means none are needed."""
+    if is_for_people(route.dependant):
+        return [{"session": []}]
+    return ([] if right_of(route) else [{}]) + [{"bearer": []}, {"session": []}]
 
 
 def describe(app: FastAPI) -> None:
@@ -74,14 +87,15 @@ def complete(app: FastAPI) -> dict[str, Any]:
 
 def _complete_operation(operation: dict[str, Any], route: APIRoute, method: str) -> None:
     right = right_of(route)
-    codes = EVERYWHERE + (WITH_BODY if method != "GET" else ()) + (WITH_RIGHT if right else ())
+    guarded = right is not None or is_for_people(route.dependant)
+    codes = EVERYWHERE + (WITH_BODY if method != "GET" else ()) + (WITH_RIGHT if guarded else ())
     for status, answer in documented(*codes).items():
         operation["responses"].setdefault(str(status), answer)
         if status == 422:
             operation["responses"]["422"] = answer
     operation["responses"] = dict(sorted(operation["responses"].items()))
-    operation["security"] = [{"bearer": []}, {"session": []}] if right else [{}, {"bearer": []}, {"session": []}]
+    operation["security"] = security_of(route)
     if right:
         operation["x-right"] = right
-    if method == "POST":
+    if method == "POST" and isinstance(route, TransactionRoute):
         operation.setdefault("parameters", []).append(IDEMPOTENCY)

@@ -1,0 +1,50 @@
+"""Raises the gateway: its own app, the door in front of it, the services and pages behind it."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from gateway.door.dispatch import Door
+from gateway.door.recognition import Recognition
+from gateway.routes import documents, health, sessions, tokens
+from kit.asgi import App
+from kit.database import Database
+from kit.migrations import head_of
+from kit.service import Lifespan, create_service
+from kit.settings import Settings
+from kit.tokens import SigningKey
+
+
+def create_app(settings: Settings, database: Database, signing_key: SigningKey, upstreams: Mapping[str, App]) -> Door:
+    """The one door. Upstreams that live in this process start with it, in the order given: who publishes first."""
+    recognition = Recognition(database, signing_key, production=settings.production)
+    front = create_service(
+        "gateway",
+        "Lan Tỏa – Cổng vào và tài khoản",
+        [sessions.opening, sessions.router, tokens.router, documents.router, health.router],
+        signing_key=signing_key,
+        database=database,
+        head=head_of("gateway"),
+        lifespans=[_lifespan_of(upstreams)],
+    )
+    front.state.settings = settings
+    front.state.signing_key = signing_key
+    front.state.recognition = recognition
+    front.state.upstreams = upstreams
+    front.state.library = documents.Library()
+    return Door(settings, front, upstreams, recognition)
+
+
+def _lifespan_of(upstreams: Mapping[str, App]) -> Lifespan:
+    """Enters the local apps' lifespans one after another, and leaves them the other way round."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for upstream in upstreams.values():
+                if isinstance(upstream, FastAPI):
+                    await stack.enter_async_context(upstream.router.lifespan_context(upstream))
+            yield
+
+    return lifespan

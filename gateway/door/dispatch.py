@@ -1,0 +1,117 @@
+"""The door: one ASGI app in front of everything, without a middleware between it and the part that answers."""
+
+from collections.abc import Mapping
+
+import psycopg
+from fastapi import FastAPI
+from psycopg_pool import PoolTimeout
+from sqlalchemy.exc import OperationalError
+
+from gateway.door.places import NOWHERE, OWN, PAGES, Manner, Place, place_of
+from gateway.door.recognition import Known, Recognition
+from gateway.door.stamps import PREFLIGHT, Stamps
+from gateway.door.visit import Visit
+from gateway.rules.origins import SAFE_METHODS, is_foreign, is_same_secret
+from kit.asgi import App, Receive, Scope, Send
+from kit.errors import Forbidden, NotFound, Refusal, TooLarge, Unauthenticated, Unavailable, Unexpected
+from kit.logs import log
+from kit.settings import Settings
+
+DEAD = (ConnectionError, TimeoutError, psycopg.OperationalError, PoolTimeout, OperationalError)
+
+
+class Door:
+    """Marks, limits, recognises, dispatches and stamps every request; `front` is the gateway's own app."""
+
+    def __init__(
+        self, settings: Settings, front: FastAPI, upstreams: Mapping[str, App], recognition: Recognition
+    ) -> None:
+        self._settings = settings
+        self._apps: dict[str, App] = {**upstreams, OWN: front}
+        self._recognition = recognition
+        self._stamps = Stamps(production=settings.production)
+        self.front = front
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or the start and end of the whole process."""
+        if scope["type"] == "lifespan":
+            await self.front(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        place = place_of(scope["path"], self._apps)
+        visit = Visit(scope, receive, send, place, self._stamps, self._settings.max_body_bytes)
+        try:
+            await self._serve(visit)
+        except Exception as error:
+            await self._rescue(visit, error)
+        finally:
+            visit.note()
+
+    async def _serve(self, visit: Visit) -> None:
+        app = self._app_of(visit.place)
+        if visit.method == "OPTIONS" and visit.place.is_public:
+            await visit.answer(204, [(b"allow", b"GET, HEAD, OPTIONS"), *PREFLIGHT], b"")
+            return
+        visit.check_length()
+        known = await self._recognise(visit)
+        self._refuse_forged(visit, known)
+        self._refuse_documents(visit.place, known)
+        trusts_cookies = visit.place.name in (OWN, PAGES)
+        scope = visit.inner_scope(known.identity if known else None, trusts_cookies=trusts_cookies)
+        await app(scope, visit.receive, visit.send)
+        if not visit.started:
+            raise Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")
+
+    def _app_of(self, place: Place) -> App:
+        app = None if place is NOWHERE else self._apps.get(place.name or "")
+        if app is None:
+            raise NotFound("Không có địa chỉ này.")
+        return app
+
+    async def _recognise(self, visit: Visit) -> Known | None:
+        """The caller; /token reads Basic credentials itself, pages know sessions only."""
+        known = await self._recognition.of_headers(visit.headers, takes_tokens=visit.path.startswith("/api/"))
+        visit.caller_id = known.caller.id if known else ""
+        return known
+
+    def _refuse_forged(self, visit: Visit, known: Known | None) -> None:
+        """Forbidden when another site made a browser send this. Access tokens cannot be sent that way."""
+        if visit.method in SAFE_METHODS or (known is not None and known.caller.kind == "client"):
+            return
+        if is_foreign(visit.headers, self._settings.public_url):
+            raise Forbidden("Yêu cầu đến từ một trang khác nên đã bị chặn.")
+        if known is None or visit.place.manner is Manner.PAGE:
+            return
+        if not is_same_secret(visit.headers.get("x-csrf-token"), known.caller.csrf):
+            raise Forbidden("Thiếu hoặc sai mã chống giả mạo yêu cầu (X-CSRF-Token).")
+
+    def _refuse_documents(self, place: Place, known: Known | None) -> None:
+        if place.is_document and self._settings.production and known is None:
+            raise Unauthenticated("Hãy đăng nhập để đọc tài liệu giao diện.")
+
+    async def _rescue(self, visit: Visit, error: Exception) -> None:
+        """Answer for whoever failed; what fails after its finished answer harms nobody any more.
+
+        Starlette sends the 500 and raises all the same; an answer broken off half-way can only be cut.
+        """
+        if visit.finished:
+            if visit.status < 500:
+                log.error("failed after its answer", exc_info=error, path=visit.path, request_id=visit.request_id)
+        elif visit.started:
+            raise error
+        else:
+            await visit.refuse(_refusal_of(visit, error))
+
+
+def _refusal_of(visit: Visit, error: Exception) -> Refusal:
+    if isinstance(error, Refusal):
+        return error
+    if visit.too_large:
+        return TooLarge("Nội dung gửi lên vượt giới hạn.")
+    if isinstance(error, DEAD):
+        log.error("upstream unavailable", error=repr(error), path=visit.path, request_id=visit.request_id)
+        return Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")
+    log.error("unexpected error", exc_info=error, path=visit.path, request_id=visit.request_id)
+    return Unexpected("Đã ghi nhận sự cố. Hãy gửi mã sự cố cho quản trị viên.")

@@ -1,0 +1,132 @@
+"""Who is asking: a session cookie or an access token becomes a caller and the identity services believe."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.access import RIGHTS, Role
+from gateway.actions.sessions import hash_of
+from gateway.queries import accounts, clients, sessions
+from gateway.rules.sessions import NOTED_EVERY, expires_at
+from kit import clock
+from kit.caller import SECONDS, Caller, Grant, identity
+from kit.database import Database, in_unit
+from kit.errors import Unauthenticated
+from kit.tokens import SigningKey, TokenRefused
+
+TOKEN_KIND = "at+jwt"  # noqa: S105
+TOKEN_AUDIENCE = "lantoa-api"  # noqa: S105
+CHECKED_EVERY = 5.0
+"""Seconds within which a sign-out elsewhere, a disabled account or a revoked client takes effect."""
+MINTED_EVERY = SECONDS / 2
+MOST_KNOWN = 4096
+
+
+@dataclass(slots=True)
+class Known:
+    """A caller seen lately: when last checked against the database, and the identity minted for them."""
+
+    caller: Caller
+    checked: float
+    ends: datetime | None = None
+    minted: float = float("-inf")
+    identity: bytes = b""
+
+
+class Recognition:
+    """Recognises callers; what it remembers is at most five seconds old."""
+
+    def __init__(self, database: Database, key: SigningKey, *, production: bool) -> None:
+        self._database = database
+        self._key = key
+        self._tokens = key.verifier(TOKEN_KIND, TOKEN_AUDIENCE)
+        self._known: dict[str, Known] = {}
+        self.cookie = "__Host-lantoa_session" if production else "lantoa_session"
+
+    async def of_headers(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
+        """The caller of a request, None when nobody signed in; Unauthenticated for an access token that fails.
+
+        An access token goes before a cookie: it was put there on purpose.
+        """
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if takes_tokens and scheme.lower() == "bearer":
+            return self._minted(await self._of_token(token.strip()))
+        session = self.session_token(headers.get("cookie", ""))
+        found = None if session is None else await self._of_session(session)
+        return None if found is None else self._minted(found)
+
+    def session_token(self, cookies: str) -> str | None:
+        """The session token among the cookies of a request."""
+        for cookie in cookies.split(";"):
+            name, _, value = cookie.strip().partition("=")
+            if name == self.cookie and value:
+                return value
+        return None
+
+    def forget(self, token: str) -> None:
+        """Believe a session no longer, from now on."""
+        self._known.pop(token, None)
+
+    def _minted(self, known: Known) -> Known:
+        now = time.monotonic()
+        if now - known.minted > MINTED_EVERY:
+            known.identity = identity(self._key, known.caller).encode()
+            known.minted = now
+        return known
+
+    def _fresh(self, token: str) -> Known | None:
+        known = self._known.get(token)
+        if known is None or time.monotonic() - known.checked > CHECKED_EVERY:
+            return None
+        return None if known.ends is not None and known.ends <= clock.now() else known
+
+    def _remember(self, token: str, caller: Caller, ends: datetime | None) -> Known:
+        """Keep the minted identity while it still tells the truth."""
+        now = time.monotonic()
+        before = self._known.get(token)
+        if before is not None and before.caller == caller:
+            before.checked, before.ends = now, ends
+            return before
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        known = self._known[token] = Known(caller, now, ends)
+        return known
+
+    async def _of_session(self, token: str) -> Known | None:
+        known = self._fresh(token)
+        if known is not None:
+            return known
+        row = await sessions.find_session(self._database.reader, token_hash=hash_of(token))
+        now = clock.now()
+        if row is None or expires_at(row.created_at, row.last_seen_at) <= now:
+            self.forget(token)
+            return None
+        if now - row.last_seen_at >= NOTED_EVERY:
+            async with in_unit(self._database) as unit:
+                await sessions.note_use(unit, token_hash=hash_of(token), now=now)
+        granted = await accounts.list_grants(self._database.reader, account=row.account_id)
+        grants = tuple(Grant(frozenset(RIGHTS[Role(grant.role)]), grant.area_id) for grant in granted)
+        roles = tuple(sorted({grant.role for grant in granted}))
+        caller = Caller(str(row.account_id), "account", row.name, grants, roles, row.csrf)
+        return self._remember(token, caller, expires_at(row.created_at, now))
+
+    async def _of_token(self, token: str) -> Known:
+        try:
+            claims = self._tokens.claims(token)
+        except TokenRefused as error:
+            raise _invalid_token("Mã truy cập không hợp lệ hoặc đã hết hạn.") from error
+        known = self._fresh(token)
+        if known is not None:
+            return known
+        row = await clients.find_client(self._database.reader, client_id=claims["client_id"])
+        if row is None:
+            self.forget(token)
+            raise _invalid_token("Hệ thống kết nối này đã bị thu hồi.")
+        held = frozenset(claims["scope"].split()) & frozenset(row.scopes)
+        caller = Caller(row.client_id, "client", row.name, (Grant(held, row.area_id),))
+        return self._remember(token, caller, None)
+
+
+def _invalid_token(detail: str) -> Unauthenticated:
+    return Unauthenticated(detail, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})

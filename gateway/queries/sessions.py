@@ -1,0 +1,96 @@
+"""Open sessions, and the attempts to open one."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.access import RIGHTS, ROLE_NAMES, Role
+from contracts.accounts import RoleGrant, Session
+from gateway.models import SessionRow, SignInAttemptRow
+from gateway.queries.accounts import list_grants
+from gateway.rules.sessions import expires_at
+from kit.database import Reader
+from kit.database.pool import Row
+
+OPEN = """
+select session.account_id, account.name, account.email, session.csrf, session.created_at, session.last_seen_at
+from sessions session join accounts account on account.id = session.account_id
+where session.token_hash = %(token_hash)s and account.disabled_at is null
+"""
+
+
+async def find_session(reader: Reader, *, token_hash: bytes) -> Row | None:
+    """A session of an account that is not disabled; whether it has ended is the reader's question."""
+    return await reader.maybe(OPEN, {"token_hash": token_hash})
+
+
+async def get_session(reader: Reader, *, token_hash: bytes) -> Session:
+    """A session as its owner sees it; NotFound when it was closed meanwhile."""
+    row = await reader.one(OPEN, {"token_hash": token_hash}, "Phiên làm việc này đã kết thúc.")
+    grants = await list_grants(reader, account=row.account_id)
+    return Session(
+        account=str(row.account_id),
+        name=row.name,
+        email=row.email,
+        roles=[
+            RoleGrant(role=grant.role, role_name=ROLE_NAMES[Role(grant.role)], area=grant.area_id) for grant in grants
+        ],
+        rights=sorted({right for grant in grants for right in RIGHTS[Role(grant.role)]}),
+        csrf=row.csrf,
+        expires_at=expires_at(row.created_at, row.last_seen_at),
+    )
+
+
+async def add_session(session: AsyncSession, *, token_hash: bytes, account: UUID, csrf: str, now: datetime) -> None:
+    """Store a new session."""
+    row = {"token_hash": token_hash, "account_id": account, "csrf": csrf, "created_at": now, "last_seen_at": now}
+    await session.execute(insert(SessionRow).values(row))
+
+
+async def note_use(session: AsyncSession, *, token_hash: bytes, now: datetime) -> None:
+    """Remember that the session was used."""
+    chosen = update(SessionRow).where(col(SessionRow.token_hash) == token_hash)
+    await session.execute(chosen.values(last_seen_at=now))
+
+
+async def remove_session(session: AsyncSession, *, token_hash: bytes) -> None:
+    """End one session; content when there is none."""
+    await session.execute(delete(SessionRow).where(col(SessionRow.token_hash) == token_hash))
+
+
+async def remove_ended(session: AsyncSession, *, unused_since: datetime, opened_before: datetime) -> None:
+    """Forget the sessions that have ended by themselves."""
+    ended = (col(SessionRow.last_seen_at) < unused_since) | (col(SessionRow.created_at) < opened_before)
+    await session.execute(delete(SessionRow).where(ended))
+
+
+async def lock_attempts(
+    session: AsyncSession, *, account_hash: bytes, address: str, now: datetime
+) -> tuple[int, datetime]:
+    """How often this account was tried from this address and when last; nobody else may count meanwhile."""
+    key = {"account_hash": account_hash, "address": address}
+    await session.execute(upsert(SignInAttemptRow).values(**key, attempts=0, last_at=now).on_conflict_do_nothing())
+    chosen = select(SignInAttemptRow.attempts, SignInAttemptRow.last_at).filter_by(**key).with_for_update()
+    return tuple((await session.exec(chosen)).one())  # type: ignore[return-value]
+
+
+async def count_attempt(
+    session: AsyncSession, *, account_hash: bytes, address: str, attempts: int, now: datetime
+) -> None:
+    """Note one more attempt."""
+    chosen = update(SignInAttemptRow).filter_by(account_hash=account_hash, address=address)
+    await session.execute(chosen.values(attempts=attempts, last_at=now))
+
+
+async def forget_attempts(session: AsyncSession, *, account_hash: bytes, address: str) -> None:
+    """The right password came: start counting anew."""
+    await session.execute(delete(SignInAttemptRow).filter_by(account_hash=account_hash, address=address))
+
+
+async def forget_old_attempts(session: AsyncSession, *, now: datetime, after: timedelta) -> None:
+    """Drop attempts that no longer count."""
+    await session.execute(delete(SignInAttemptRow).where(col(SignInAttemptRow.last_at) < now - after))

@@ -1,0 +1,1 @@
+"""HTTP of the gateway's own addresses: one call each, contract out."""
