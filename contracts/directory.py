@@ -74,6 +74,7 @@ class Lineage(Schema):
     kind: LineageKind
     is_main: Flag
     share: Number | None = None
+    basis: Basis = Basis.DECIDED
 
 
 class LineageGap(Schema):

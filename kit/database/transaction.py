@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.database import idempotency
 from kit.database.pool import Database
+from kit.database.session import Session
 from kit.errors import Conflict, Unavailable
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ class Unit:
     def session(self) -> AsyncSession:
         """The session of this unit of work."""
         if self._session is None:
-            self._session = AsyncSession(self._database.engine, expire_on_commit=False)
+            self._session = Session(self._database.engine, expire_on_commit=False)
         return self._session
 
     async def commit(self) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
@@ -16,12 +15,15 @@ from kit.database import Database, in_unit
 from kit.feeds.cursor import CursorGone
 from kit.feeds.event import Event
 from kit.feeds.outbox import KEPT
-from kit.feeds.router import CURSOR_HEADER, FEEDS_READ, PENDING_HEADER
+from kit.feeds.router import CURSOR_HEADER, FEEDS_READ, LARGEST_SNAPSHOT_PAGE, PENDING_HEADER
 from kit.logs import log
 from kit.tokens import SigningKey
 
 Handle = Callable[[AsyncSession, Sequence[Event]], Awaitable[None]]
-"""Applies events to the consumer's own tables; never commits. Events carry whole states, so applying is an upsert."""
+"""Applies events to the consumer's own tables, a snapshot in one call; never commits.
+
+Events carry whole states, so applying is an upsert; types that mean nothing to the consumer are to be passed over.
+"""
 
 _EVENTS, _SNAPSHOT = "/internal/v1/events", "/internal/v1/snapshot"
 _PAGE = 1000
@@ -127,33 +129,26 @@ class Consumer:
         return len(fresh)
 
     async def _start_over(self, read_from: str | None) -> int:
-        """Apply a whole snapshot in one transaction: readers see the old copy or the new one."""
-        applied = 0
-        page = await self._page("")
+        """Apply a whole snapshot at once: readers see the old copy or the new one."""
+        events: list[Event] = []
+        query = urlencode({"limit": LARGEST_SNAPSHOT_PAGE})
+        while query:
+            page = (await self._ask(_SNAPSHOT, query)).json()
+            events.extend(Event.of_wire(attributes) for attributes in page["events"])
+            query = (page["next"] or "").partition("?")[2]
         async with in_unit(self._database) as session:
             if await self._locked(session) != read_from:
                 return 0
-            while True:
-                events = [Event.of_wire(attributes) for attributes in page["events"]]
-                if events:
-                    await self._handle(session, events)
-                applied += len(events)
-                if page["next"] is None:
-                    break
-                page = await self._page(page["next"].partition("?")[2])
+            if events:
+                await self._handle(session, events)
             await session.execute(_ADVANCE, {"feed": self._name, "cursor": page["cursor"]})
-        return applied
+        return len(events)
 
     async def _locked(self, session: AsyncSession) -> str | None:
         """The cursor of this feed, held until the transaction ends."""
         await session.execute(_ENTER, {"feed": self._name})
         found: str | None = (await session.execute(_LOCK, {"feed": self._name})).scalar_one()
         return found
-
-    async def _page(self, query: str) -> dict[str, Any]:
-        answer = await self._ask(_SNAPSHOT, query)
-        page: dict[str, Any] = answer.json()
-        return page
 
     async def _ask(self, path: str, query: str) -> asgi.Answer:
         headers = {HEADER: identity(self._key, self._caller)}

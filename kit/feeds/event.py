@@ -14,7 +14,7 @@ BATCH = "application/cloudevents-batch+json"
 def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
-    raise NotImplementedError(type(value))
+    raise TypeError(f"cannot be told in an event: {type(value)}")
 
 
 encoder = msgspec.json.Encoder(enc_hook=_plain, decimal_format="number")

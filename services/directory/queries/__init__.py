@@ -1,0 +1,1 @@
+"""Every statement of the service: reads return contracts or rows, writes are whole sets."""

@@ -1,0 +1,1 @@
+"""Writing whole sets, one statement each, telling which rows are new or changed."""

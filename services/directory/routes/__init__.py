@@ -1,0 +1,5 @@
+"""The public routes of the service."""
+
+from services.directory.routes import areas, lineages, organisations
+
+ROUTERS = [areas.router, lineages.router, organisations.router]
