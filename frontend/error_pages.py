@@ -69,7 +69,8 @@ def error_page(
 ) -> Response:
     """The page of an error. To htmx it is a notice put at the top of the page it has, so nothing typed is lost."""
     text = ERROR_TEXTS.get(status) or ERROR_TEXTS[500 if status >= 500 else 400]
-    placed = {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML show:top"} if wants_part(request) else {}
+    part = wants_part(request)
+    placed = {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML show:top"} if part else {}
     return view(
         request,
         "errors/error.html",
@@ -77,6 +78,7 @@ def error_page(
         status=status,
         headers=placed | dict(headers or {}),
         title=text.title,
+        lead=f"{text.title}." if part else None,
         text=text,
         detail=detail or text.detail,
         step_href=text.href or _same_page(request),

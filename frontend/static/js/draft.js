@@ -11,11 +11,11 @@
   const original = (e) => (["checkbox", "radio"].includes(e.type) ? e.defaultChecked : e.tagName === "SELECT" ? [...e.options].find((o) => o.defaultSelected)?.value ?? e.options[0]?.value : e.defaultValue);
   const nameOf = (e) => (e.type === "radio" || e.type === "checkbox" ? `${e.name}=${e.value}` : e.name);
 
-  const keep = (form) => {
-    const values = {};
-    for (const e of fields(form)) if (value(e) !== original(e)) values[nameOf(e)] = value(e);
+  // What an earlier draft holds stays until it is used, dropped or saved: after a refused save the page shows it as its own.
+  const keep = (form, typed) => {
+    const values = { ...store.read(form.dataset.draft)?.values };
+    for (const e of fields(form)) if (e === typed || value(e) !== original(e)) values[nameOf(e)] = value(e);
     if (Object.keys(values).length) store.write(form.dataset.draft, { at: Date.now(), values });
-    else store.drop(form.dataset.draft);
   };
   const offer = (form) => {
     const bar = form.querySelector("[data-draft-bar]");
@@ -42,16 +42,13 @@
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-draft]");
-    if (!form) return;
-    const bar = form.querySelector("[data-draft-bar]");
-    if (bar && !bar.hidden && event.isTrusted) return; // First decide about the older draft, or it would be lost.
-    keep(form);
+    if (form && fields(form).includes(event.target)) keep(form, event.target);
   });
   document.addEventListener("click", (event) => {
     const form = event.target.closest("form[data-draft]");
     const bar = event.target.closest("[data-draft-bar]");
     if (!form || !bar) return;
-    if (event.target.closest("[data-draft-restore]")) { restore(form); bar.hidden = true; keep(form); }
+    if (event.target.closest("[data-draft-restore]")) { restore(form); bar.hidden = true; }
     if (event.target.closest("[data-draft-drop]")) { store.drop(form.dataset.draft); bar.hidden = true; keep(form); }
   });
   document.addEventListener("DOMContentLoaded", settle);

@@ -20,7 +20,7 @@ def error(renderer: Renderer, block: str | None = None, **more: Any) -> str:
     """The error template with a plain context: the smallest page that extends the layout."""
     text = {"step": "Thử lại", "href": None}
     context = {"request": None, "home": {"name": "Lào Cai"}, "viewer": None, "nav": "", "title": "Lỗi", "text": text}
-    context |= {"detail": "Chi tiết", "step_href": "/", "incident": "r-1"}
+    context |= {"lead": None, "detail": "Chi tiết", "step_href": "/", "incident": "r-1"}
     return renderer.html("errors/error.html", block, **(context | more))
 
 
@@ -38,6 +38,7 @@ def test_htmx_gets_only_the_block_and_where_to_put_it(get: Get) -> None:
     assert answer.text.strip().startswith('<div class="lt-notice')
     assert "<html" not in answer.text
     assert answer.headers["HX-Retarget"] == "#thong-bao"
+    assert "<strong>Hệ thống gặp lỗi.</strong>" in answer.text
 
 
 @pytest.mark.parametrize(
