@@ -1,11 +1,13 @@
 """What FastAPI's document leaves out: the problem schema, errors every route can give, Idempotency-Key, security."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.routing import BaseRoute
 
 from kit.caller import Requires, signed_in
 from kit.database import TransactionRoute
@@ -31,6 +33,11 @@ IDEMPOTENCY = {
     "description": "Khoá chống gửi trùng: gửi lại cùng khoá và nội dung sẽ nhận lại đúng câu trả lời cũ.",
     "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{8,128}$"},
 }
+
+
+def routes_of(app: FastAPI) -> Iterator[BaseRoute]:
+    """Every route of an app, those of its routers included: FastAPI keeps routers whole among `app.routes`."""
+    return (context.original_route for context in iter_route_contexts(app.routes))
 
 
 def right_of(route: APIRoute) -> str | None:
@@ -78,7 +85,7 @@ def complete(app: FastAPI) -> dict[str, Any]:
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
     document["components"]["securitySchemes"] = SCHEMES
-    for route in app.routes:
+    for route in routes_of(app):
         if isinstance(route, APIRoute) and route.include_in_schema:
             for method in route.methods or ():
                 _complete_operation(document["paths"][route.path_format][method.lower()], route, method)

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
+from sqlalchemy.exc import OperationalError as StoreError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
@@ -26,7 +27,7 @@ from kit.errors import (
     Unexpected,
 )
 from kit.logs import log
-from kit.openapi import describe
+from kit.openapi import describe, routes_of
 from kit.tokens import SigningKey
 from kit.validation import faults
 
@@ -133,7 +134,7 @@ async def _on_crash(request: Request, error: Exception) -> Response:
 def _allowed(request: Request) -> str:
     """Every method of this path: Starlette names only the first route's, though two routes may share a path."""
     methods: set[str] = set()
-    for route in request.app.routes:
+    for route in routes_of(request.app):
         if isinstance(route, Route | APIRoute) and route.matches(request.scope)[0] is not Match.NONE:
             methods |= route.methods or set()
     return ", ".join(sorted(methods))
@@ -145,6 +146,7 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(OperationalError, _on_outage)
     app.add_exception_handler(PoolTimeout, _on_outage)
+    app.add_exception_handler(StoreError, _on_outage)
     app.add_exception_handler(Exception, _on_crash)
 
 
