@@ -10,7 +10,7 @@ from services.indicators.models.tables import Base
 
 
 class IndicatorRow(Base, table=True):
-    """One indicator; `no` is what values refer to, `position` its place in the natural order of codes."""
+    """One indicator; `no` is what values refer to, `sort_code` gives codes their natural order (KTS-9 before KTS-10)."""
 
     __tablename__: ClassVar[str] = "indicators"
     __table_args__ = (
@@ -24,7 +24,7 @@ class IndicatorRow(Base, table=True):
 
     no: int | None = Field(default=None, sa_column=Column(Integer, Identity(always=True), primary_key=True))
     code: str = Field(sa_column=Column(Text, nullable=False, unique=True))
-    position: int
+    sort_code: str = Field(sa_column=Column(Text, nullable=False, unique=True))
     name: str = Field(sa_column=Column(Text, nullable=False))
     name_en: str = Field(sa_column=Column(Text, nullable=False))
     folded: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,0 +1,35 @@
+"""Copying the register of areas: who is above whom, who reports to whom, from where a right reaches."""
+
+from collections.abc import Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.directory import Area, Lineage
+from services.indicators.queries import areas as register
+from services.indicators.queries.register import AREAS
+from services.indicators.queries.rollups import recount_rollups
+from services.indicators.queries.source import Transaction
+from services.indicators.rules.territory import Territory
+
+
+async def copy_areas(session: AsyncSession, areas: Sequence[Area], lineages: Sequence[Lineage]) -> None:
+    """Take over what the directory tells, and everything that follows from it."""
+    source = Transaction(session)
+    if areas:
+        await register.put_areas(source, areas)
+    if lineages:
+        await register.put_lineages(source, lineages)
+    await _derive(source)
+
+
+async def _derive(source: Transaction) -> None:
+    places, before = await register.list_places(source)
+    territory = Territory(places, await register.list_successions(source))
+    changed = [standing for standing in territory.standings() if standing != before[standing.no]]
+    moved = [standing.no for standing in changed if standing.uppers != before[standing.no].uppers]
+    if changed:
+        await register.put_standings(source, changed)
+    await register.put_unit_counts(source, territory.unit_counts())
+    if moved and await register.have_values(source, moved):
+        await recount_rollups(source)
+    await register.advance_edition(source, AREAS)

@@ -1,0 +1,70 @@
+"""Publishing values (công bố số liệu): the whole batch is right and becomes visible at once, or nothing of it."""
+
+from collections.abc import Callable, Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.access import Right
+from contracts.indicators.values import Source, ValueReceipt
+from kit.caller import Caller
+from kit.errors import Forbidden, Invalid
+from kit.shapes import Fault
+from services.indicators.queries.publishing import publish_staged, stage
+from services.indicators.queries.register import current_register
+from services.indicators.rules.batch import Batch, Entry, Finding
+
+MOST_FAULTS = 100
+
+Pointer = Callable[[int, str], str]
+"""Where the sender finds a field of a row: a JSON pointer, a line of a CSV, a cell of a workbook. The field is empty
+when the whole row is meant."""
+
+
+class NotYours(Forbidden):
+    """403: some of the values belong to areas out of the sender's reach."""
+
+
+class ValuesRefused(Invalid):
+    """422: some of the values cannot be saved; the faults name them."""
+
+
+def in_json(row: int, field: str) -> str:
+    """The JSON pointer of a field of the body's row."""
+    return f"/values/{row}/{field}" if field else f"/values/{row}"
+
+
+async def publish_values(
+    session: AsyncSession,
+    entries: Sequence[Entry],
+    *,
+    by: Caller,
+    source: Source,
+    point: Pointer = in_json,
+    quotes: Sequence[str | None] = (),
+) -> ValueReceipt:
+    """Save values as published revisions, with the sums of the areas above. Raises NotYours and ValuesRefused.
+
+    `entries` are contracts (`ValueCreate`) or anything shaped like them; a value equal to the saved one changes
+    nothing. `quotes` are the words of the source, row by row.
+    """
+    register = await current_register(session)
+    batch = Batch(register.areas, register.indicators, lambda reach: by.may(Right.VALUES_WRITE, reach))
+    checked = batch.check(entries, quotes)
+    if checked.forbidden:
+        raise NotYours("Có số liệu của đơn vị ngoài phạm vi của tài khoản.", _faults(checked.forbidden, point))
+    if checked.wrong:
+        raise ValuesRefused(
+            "Có số liệu chưa đúng, xem từng vị trí. Chưa có gì được lưu.", _faults(checked.wrong, point)
+        )
+    await stage(session, checked.lines)
+    saved = await publish_staged(session, source=source.value, by_id=by.id, by_name=by.name)
+    return ValueReceipt(
+        received=len(entries),
+        created=saved.created,
+        changed=saved.changed,
+        unchanged=len(entries) - saved.created - saved.changed,
+    )
+
+
+def _faults(findings: Sequence[Finding], point: Pointer) -> list[Fault]:
+    return [Fault(pointer=point(found.row, found.field), detail=found.detail) for found in findings[:MOST_FAULTS]]

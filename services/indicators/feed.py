@@ -1,0 +1,31 @@
+"""What this service hears from the directory: areas and their lineage, kept as a copy of its own."""
+
+from collections.abc import Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.directory import Area, Lineage
+from kit.asgi import App
+from kit.database import Database
+from kit.feeds import Consumer, Event
+from kit.tokens import SigningKey
+from services.indicators.actions.areas import copy_areas
+
+AREA_RECORDED = "vn.lantoa.directory.area.recorded"
+LINEAGE_RECORDED = "vn.lantoa.directory.lineage.recorded"
+
+
+def follow_directory(directory: App, signing_key: SigningKey, database: Database) -> Consumer:
+    """The consumer of the directory's feed: `catch_up` for commands, `lifespan` for the running service."""
+    return Consumer("directory", directory, signing_key, database, hear)
+
+
+async def hear(session: AsyncSession, events: Sequence[Event]) -> None:
+    """Take over what these events tell; other kinds of events are not for us."""
+    areas = {event.subject: Area.model_validate(event.data) for event in events if event.type == AREA_RECORDED}
+    lineages = {
+        (step.predecessor_id, step.successor_id): step
+        for step in (Lineage.model_validate(event.data) for event in events if event.type == LINEAGE_RECORDED)
+    }
+    if areas or lineages:
+        await copy_areas(session, list(areas.values()), list(lineages.values()))

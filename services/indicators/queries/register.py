@@ -1,0 +1,84 @@
+"""Areas and indicators as a bulk write needs them, kept in memory and reloaded when their edition moved on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.indicators.definitions import Aggregation, Frequency, IndicatorKind
+from contracts.periods import PeriodRegime
+from services.indicators.queries.source import Source, Transaction
+from services.indicators.rules.batch import KnownArea, KnownIndicator
+from services.indicators.rules.rollup import Method
+from services.indicators.rules.values import IndicatorRule
+
+AREAS, INDICATORS = "areas", "indicators"
+
+_EDITIONS = "select name, edition from editions where name in ('areas', 'indicators')"
+_AREAS = """
+    select a.no, a.id, a.name, a.valid_from, a.valid_to, a.reach,
+           case when cardinality(a.uppers) = 0 then a.valid_to else province.valid_to end as ended
+    from areas a left join areas province on province.no = any(a.uppers) and province.level = 'T'
+"""
+_INDICATORS = """
+    select no, code, kind, unit, decimals, minimum, maximum, aggregation, bounded, per, zero_denominator, frequency,
+           regime
+    from indicators
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Areas by id and indicators by code, as of one edition of each."""
+
+    editions: Mapping[str, int]
+    areas: Mapping[str, KnownArea]
+    indicators: Mapping[str, KnownIndicator]
+
+
+_held: WeakKeyDictionary[Any, Register] = WeakKeyDictionary()
+"""One register per database of this process."""
+
+
+async def current_register(session: AsyncSession) -> Register:
+    """The register as it is now; costs one small statement when nothing changed."""
+    source = Transaction(session)
+    editions = {row.name: row.edition for row in await source.rows(_EDITIONS)}
+    held = _held.get(session.bind)
+    if held is None or held.editions != editions:
+        held = Register(editions, await _load_areas(source), await _load_indicators(source))
+        _held[session.bind] = held
+    return held
+
+
+async def _load_areas(source: Source) -> dict[str, KnownArea]:
+    return {
+        row.id: KnownArea(row.no, row.name, row.valid_from, row.valid_to or date.max, row.ended, frozenset(row.reach))
+        for row in await source.rows(_AREAS)
+    }
+
+
+async def _load_indicators(source: Source) -> dict[str, KnownIndicator]:
+    return {
+        row.code: KnownIndicator(row.no, rule_of(row), Frequency(row.frequency), PeriodRegime(row.regime))
+        for row in await source.rows(_INDICATORS)
+    }
+
+
+def rule_of(row: Any) -> IndicatorRule:
+    """What an indicator's row asks of its values."""
+    return IndicatorRule(
+        code=row.code,
+        kind=IndicatorKind(row.kind),
+        unit=row.unit,
+        decimals=row.decimals,
+        minimum=row.minimum,
+        maximum=row.maximum,
+        aggregation=Method(Aggregation(row.aggregation).value),
+        bounded=row.bounded,
+        per=row.per,
+        zero_denominator=row.zero_denominator,
+    )
