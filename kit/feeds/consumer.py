@@ -70,12 +70,13 @@ class Consumer:
 
     async def catch_up(self) -> int:
         """Apply everything committed at the publisher so far; returns the number of events applied."""
-        applied = 0
+        applied, wait = 0, 0
         while True:
-            count, more = await self.step()
+            count, more = await self.step(wait)
             applied += count
             if not more:
                 return applied
+            wait = 0 if count else 1  # nothing yet, but something waits behind an older transaction
 
     async def step(self, wait: int = 0) -> tuple[int, bool]:
         """Apply one batch, or a snapshot when there is no usable cursor: how many events, and whether to go on."""

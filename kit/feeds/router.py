@@ -19,8 +19,9 @@ CURSOR_HEADER = "feed-cursor"
 PENDING_HEADER = "feed-pending"
 LARGEST_SNAPSHOT_PAGE = 5000
 LONGEST_WAIT = 30
-_BETWEEN_LOOKS = 0.5
-"""Seconds between two looks while waiting: an older transaction that ends without events rings no bell."""
+_SOON, _LATER = 0.1, 5.0
+"""Seconds between two looks while waiting, with and without events behind an older transaction (its end may ring no
+bell); the second is for servers where LISTEN hears nothing."""
 
 Snapshot = Callable[[Reader, str | None, int], Awaitable[tuple[Sequence[Event], str | None]]]
 """The present state as events: called with the key after which to go on (None at first) and a limit; returns a page
@@ -94,4 +95,4 @@ async def _wait(database: Database, start: Position, limit: int, seconds: int) -
             left = deadline - asyncio.get_running_loop().time()
             if events or left <= 0:
                 return events, reached
-            await bell(min(left, _BETWEEN_LOOKS))
+            await bell(min(left, _SOON if await pending(database.reader, start) else _LATER))
