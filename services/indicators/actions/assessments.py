@@ -121,7 +121,8 @@ def _refuse_strangers(caller: Caller, reach: Sequence[str]) -> None:
     if any(caller.may(right, reach) for right in RIGHTS.values()):
         return
     known = any(caller.holds(right) for right in RIGHTS.values())
-    raise Forbidden(OUT_OF_REACH if known else "Tài khoản không có quyền mở hồ sơ đánh giá.")
+    detail = OUT_OF_REACH if known else "Tài khoản không có quyền mở hồ sơ đánh giá."
+    raise Forbidden(detail, [Fault(pointer="/area", detail=detail)])
 
 
 def _settled(framework: Framework, standing: Any, given: Sequence[GivenScore], pointer: Pointer) -> list[Change]:

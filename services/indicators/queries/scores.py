@@ -71,6 +71,12 @@ async def open_sheet(source: Source, *, framework_id: int, area: str, period: Pe
     return (await source.rows(_FIND, key))[0].id, False
 
 
+async def find_sheet(source: Source, *, framework_id: int, area: str, period: Period) -> UUID | None:
+    """The sheet of a framework, unit and period, None before it is opened."""
+    rows = await source.rows(_FIND, {"framework": framework_id, "area": area, "period": period.key})
+    return rows[0].id if rows else None
+
+
 async def lock_sheet(source: Source, assessment: UUID) -> Any:
     """Framework, version and reach of a sheet that nobody else changes until this transaction ends."""
     rows = await source.rows(_LOCK, {"id": assessment})

@@ -1,0 +1,59 @@
+"""What the templates to download are made of."""
+
+from contracts.indicators.assessments import Stage
+from contracts.indicators.definitions import IndicatorKind
+from contracts.periods import Period
+from kit.errors import NotFound
+from services.indicators.queries.frameworks import find_framework
+from services.indicators.queries.scores import find_area, find_sheet, present_scores
+from services.indicators.queries.source import Source
+from services.indicators.workbooks.score_form import ScoreForm
+from services.indicators.workbooks.value_form import ValueForm, ValueRow
+
+_INDICATORS = "select code, name, unit, kind, minimum, maximum from indicators order by position, code"
+
+
+async def reach_of(source: Source, area: str) -> list[str]:
+    """The nodes from which an area is governed; NotFound for an unknown one."""
+    found = await find_area(source, area)
+    if found is None:
+        raise NotFound(f"Không có đơn vị “{area}”.")
+    return list(found.reach)
+
+
+async def score_form(source: Source, *, framework: str, area: str, period: Period, stage: Stage) -> ScoreForm:
+    """The form of a sheet, with the scores already saved; NotFound for an unknown framework or area."""
+    stored = await find_framework(source, framework)
+    if stored is None:
+        raise NotFound(f"Không có bộ chỉ số “{framework}”.")
+    unit = await find_area(source, area)
+    if unit is None:
+        raise NotFound(f"Không có đơn vị “{area}”.")
+    sheet = await find_sheet(source, framework_id=stored.id, area=area, period=period)
+    standing = {} if sheet is None else await present_scores(source, sheet)
+    return ScoreForm(
+        framework=stored.framework,
+        area=area,
+        area_name=unit.name,
+        period=period,
+        stage=stage,
+        points={key: points for key, (points, _) in standing.items()},
+        reasons={key: reason for key, (_, reason) in standing.items() if reason is not None},
+    )
+
+
+async def value_form(source: Source, *, area: str, period: Period) -> ValueForm:
+    """The form of all indicators for one area and period; NotFound for an unknown area."""
+    unit = await find_area(source, area)
+    if unit is None:
+        raise NotFound(f"Không có đơn vị “{area}”.")
+    rows = [
+        ValueRow(row.code, row.name, row.unit, IndicatorKind(row.kind), row.minimum, row.maximum)
+        for row in await source.rows(_INDICATORS)
+    ]
+    return ValueForm(area=area, area_name=unit.name, period=period, rows=rows)
+
+
+async def units_of_measure(source: Source) -> dict[str, str]:
+    """The unit of measure of every indicator by its code."""
+    return {row.code: row.unit for row in await source.rows(_INDICATORS)}

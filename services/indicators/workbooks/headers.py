@@ -1,0 +1,87 @@
+"""Finding the table in a workbook: the sheet and row whose headings are the ones we know."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from kit.text import fold
+from services.indicators.workbooks.grid import Book, CellKind, Grid, Row
+from services.indicators.workbooks.refusal import cell_pointer, refused
+
+_SEARCHED_ROWS = 20
+_ASIDE = re.compile(r"\([^)]*\)|[*:]")
+
+Headings = Mapping[str, frozenset[str]]
+"""Field → the headings (folded) under which people write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the data stands: below `heading_row` of a sheet, a column per field."""
+
+    grid: Grid
+    heading_row: int
+    columns: Mapping[str, int]
+
+    def body(self) -> list[tuple[int, Row]]:
+        """The filled rows below the headings."""
+        return [(number, row) for number, row in self.grid.rows.items() if number > self.heading_row]
+
+
+def find_table(book: Book, headings: Headings, required: Collection[str], *, title: str, asked: str) -> Table:
+    """The one table with all `required` fields; on the sheet `title` where there are several.
+
+    `asked` names the headings in words. Refuses a workbook without such a table, or with several, or with a doubled
+    heading.
+    """
+    tables = [table for grid in book.sheets if not grid.hidden and (table := _table_of(grid, headings, required))]
+    chosen = [table for table in tables if table.grid.name == title] or tables
+    if not chosen:
+        names = ", ".join(f"“{grid.name}”" for grid in book.sheets if not grid.hidden) or "không có trang nào"
+        pointer = cell_pointer(book.sheets[0].name, "A1") if book.sheets else "/file"
+        raise refused(
+            f"Không thấy trang có dòng tiêu đề gồm {asked} (đã xem: {names}). Không gộp ô ở dòng tiêu đề;"
+            " hãy dùng tệp mẫu tải về.",
+            pointer,
+        )
+    if len(chosen) > 1:
+        second = chosen[1]
+        raise refused(
+            f"Tệp có nhiều trang cùng kiểu: “{chosen[0].grid.name}”, “{second.grid.name}”. Hãy chỉ để lại một trang.",
+            cell_pointer(second.grid.name, f"A{second.heading_row}"),
+        )
+    _refuse_doubled(chosen[0], headings)
+    return chosen[0]
+
+
+def _table_of(grid: Grid, headings: Headings, required: Collection[str]) -> Table | None:
+    for number, row in islice(grid.rows.items(), _SEARCHED_ROWS):
+        columns: dict[str, int] = {}
+        for column, field in _fields(row, headings):
+            columns.setdefault(field, column)
+        if all(field in columns for field in required):
+            return Table(grid, number, columns)
+    return None
+
+
+def _fields(row: Row, headings: Headings) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for column, cell in row.items():
+        if cell.kind is not CellKind.TEXT:
+            continue
+        heading = " ".join(_ASIDE.sub(" ", fold(cell.text)).split())
+        found.extend((column, field) for field, names in headings.items() if heading in names)
+    return found
+
+
+def _refuse_doubled(table: Table, headings: Headings) -> None:
+    row = table.grid.rows[table.heading_row]
+    seen: set[str] = set()
+    for column, field in _fields(row, headings):
+        if field in seen:
+            raise refused(
+                f"Có hai cột cùng tiêu đề “{row[column].text}”. Hãy chỉ để lại một cột.",
+                cell_pointer(table.grid.name, row[column].address),
+            )
+        seen.add(field)
