@@ -25,8 +25,8 @@ from services.indicators.rules.proof import prove
 NO_ASSESSMENT = "Không có hồ sơ đánh giá này."
 
 _SHEETS = """
-    select a.id, a.framework_id, a.area, areas.name as area_name, areas.sort_key, areas.reach, a.period, a.version,
-        a.updated_at, a.reported_score, a.reported_rank, a.reported_source
+    select a.id, a.framework_id, a.area, areas.name as area_name, areas.short_name,
+        areas.sort_key, areas.reach, a.period, a.version, a.updated_at, a.reported_score, a.reported_rank, a.reported_source
     from assessments a join areas on areas.id = a.area
 """
 _ONE = f"{_SHEETS} where a.id = %(id)s"
@@ -173,6 +173,7 @@ def _entry(row: Any, framework: Framework, sheet: Sheet, reasons: dict[tuple[str
         framework=framework,
         area=row.area,
         area_name=row.area_name,
+        area_short_name=row.short_name,
         sort_key=bytes(row.sort_key),
         reach=row.reach,
         period=Period.from_key(row.period),

@@ -51,7 +51,7 @@ async def get_ranking(
 
 def _standing(entry: Entry) -> Standing:
     reported_rank = None if entry.reported is None else entry.reported.rank
-    return Standing(str(entry.id), entry.area_name, _share(entry, decisive_stage(entry.sheet)), reported_rank)
+    return Standing(str(entry.id), entry.area_short_name, _share(entry, decisive_stage(entry.sheet)), reported_rank)
 
 
 def _item(placed: Placed, entry: Entry) -> RankingEntry:

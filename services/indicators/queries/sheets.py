@@ -30,6 +30,7 @@ class Entry:
     framework: Framework
     area: str
     area_name: str
+    area_short_name: str
     sort_key: bytes
     reach: list[str]
     period: Period

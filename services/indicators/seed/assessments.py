@@ -1,0 +1,103 @@
+"""Sample sheets: one commune's published sheet of 2025, and the published ranking of provinces of 2022."""
+
+import csv
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.access import Right
+from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, ReportedResult, Stage
+from kit.caller import Caller, Grant
+from kit.database import Database, in_unit
+from services.indicators.actions.assessments import open_assessment, report_result, save_scores
+from services.indicators.actions.frameworks import publish_framework
+
+FRAMEWORKS = Path(__file__).resolve().parents[1] / "frameworks"
+CAN_GIUOC = "X28159-2025"
+_RIGHTS = frozenset({Right.ASSESSMENTS_SELF, Right.ASSESSMENTS_APPRAISE, Right.ASSESSMENTS_FINALISE})
+_PUBLISHER = Caller(
+    id="sample-data", kind="service", name="Dữ liệu mẫu", grants=(Grant(frozenset(map(str, _RIGHTS)), "VN"),)
+)
+_MAIN_INDICES = {
+    "1": "nhan_thuc_so",
+    "2": "the_che_so",
+    "3": "ha_tang_so",
+    "4": "nhan_luc_so",
+    "5": "attt_mang",
+    "7": "hd_chinh_quyen_so",
+    "8": "hd_kinh_te_so",
+    "9": "hd_xa_hoi_so",
+}
+
+Row = dict[str, str]
+
+
+async def seed_assessments(database: Database, data: Path) -> None:
+    """Publish the frameworks and load the sample sheets; what is there already stays as people left it."""
+    async with in_unit(database) as session:
+        for file in sorted(FRAMEWORKS.glob("*.yaml")):
+            await publish_framework(session, file.read_text(encoding="utf-8"))
+        await _seed_commune(session, data / "commune" / "commune_dti_tayninh_2025.csv")
+        await _seed_provinces(session, data / "dti")
+
+
+async def _seed_commune(session: AsyncSession, file: Path) -> None:
+    wanted = AssessmentCreate(framework="CDS-XA-2025", area=CAN_GIUOC, period="2025")
+    assessment, is_new = await open_assessment(session, _PUBLISHER, wanted)
+    if not is_new:
+        return
+    rows = _rows(file)
+    for updates in ([_own(row) for row in rows], [_appraised(row) for row in rows]):
+        await save_scores(session, _PUBLISHER, assessment, updates, seen=None, pointer=_line)
+
+
+def _own(row: Row) -> NodeScoreUpdate:
+    note = None
+    if row["has_evidence_text"] == "True":
+        found = int(row["evidence_docs_found"])
+        note = f"Phiếu có nêu minh chứng, trong đó có {found} văn bản." if found else "Phiếu có nêu minh chứng."
+    return NodeScoreUpdate(code=row["code"], stage=Stage.SELF, points=Decimal(row["self_score"]), reason=note)
+
+
+def _appraised(row: Row) -> NodeScoreUpdate:
+    points, reason = Decimal(row["reviewed_score"]), None
+    if points != Decimal(row["self_score"]):
+        disagrees = row["reviewer_disagrees"] == "True"
+        reason = "Theo phiếu thẩm định đã công bố" + ("; người thẩm định ghi không thống nhất." if disagrees else ".")
+    return NodeScoreUpdate(code=row["code"], stage=Stage.APPRAISED, points=points, reason=reason)
+
+
+async def _seed_provinces(session: AsyncSession, folder: Path) -> None:
+    areas = yaml.safe_load((folder / "province_names.yaml").read_text(encoding="utf-8"))
+    for row in _rows(folder / "dti_2022_province_ranking.csv"):
+        wanted = AssessmentCreate(framework="DTI-2022", area=areas[row["province"]], period="2022")
+        assessment, is_new = await open_assessment(session, _PUBLISHER, wanted)
+        if not is_new:
+            continue
+        updates = list(_published(row))
+        if updates:
+            await save_scores(session, _PUBLISHER, assessment, updates, seen=None, pointer=_line)
+        score = Decimal(row["dti"]) if row["dti"] else None
+        await report_result(
+            session, assessment, ReportedResult(score=score, rank=int(row["rank"]), source=row["source"])
+        )
+
+
+def _published(row: Row) -> Iterator[NodeScoreUpdate]:
+    """The main indices of a province as printed, where they are."""
+    for code, column in _MAIN_INDICES.items():
+        if row[column]:
+            yield NodeScoreUpdate(code=code, stage=Stage.FINAL, points=Decimal(row[column]))
+
+
+def _rows(file: Path) -> list[Row]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _line(place: int, field: str) -> str:
+    """Where a fault of the sample data stands: the row from 0, without the heading."""
+    return f"/{place}/{field}"
