@@ -82,6 +82,15 @@ def test_two_processes_of_one_consumer_do_not_double_the_effect(tell: Callable[.
     assert tell(story) == [("thing", version) for version in range(10)]
 
 
+def test_two_processes_of_a_new_consumer_take_one_snapshot_into_effect(tell: Callable[..., Any]) -> None:
+    async def story(world: World) -> list[Any]:
+        await world.tell("thing", 1)
+        await asyncio.gather(*(world.listener().step() for _ in range(4)))
+        return await world.heard()
+
+    assert tell(story) == [("thing", 1)]
+
+
 def test_a_restored_publisher_makes_its_consumers_take_a_snapshot(tell: Callable[..., Any]) -> None:
     async def story(world: World) -> tuple[list[str], list[Any]]:
         listener = world.listener()
