@@ -1,0 +1,84 @@
+"""Saved values: lists by key, and the feed of what was published, in the order of publication."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from contracts.indicators.values import Value
+from contracts.periods import Period
+from services.indicators.queries.figures import value_of
+from services.indicators.queries.register import rule_of
+from services.indicators.queries.scopes import Scope
+from services.indicators.queries.source import Source
+
+_COLUMNS = """
+    v.period, v.area_no, v.indicator_no, a.id as area, a.name as area_name, v.revision, v.value, v.numerator,
+    v.denominator, v.as_of, v.qualifier, v.source, v.source_text, v.note, p.at, p.by_name
+"""
+_LIST = """
+    with keys as (
+        select * from indicator_values where {where} order by period, area_no, indicator_no limit %(limit)s
+    )
+    select {columns}
+    from keys v join areas a on a.no = v.area_no join publications p on p.no = v.publication
+    order by v.period, v.area_no, v.indicator_no
+"""
+_SINCE = "select no, periods, areas from publications where at > %(since)s"
+# Below the horizon no transaction is under way any more: what a reader has passed will not be added to later.
+_CHANGES = f"""
+    select p.txid::text as txid, p.no, {_COLUMNS}
+    from publications p
+    join indicator_values v on v.period = any(p.periods) and v.area_no = any(p.areas) and v.publication = p.no
+    join areas a on a.no = v.area_no
+    join indicators i on i.no = v.indicator_no
+    where p.txid < pg_snapshot_xmin(pg_current_snapshot())
+      and (%(txid)s::text is null
+           or (p.txid, p.no) >= (%(txid)s::text::xid8, %(no)s)
+              and (p.txid, p.no, v.period, v.area_no, v.indicator_no)
+                  > (%(txid)s::text::xid8, %(no)s, %(period)s, %(area_no)s, %(indicator_no)s))
+      and (i.public or a.reach && %(places)s::text[])
+    order by p.txid, p.no, v.period, v.area_no, v.indicator_no
+    limit %(limit)s
+"""  # noqa: S608 - our own column names
+NOWHERE: dict[str, Any] = {"txid": None, "no": 0, "period": 0, "area_no": 0, "indicator_no": 0}
+
+
+async def list_values(
+    source: Source, scope: Scope, *, updated_since: datetime | None, limit: int, after: Sequence[int]
+) -> list[Any]:
+    """Rows of values in the order of their key, from after the key `after`; at most limit + 1."""
+    if updated_since is not None:
+        scope = await _updated(source, scope, updated_since)
+    parameters = {**scope.parameters, "limit": limit + 1}
+    where = scope.where
+    if after:
+        parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
+        where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
+    return await source.rows(_LIST.format(where=where, columns=_COLUMNS), parameters)
+
+
+async def _updated(source: Source, scope: Scope, since: datetime) -> Scope:
+    """Narrowed to what was published after an instant; publications know the keys they touched."""
+    rows = await source.rows(_SINCE, {"since": since})
+    parameters = {
+        "publications": [row.no for row in rows],
+        "touched_periods": sorted({period for row in rows for period in row.periods}),
+        "touched_areas": sorted({area for row in rows for area in row.areas}),
+    }
+    conditions = (
+        "publication = any(%(publications)s::bigint[])",
+        "period = any(%(touched_periods)s::int[])",
+        "area_no = any(%(touched_areas)s::int[])",
+    )
+    return replace(scope, conditions=(*scope.conditions, *conditions), parameters={**scope.parameters, **parameters})
+
+
+async def list_changes(source: Source, *, after: dict[str, Any], places: Sequence[str], limit: int) -> list[Any]:
+    """Rows of values as they stand, in the order in which they were published; at most limit + 1."""
+    return await source.rows(_CHANGES, {**NOWHERE, **after, "places": list(places), "limit": limit + 1})
+
+
+def value_contract(row: Any, indicators: dict[int, Any], by_name: bool) -> Value:
+    """The contract of a row; `indicators` are the rows of the definitions by number."""
+    return value_of(row, rule_of(indicators[row.indicator_no]), Period.from_key(row.period), by_name)

@@ -1,0 +1,27 @@
+"""HTTP in, one call, contract out, split by noun."""
+
+from services.indicators.routes import (
+    assessments,
+    changes,
+    figures,
+    frameworks,
+    imports,
+    indicators,
+    overviews,
+    rankings,
+    templates,
+    values,
+)
+
+ROUTERS = [
+    frameworks.router,
+    indicators.router,
+    values.router,
+    figures.router,
+    overviews.router,
+    changes.router,
+    assessments.router,
+    rankings.router,
+    templates.router,
+    imports.router,
+]

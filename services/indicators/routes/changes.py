@@ -1,0 +1,56 @@
+"""The feed of published values: for systems that keep their own copy up to date."""
+
+from fastapi import APIRouter, Request, Response
+
+from contracts.indicators.values import Value
+from kit.caller import AnyoneDep
+from kit.database import ReaderDep, TransactionRoute
+from kit.errors import NotFound
+from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
+from kit.shapes import Page
+from services.indicators.queries import values as queries
+from services.indicators.queries.scopes import wanted_indicators
+from services.indicators.routes.parameters import readable
+
+router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Số liệu"])
+
+_LIMITS = (2**64, 2**63, 2**31, 2**31, 2**31)
+_NAMES = ("txid", "no", "period", "area_no", "indicator_no")
+
+
+@router.get("/changes", summary="Số liệu mới công bố, theo thứ tự công bố")
+async def list_changes(
+    *,
+    request: Request,
+    response: Response,
+    caller: AnyoneDep,
+    reader: ReaderDep,
+    limit: LimitQuery = 100,
+    after: AfterQuery = None,
+) -> Page[Value]:
+    """Values as they stand, in the order in which they were published; none is ever passed over.
+
+    A value that changes again comes again. The header `Feed-Cursor` is the cursor to ask with next time.
+    """
+    rows = await queries.list_changes(reader, after=_position(after), places=readable(caller), limit=limit)
+    indicators = await wanted_indicators(reader, None)
+    if rows:
+        response.headers["Feed-Cursor"] = _cursor(rows[:limit][-1])
+    elif after:
+        response.headers["Feed-Cursor"] = after
+    return page(
+        request, rows, limit, lambda row: queries.value_contract(row, indicators, not caller.anonymous), _cursor
+    )
+
+
+def _position(after: str | None) -> dict[str, int | str]:
+    keys = keys_of(after, (int,) * len(_LIMITS)) or []
+    if any(not 0 <= key < limit for key, limit in zip(keys, _LIMITS, strict=False)):
+        raise NotFound("Không có con trỏ này; hãy bắt đầu lại từ đầu.")
+    position: dict[str, int | str] = dict(zip(_NAMES, keys, strict=False))
+    return {**position, "txid": str(position["txid"])} if keys else {}
+
+
+def _cursor(row: object) -> str:
+    txid, *rest = (getattr(row, name) for name in _NAMES)
+    return cursor(int(txid), *rest)

@@ -1,0 +1,43 @@
+"""The query and path parameters that several routes share, and cursors made of keys."""
+
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from contracts.access import Right
+from contracts.directory import AreaId
+from contracts.indicators.values import IndicatorCode
+from contracts.periods import Period, PeriodText
+from kit.caller import Caller
+from kit.errors import NotFound
+from kit.paging import keys_of
+
+IndicatorQuery = Annotated[IndicatorCode | None, Query(title="Mã chỉ tiêu")]
+AreaQuery = Annotated[AreaId | None, Query(title="Địa bàn")]
+WithinQuery = Annotated[AreaId | None, Query(title="Trong địa bàn", description="Địa bàn này và mọi đơn vị bên dưới")]
+PeriodQuery = Annotated[PeriodText | None, Query(title="Kỳ")]
+PeriodFromQuery = Annotated[PeriodText | None, Query(title="Từ kỳ")]
+PeriodToQuery = Annotated[PeriodText | None, Query(title="Đến kỳ")]
+IndicatorPath = Annotated[IndicatorCode, Path(title="Mã chỉ tiêu")]
+AreaPath = Annotated[AreaId, Path(title="Địa bàn")]
+PeriodPath = Annotated[PeriodText, Path(title="Kỳ")]
+
+_LARGEST = 2**31
+
+
+def readable(caller: Caller) -> list[str]:
+    """The ids on which the caller may read what is not public."""
+    return caller.places(Right.INDICATORS_READ)
+
+
+def period_of(text: str | None) -> Period | None:
+    """The period a checked text means."""
+    return None if text is None else Period.parse(text)
+
+
+def key_after(after: str | None) -> list[int]:
+    """The key (period, area, indicator) in a cursor, empty at the start; NotFound for one that is not ours."""
+    keys = keys_of(after, (int, int, int)) or []
+    if any(not 0 <= key < _LARGEST for key in keys):
+        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.")
+    return keys

@@ -1,0 +1,106 @@
+"""Values (số liệu) over HTTP: saved in bulk as JSON or CSV, listed as they stand."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from contracts.access import Right
+from contracts.indicators.values import Source, Value, ValueBatch, ValueReceipt
+from kit.caller import AnyoneDep, Caller, requires
+from kit.database import ReaderDep, SessionDep, TransactionRoute
+from kit.errors import UnsupportedMedia
+from kit.paging import AfterQuery, LimitQuery, cursor, page
+from kit.shapes import Instant, Page
+from services.indicators.actions.values import publish_values
+from services.indicators.queries import values as queries
+from services.indicators.queries.scopes import Wanted, scope_of
+from services.indicators.routes.bodies import Batch, read_csv, read_json
+from services.indicators.routes.parameters import (
+    AreaQuery,
+    IndicatorQuery,
+    PeriodFromQuery,
+    PeriodToQuery,
+    WithinQuery,
+    key_after,
+    period_of,
+    readable,
+)
+
+router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Số liệu"])
+
+Since = Annotated[
+    Instant | None, Query(title="Công bố sau thời điểm", description="Để đồng bộ đều đặn hãy dùng changes")
+]
+
+JSON, CSV = "application/json", "text/csv"
+
+
+def _schema() -> dict[str, Any]:
+    """The schema of a batch as one piece: the body is decoded by hand, so FastAPI does not describe it."""
+    batch = ValueBatch.model_json_schema(ref_template="#/components/schemas/{model}")
+    batch["properties"]["values"]["items"] = batch.pop("$defs")["ValueCreate"]
+    return batch
+
+
+BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "Tất cả được lưu, hoặc không số nào. CSV có dòng đầu là tên cột và dùng dấu chấm thập phân.",
+        "content": {
+            JSON: {"schema": _schema()},
+            CSV: {
+                "schema": {"type": "string", "examples": ["indicator,area,period,value\nKTS-03,T15-2025,2026-Q3,120"]}
+            },
+        },
+    }
+}
+
+
+@router.post("/values", summary="Gửi số liệu", openapi_extra=BODY)
+async def create_values(
+    *, request: Request, caller: Annotated[Caller, requires(Right.VALUES_WRITE)], session: SessionDep
+) -> ValueReceipt:
+    """Save values as published revisions: all, or none. A repeated batch changes nothing.
+
+    Faults point at `/values/<row>/<field>` of a JSON body, `/<line>/<column>` of a CSV.
+    """
+    batch, source = _read(request.headers.get("content-type", ""), await request.body(), caller)
+    return await publish_values(session, batch.entries, by=caller, source=source, point=batch.point)
+
+
+def _read(content_type: str, body: bytes, caller: Caller) -> tuple[Batch, Source]:
+    match content_type.partition(";")[0].strip().lower():
+        case "application/json":
+            return read_json(body), Source.ENTERED if caller.kind == "account" else Source.API
+        case "text/csv":
+            return read_csv(body), Source.IMPORTED if caller.kind == "account" else Source.API
+        case _:
+            raise UnsupportedMedia("Chỉ nhận application/json hoặc text/csv.")
+
+
+@router.get("/values", summary="Số liệu đã công bố")
+async def list_values(
+    *,
+    request: Request,
+    caller: AnyoneDep,
+    reader: ReaderDep,
+    indicator: IndicatorQuery = None,
+    area: AreaQuery = None,
+    within: WithinQuery = None,
+    period_from: PeriodFromQuery = None,
+    period_to: PeriodToQuery = None,
+    updated_since: Since = None,
+    limit: LimitQuery = 50,
+    after: AfterQuery = None,
+) -> Page[Value]:
+    """Values as they stand, by period, area and indicator; each with its source and newest revision."""
+    wanted = Wanted(indicator, area, within, period_from=period_of(period_from), period_to=period_of(period_to))
+    scope = await scope_of(reader, wanted, readable(caller))
+    rows = await queries.list_values(reader, scope, updated_since=updated_since, limit=limit, after=key_after(after))
+    return page(
+        request,
+        rows,
+        limit,
+        lambda row: queries.value_contract(row, scope.indicators, not caller.anonymous),
+        lambda row: cursor(row.period, row.area_no, row.indicator_no),
+    )
