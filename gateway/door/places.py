@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 PAGES = "frontend"
 OWN = "gateway"
@@ -57,7 +58,13 @@ def _place_in_api(parts: list[str], services: Container[str]) -> Place:
     if name == PAGES or (name != OWN and name not in services):
         return NOWHERE
     if parts[3] == "openapi.json" and len(parts) == 4:
-        return Place(name, is_document=True)
+        return _service(name, False, True)
     if parts[3] != "v1" or len(parts) < 5:
         return NOWHERE
-    return Place(name, is_public=parts[4] in PUBLIC.get(name, ()))
+    return _service(name, parts[4] in PUBLIC.get(name, ()), False)
+
+
+@cache
+def _service(name: str, is_public: bool, is_document: bool) -> Place:
+    """The places are few, the requests many."""
+    return Place(name, is_public=is_public, is_document=is_document)

@@ -1,13 +1,12 @@
 """One request on its way: its name, its limits, and what became of it."""
 
+import os
 import re
-import secrets
 import time
 from collections.abc import Mapping
 
-import structlog
-
 from gateway.door import answers
+from gateway.door.access_log import note
 from gateway.door.places import Manner, Place
 from gateway.door.stamps import PRIVATE, Stamps
 from kit.asgi import Message, Receive, Scope, Send
@@ -29,8 +28,6 @@ KEPT = frozenset(
 ONLY_FROM_US = (b"x-lantoa-", b"x-forwarded-")
 NAMED_ANEW = frozenset({b"x-request-id", b"x-real-ip", b"forwarded"})
 FOR_THE_GATEWAY = frozenset({b"cookie", b"authorization", b"x-csrf-token"})
-
-access = structlog.get_logger("lantoa.access")
 
 
 class Visit:
@@ -69,7 +66,7 @@ class Visit:
 
     def _name(self) -> str:
         given = self.headers.get("x-request-id", "")
-        return given if REQUEST_ID.fullmatch(given.encode("latin-1")) else secrets.token_hex(16)
+        return given if REQUEST_ID.fullmatch(given.encode("latin-1")) else os.urandom(16).hex()
 
     def inner_scope(self, identity: bytes | None, *, trusts_cookies: bool) -> Scope:
         """The scope for the part that answers: nothing of ours leaks in, nothing a visitor forged gets through.
@@ -168,8 +165,7 @@ class Visit:
     def note(self) -> None:
         """The line of the access log; JSON keeps line breaks of a hostile path inside its quotes."""
         took = round((time.perf_counter() - self._began) * 1000, 1)
-        access.info(
-            "request",
+        note(
             request_id=self.request_id,
             method=self.method,
             path=self.path,

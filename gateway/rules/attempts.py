@@ -21,5 +21,9 @@ def counted(attempts: int, last_at: datetime, now: datetime) -> int:
 
 
 def wait_left(attempts: int, last_at: datetime, now: datetime) -> timedelta:
-    """How long the next attempt must still wait; zero when it may be made."""
-    return max(last_at + wait_after(attempts) - now, timedelta(0))
+    """How long the next attempt must still wait; zero when it may be made.
+
+    Of two attempts at the same moment the later one may have been counted first: `last_at` may lie after `now`.
+    """
+    wait = wait_after(attempts)
+    return max(last_at + wait - now, timedelta(0)) if wait else wait

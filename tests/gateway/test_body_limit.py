@@ -1,0 +1,49 @@
+"""Bodies over the limit are refused, whether they say their size or not."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.gateway.gate import Gate
+
+LIMIT = 65536
+
+
+async def dripping(size: int) -> AsyncIterator[bytes]:
+    """A body in pieces, sent without saying how long it is."""
+    for _ in range(size // 1024):
+        yield b"x" * 1024
+    yield b"x" * (size % 1024)
+
+
+def test_a_body_of_exactly_the_limit_passes(gate: Gate) -> None:
+    assert gate.visitor().post("/api/directory/v1/areas", content=b"x" * LIMIT).json()["size"] == LIMIT
+    assert gate.visitor().post("/api/directory/v1/areas", content=dripping(LIMIT)).json()["size"] == LIMIT
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_one_byte_more_is_a_problem(gate: Gate, chunked: bool) -> None:
+    body = dripping(LIMIT + 1) if chunked else b"x" * (LIMIT + 1)
+    answer = gate.visitor().post("/api/directory/v1/areas", content=body)
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["title"] == "Nội dung gửi lên quá lớn"
+    assert answer.json()["detail"] == "Nội dung gửi lên vượt giới hạn 0,0625 MB."
+    assert answer.json()["instance"] == answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_to_people_it_is_told_as_a_page(gate: Gate, chunked: bool) -> None:
+    body = dripping(LIMIT + 1) if chunked else b"x" * (LIMIT + 1)
+    answer = gate.visitor().post("/trang", content=body)
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Nội dung gửi lên quá lớn" in answer.text
+
+
+@pytest.mark.parametrize("length", ["abc", "-1", "9" * 40])
+def test_a_senseless_length_is_no_way_around(gate: Gate, length: str) -> None:
+    answer = gate.visitor().post(
+        "/api/directory/v1/areas", content=dripping(LIMIT + 1), headers={"Content-Length": length}
+    )
+    assert answer.status_code == 413
