@@ -10,6 +10,7 @@ from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.transport import InProcess, Transport
+from frontend.client.values import ValueCalls, ValueFilter
 from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "RankingFilter",
     "SignedIn",
     "Transport",
+    "ValueFilter",
     "WorkbookScope",
     "card_of",
     "client_of",
@@ -33,7 +35,7 @@ __all__ = [
 PASSED_ON = ("cookie", "x-request-id", "accept-language")
 
 
-class Client(DirectoryCalls, IndicatorCalls, AssessmentCalls, WorkbookCalls, AccountCalls):
+class Client(DirectoryCalls, IndicatorCalls, AssessmentCalls, ValueCalls, WorkbookCalls, AccountCalls):
     """Every endpoint pages use, one method each; a refusal is raised as the kit's error of the same status."""
 
 

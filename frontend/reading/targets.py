@@ -9,13 +9,22 @@ from markupsafe import Markup
 
 from contracts.indicators.definitions import Indicator, PublishedTarget
 from frontend.charts import bullet
-from frontend.formats import trimmed
+from frontend.formats import ABSENT, trimmed
 from frontend.reading.figures import is_percent, value_text
 
 COMPARATORS: dict[str, tuple[str, Callable[[Decimal, Decimal], bool]]] = {
     ">=": ("từ ", ge), "≥": ("từ ", ge), ">": ("trên ", gt), "<=": ("không quá ", le), "≤": ("không quá ", le),
     "<": ("dưới ", lt), "=": ("", eq), "==": ("", eq),
 }  # fmt: skip
+NO_WORDS = ("", ge)
+
+
+def target_words(indicator: Indicator) -> str:
+    """The published target as a sentence has it: `từ 80% vào năm 2030`."""
+    target = indicator.target
+    if target is None:
+        return ABSENT
+    return f"{COMPARATORS.get(target.comparator, NO_WORDS)[0]}{value_text(indicator, target.value)} vào năm {target.horizon}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ def target_reading(indicator: Indicator, value: Decimal | None) -> TargetReading
     target = indicator.target
     if target is None:
         return None
-    words, holds = COMPARATORS.get(target.comparator, ("", ge))
+    words, holds = COMPARATORS.get(target.comparator, NO_WORDS)
     met = None if value is None else holds(value, target.value)
     goal = value_text(indicator, target.value)
     return TargetReading(

@@ -1,0 +1,50 @@
+"""The proof of a sheet (Căn cứ của hồ sơ đánh giá): total, groups, criteria, rules, inputs and every change."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from contracts.indicators.assessments import Assessment, AssessmentProof, ProofStep, Stage
+from frontend.client import ClientDep
+from frontend.formats import percent
+from frontend.reading.proofs import assessment_steps, points_text
+from frontend.reading.summaries import STAGES, newest_stage, stage_of
+from frontend.render import view
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/ho-so/{assessment}/can-cu")
+async def show_assessment_proof(
+    *, request: Request, client: ClientDep, assessment: str, luot: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """The tree of one stage; the newest one unless the address says another."""
+    sheet, proof = await asyncio.gather(client.get_assessment(assessment), client.get_assessment_proof(assessment))
+    stage = next((one for one in Stage if one == luot), newest_stage(sheet.totals))
+    root = _root(proof, stage)
+    return view(
+        request,
+        "assessment/proof.html",
+        nav="xep-hang",
+        title=f"Căn cứ điểm {sheet.area_name}",
+        sheet=sheet,
+        stage=stage,
+        stage_name=STAGES[stage],
+        tabs=_tabs(sheet),
+        root=root,
+        total=points_text(root),
+        share=percent(stage_of(sheet.totals, stage)[1]),
+        steps=assessment_steps(root),
+        revisions=[one for one in reversed(proof.revisions) if one.stage is stage],
+        json_href=f"/api/indicators/v1/assessments/{sheet.id}/proof",
+    )
+
+
+def _root(proof: AssessmentProof, stage: Stage) -> ProofStep:
+    return {Stage.SELF: proof.self, Stage.APPRAISED: proof.appraised, Stage.FINAL: proof.final}[stage]
+
+
+def _tabs(sheet: Assessment) -> list[tuple[str, str, str]]:
+    path = f"/ho-so/{sheet.id}/can-cu"
+    return [(stage.value, name, f"{path}?luot={stage.value}") for stage, name in STAGES.items()]

@@ -1,0 +1,171 @@
+"""One indicator (Chi tiết chỉ tiêu): what it means, how it went, how units compare; and the proof of each figure."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from contracts.directory import Area, AreaLevel
+from contracts.indicators.definitions import Indicator
+from contracts.indicators.values import Figure
+from contracts.periods import Period
+from frontend.addresses import address
+from frontend.client import Client, ClientDep, FigureFilter, card_of
+from frontend.reading.comparisons import compare
+from frontend.reading.definitions import facts_of
+from frontend.reading.figures import basis_text, figure_text, proof_href, source_text
+from frontend.reading.places import level_below, place_name
+from frontend.reading.proofs import figure_steps, parts_of
+from frontend.reading.targets import target_reading
+from frontend.reading.trends import trend_of_figures
+from frontend.render import view
+from frontend.spreadsheets import figures_csv
+
+API = "/api/indicators/v1"
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address says: indicator, area, period, and whether all compared units are shown."""
+
+    code: str
+    area: str
+    period: str | None
+    all: bool
+
+
+async def wanted_of(
+    *,
+    request: Request,
+    code: str,
+    dv: Annotated[str | None, Query(max_length=60)] = None,
+    ky: Annotated[str | None, Query(max_length=20)] = None,
+    xem: Annotated[str, Query(max_length=20)] = "",
+) -> Wanted:
+    """The state of the page; the home area unless the address says another."""
+    return Wanted(code, dv or request.state.home.id, ky or None, xem == "tat-ca")
+
+
+WantedDep = Annotated[Wanted, Depends(wanted_of)]
+
+
+@router.get("/chi-tieu/{code}.csv")
+async def download_figures(*, client: ClientDep, wanted: WantedDep) -> Response:
+    """The figures of the page as CSV: the area through its periods."""
+    figures = await client.list_figures(FigureFilter(wanted.code, area=wanted.area))
+    name = f"{wanted.code}-{wanted.area}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(figures_csv(figures), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/chi-tieu/{code}")
+async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedDep) -> Response:
+    """Definition, latest figure, trend and comparison."""
+    indicator, area, history = await asyncio.gather(
+        client.get_indicator(wanted.code),
+        client.get_area(wanted.area),
+        card_of(client.list_figures(FigureFilter(wanted.code, area=wanted.area))),
+    )
+    told = sorted(history.value or [], key=lambda figure: Period.parse(figure.period))
+    figure = _shown(told, wanted.period)
+    period = wanted.period or (figure.period if figure else None)
+    below, beside, parents = await asyncio.gather(
+        _units(client, indicator, area, level_below(area.level), period),
+        _siblings(client, indicator, area, period),
+        client.list_ancestors(area),
+    )
+    compared = [compare(indicator, area, *found, whole=wanted.all) for found in (below, beside) if found]
+    return view(
+        request,
+        "indicator/index.html",
+        nav="chi-tieu",
+        title=indicator.name,
+        indicator=indicator,
+        area=area,
+        parents=[(place_name(above), f"/chi-tieu/{indicator.code}?dv={above.id}") for above in parents],
+        period=period,
+        periods=[one.period for one in reversed(told)],
+        trend=trend_of_figures(indicator, told),
+        history_failed=history.failed,
+        comparisons=[one for one in compared if one.told],
+        whole=wanted.all,
+        **_headline(indicator, figure),
+        **_links(indicator, area, period),
+    )
+
+
+def _headline(indicator: Indicator, figure: Figure | None) -> dict[str, Any]:
+    """The figure of the page in words, and the definition beside it."""
+    return {
+        "figure": figure,
+        "figure_text": figure_text(indicator, figure, unit=False),
+        "basis": basis_text(figure) if figure else None,
+        "source": source_text(figure) if figure else None,
+        "proof": proof_href(indicator.code, figure.area, figure.period) if figure else None,
+        "target": target_reading(indicator, figure.value if figure else None),
+        "facts": facts_of(indicator),
+    }
+
+
+def _links(indicator: Indicator, area: Area, period: str | None) -> dict[str, Any]:
+    """The same figures for machines, and the page with every unit."""
+    return {
+        "json_href": address(f"{API}/figures", indicator=indicator.code, area=area.id),
+        "csv_href": address(f"/chi-tieu/{indicator.code}.csv", dv=area.id),
+        "whole_href": address(f"/chi-tieu/{indicator.code}", dv=area.id, ky=period, xem="tat-ca"),
+    }
+
+
+def _shown(told: list[Figure], period: str | None) -> Figure | None:
+    """The figure of the period asked for, else the newest."""
+    if period is not None:
+        return next((figure for figure in told if figure.period == period), None)
+    return told[-1] if told else None
+
+
+Units = tuple[list[Area], list[Figure], AreaLevel]
+
+
+async def _units(
+    client: Client, indicator: Indicator, within: Area, level: AreaLevel | None, period: str | None
+) -> Units | None:
+    """The units directly below an area with their figures."""
+    if level is None:
+        return None
+    scope = FigureFilter(indicator.code, within=within.id, level=level, period=period)
+    units, figures = await asyncio.gather(card_of(client.list_children(within.id)), card_of(client.list_figures(scope)))
+    return None if units.value is None or figures.value is None else (units.value, figures.value, level)
+
+
+async def _siblings(client: Client, indicator: Indicator, area: Area, period: str | None) -> Units | None:
+    if area.parent_id is None:
+        return None
+    parent = await client.get_area(area.parent_id)
+    return await _units(client, indicator, parent, area.level, period)
+
+
+@router.get("/chi-tieu/{code}/{dv}/{ky}")
+async def show_proof(*, request: Request, client: ClientDep, code: str, dv: str, ky: str) -> Response:
+    """The proof of one figure: rule, inputs, units, who is missing, every revision."""
+    indicator, area, proof = await asyncio.gather(
+        client.get_indicator(code), client.get_area(dv), client.get_figure_proof(code, dv, ky)
+    )
+    figure = proof.figure
+    return view(
+        request,
+        "indicator/proof.html",
+        nav="chi-tieu",
+        title=f"Căn cứ: {indicator.name}",
+        indicator=indicator,
+        area=area,
+        figure=figure,
+        figure_text=figure_text(indicator, figure),
+        steps=figure_steps(indicator, proof),
+        parts=parts_of(indicator, figure, proof.parts),
+        missing=proof.missing,
+        revisions=proof.revisions,
+        json_href=f"{API}/figures/{code}/{dv}/{ky}/proof",
+    )

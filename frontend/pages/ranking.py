@@ -1,0 +1,89 @@
+"""Rankings (Xếp hạng): units of one level by their score, the computed beside the published one."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from contracts.directory import AreaLevel
+from contracts.indicators.assessments import Ranking
+from contracts.indicators.definitions import FrameworkSummary
+from frontend.addresses import address
+from frontend.client import Client, ClientDep, RankingFilter, card_of
+from frontend.reading.places import LEVEL_NAMES
+from frontend.reading.rankings import named, rank_rows
+from frontend.render import view
+from kit.errors import Invalid, NotFound
+
+FRAMEWORK, PERIOD = "DTI-2022", "2022"
+LEVELS = (AreaLevel.PROVINCE, AreaLevel.COMMUNE)
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address says: framework, period, level, area, and words of a unit's name."""
+
+    framework: str
+    period: str
+    level: str
+    within: str | None
+    q: str
+
+
+async def wanted_of(
+    *,
+    bo: Annotated[str, Query(max_length=40)] = FRAMEWORK,
+    ky: Annotated[str, Query(max_length=20)] = "",
+    cap: Annotated[str, Query(max_length=1)] = "",
+    dv: Annotated[str | None, Query(max_length=60)] = None,
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> Wanted:
+    """The state of the page; the published provincial ranking unless the address says another."""
+    year = bo.rpartition("-")[2]
+    level = AreaLevel.COMMUNE if "-XA-" in bo else AreaLevel.PROVINCE
+    return Wanted(bo, ky or (year if year.isdecimal() else PERIOD), cap or level, dv or None, q)
+
+
+@router.get("/xep-hang")
+async def show_ranking(
+    *, request: Request, client: ClientDep, wanted: Annotated[Wanted, Depends(wanted_of)]
+) -> Response:
+    """The ranking; to htmx only its rows."""
+    scope = RankingFilter(wanted.framework, wanted.period, wanted.level, wanted.within)
+    frameworks, ranking = await asyncio.gather(card_of(client.list_frameworks()), _ranking(client, scope))
+    home = request.state.home.id
+    past = (await card_of(client.list_predecessors(home))).value or []
+    rows = rank_rows(ranking, {home, *(link.area.id for link in past)}) if ranking else []
+    return view(
+        request,
+        "ranking/index.html",
+        block="rows",
+        nav="xep-hang",
+        title="Xếp hạng",
+        wanted=wanted,
+        frameworks=frameworks.value or [],
+        framework=_named(frameworks.value or [], wanted.framework),
+        levels=[(level.value, LEVEL_NAMES[level]) for level in LEVELS],
+        ranking=ranking,
+        rows=named(rows, wanted.q),
+        of=len(rows),
+        has_reported=any(entry.reported for entry in ranking.items) if ranking else False,
+        json_href=address(
+            "/api/indicators/v1/rankings", framework=scope.framework, period=scope.period, level=scope.level
+        ),
+    )
+
+
+async def _ranking(client: Client, scope: RankingFilter) -> Ranking | None:
+    """The ranking, None where the choice names none: readers combine framework, period and level freely."""
+    try:
+        return await client.get_ranking(scope)
+    except (NotFound, Invalid):
+        return None
+
+
+def _named(frameworks: list[FrameworkSummary], code: str) -> FrameworkSummary | None:
+    return next((framework for framework in frameworks if framework.code == code), None)
