@@ -30,6 +30,7 @@ def keys_of(after: str | None, kinds: Sequence[type]) -> list[Any] | None:
         return None
     try:
         found = json.loads(base64.urlsafe_b64decode(after.encode() + b"=" * (-len(after) % 4)))
+        json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate is a string no database takes
     except (binascii.Error, ValueError, UnicodeError) as error:
         raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
     if not isinstance(found, list) or [type(key) for key in found] != list(kinds):

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit import asgi
 from kit.database import in_unit
-from kit.feeds import Event, trim
+from kit.feeds import Event, retention, trim
 from tests.kit.feeds.world import World, hear
 
 CURSOR = "select cursor from feed_cursors"
@@ -143,6 +143,17 @@ def test_trimming_keeps_what_is_younger_than_asked(tell: Callable[..., Any]) -> 
         return await world.admin("select subject from directory.outbox")
 
     assert tell(story) == [("young",)]
+
+
+def test_a_running_publisher_trims_its_outbox(tell: Callable[..., Any]) -> None:
+    async def story(world: World) -> None:
+        await world.tell("old", 1)
+        await world.admin("update directory.outbox set at = now() - interval '31 days'")
+        async with retention(world.publisher)(world.app), asyncio.timeout(60):
+            while await world.admin("select count(*) from directory.outbox") != [(0,)]:
+                pass
+
+    tell(story)
 
 
 def test_what_changes_while_a_snapshot_is_read_comes_again_in_the_feed(tell: Callable[..., Any]) -> None:
