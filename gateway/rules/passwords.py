@@ -33,6 +33,6 @@ def weakness(password: str, email: str) -> str | None:
     rest = bare
     for word in (*OBVIOUS, fold(email.split("@")[0])):
         rest = rest.replace(word, "") if len(word) > 3 else rest
-    if len(rest) < SHORTEST // 2 and rest != bare:
+    if len(rest) <= SHORTEST // 2 and rest != bare:
         return "Mật khẩu quá dễ đoán: hãy tránh từ thông dụng, tên hệ thống và thư điện tử của bạn."
     return None

@@ -1,7 +1,5 @@
 """Gateways for tests, each on a migrated database of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -9,12 +7,10 @@ import pytest
 
 from commands import storage
 from kit.asgi import App
+from kit.tokens import SigningKey
 from tests.gateway.gate import Gate, Loop
 from tests.gateway.services import failing, pages, telling
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tests.harness.store import Store
+from tests.harness.store import Store
 
 MakeGate = Callable[..., Gate]
 
@@ -55,8 +51,6 @@ def make_gate(gateway_dsn: tuple[Store, str], loop: Loop) -> Iterator[MakeGate]:
 @pytest.fixture(scope="session")
 def gate(make_gate: MakeGate, gateway_dsn: tuple[Store, str]) -> Gate:
     """The gateway before a telling directory, failing indicators and small pages; bodies up to 64 KiB."""
-    from kit.tokens import SigningKey
-
     key = SigningKey.load(gateway_dsn[0].settings().secrets_dir)
     return make_gate({"directory": telling(key), "indicators": failing, "frontend": pages()}, max_body_bytes=65536)
 
@@ -64,7 +58,5 @@ def gate(make_gate: MakeGate, gateway_dsn: tuple[Store, str]) -> Gate:
 @pytest.fixture(scope="session")
 def production_gate(make_gate: MakeGate, gateway_dsn: tuple[Store, str]) -> Gate:
     """The same behind https."""
-    from kit.tokens import SigningKey
-
     key = SigningKey.load(gateway_dsn[0].settings().secrets_dir)
     return make_gate({"directory": telling(key), "frontend": pages()}, public_url="https://lantoa.example")

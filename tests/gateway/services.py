@@ -22,9 +22,11 @@ def telling(key: SigningKey) -> FastAPI:
     async def list_organisations(request: Request, caller: AnyoneDep) -> dict[str, Any]:
         return told(request, caller, b"")
 
-    @router.api_route("/areas", methods=["POST", "PUT", "PATCH", "DELETE"])
     async def change_areas(request: Request, caller: AnyoneDep) -> dict[str, Any]:
         return told(request, caller, await request.body())
+
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        router.add_api_route("/areas", change_areas, methods=[method], name=f"{method.lower()}_areas")
 
     @router.get("/guarded")
     async def read_guarded(request: Request, caller: Annotated[Caller, requires("indicators:read")]) -> dict[str, Any]:

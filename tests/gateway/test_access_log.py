@@ -1,0 +1,38 @@
+"""The line written for every request."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.gateway.gate import Gate
+
+
+@pytest.fixture
+def at_info() -> Iterator[None]:
+    """Log as a running system does."""
+    logger = logging.getLogger("lantoa.access")
+    before = logger.level
+    logger.setLevel(logging.INFO)
+    yield
+    logger.setLevel(before)
+
+
+def test_every_request_leaves_one_line(gate: Gate, at_info: None, capfd: pytest.CaptureFixture[str]) -> None:
+    visitor = gate.signed_in()
+    account = visitor.get("/api/gateway/v1/sessions/current").json()["account"]
+    capfd.readouterr()
+    answer = visitor.get("/api/directory/v1/areas/X?q=bi-mat", headers={"X-Request-Id": "theo-doi-1"})
+    line = json.loads(capfd.readouterr().err)
+    assert line["request_id"] == "theo-doi-1"
+    assert (line["method"], line["path"], line["status"]) == ("GET", "/api/directory/v1/areas/X", answer.status_code)
+    assert line["caller"] == account
+    assert line["ms"] >= 0
+
+
+def test_a_hostile_path_cannot_forge_a_line(gate: Gate, at_info: None, capfd: pytest.CaptureFixture[str]) -> None:
+    gate.visitor().get('/api/x%0D%0A{"event":"gia"}')
+    written = capfd.readouterr().err
+    assert written.count("\n") == 1
+    assert json.loads(written)["path"] == '/api/x\r\n{"event":"gia"}'
