@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
 from commands.storage import ROOT
 from commands.system import build
@@ -16,20 +17,21 @@ NOWHERE = "postgresql://nobody:nothing@127.0.0.1:1/none"
 def documents(settings: Settings) -> dict[str, str]:
     """File name → the document the running apps would serve; nothing is connected for it."""
     system = build(settings, NOWHERE)
-    whole = {f"{name}.json": app.openapi() for name, app in system.apps.items() if name != "frontend"}
-    whole["gateway.json"] = system.front.openapi()
-    whole["merged.json"] = merged(whole.values())
-    return {
-        name: json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        for name, document in whole.items()
-    }
+    services = {name: app.openapi() for name, app in system.apps.items() if name != "frontend"}
+    services["gateway"] = system.door.front.openapi()
+    whole = {**services, "merged": merged(services)}
+    return {f"{name}.json": _text(document) for name, document in whole.items()}
+
+
+def _text(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def write(settings: Settings, options: argparse.Namespace) -> int:
     """Write every document that changed."""
     for name, text in documents(settings).items():
-        path = Path(FOLDER / name)
-        if not path.exists() or path.read_text() != text:
-            path.write_text(text)
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
             print(f"ghi {path.relative_to(ROOT)}")
     return 0

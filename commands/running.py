@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import gc
+import socket
 import sys
 from collections.abc import Sequence
 
@@ -31,7 +32,7 @@ def serve(settings: Settings, admin: str) -> None:
     """One uvicorn over uvloop and httptools (3 to 5 times the speed of asyncio and h11)."""
     built = system.build(settings, admin)
     config = uvicorn.Config(
-        built.app,
+        built.door,
         host=settings.host,
         port=settings.port,
         loop="auto",
@@ -44,11 +45,21 @@ def serve(settings: Settings, admin: str) -> None:
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=10,
     )
-    server = uvicorn.Server(config)
     gc.collect()
     gc.freeze()
-    print(f"\nLan Tỏa: http://{settings.host}:{settings.port}\n", file=sys.stderr, flush=True)
-    server.run()
+    Announcing(config).run()
+
+
+class Announcing(uvicorn.Server):
+    """Says where to look, once somebody answers there."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then tell."""
+        await super().startup(sockets)
+        if not self.started:
+            return
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        print(f"\nLan Tỏa: http://{host}:{port}\n", file=sys.stderr, flush=True)
 
 
 def show_accounts(accounts: Sequence[SampleAccount]) -> None:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from commands.storage import ROOT, databases
 from frontend import app as frontend
 from gateway import app as gateway
+from gateway.door.dispatch import Door
 from gateway.sample import SampleAccount, make_accounts
 from kit.asgi import App, Receive, Scope, Send
 from kit.database import Database
@@ -38,7 +39,7 @@ class Link:
 class System:
     """The apps of one process and the databases they stand on."""
 
-    app: App
+    door: Door
     apps: Mapping[str, FastAPI]
     databases: Mapping[str, Database]
     signing_key: SigningKey
@@ -48,13 +49,14 @@ def build(settings: Settings, admin: str) -> System:
     """Raise every app; their databases open when the gateway's lifespan is entered."""
     key = SigningKey.load(settings.secrets_dir)
     stores = databases(settings, admin)
-    door = Link()
+    link = Link()
     who = directory.create_app(settings, stores["directory"], key)
     what = indicators.create_app(settings, stores["indicators"], key, who)
-    pages = frontend.create_app(settings, key, door)
+    pages = frontend.create_app(settings, key, link)
     apps = {"directory": who, "indicators": what, "frontend": pages}
-    door.app = gateway.create_app(settings, stores["gateway"], key, apps)
-    return System(door.app, apps, stores, key)
+    door = gateway.create_app(settings, stores["gateway"], key, apps)
+    link.app = door
+    return System(door, apps, stores, key)
 
 
 @asynccontextmanager

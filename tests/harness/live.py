@@ -44,7 +44,7 @@ class LiveSystem:
         self.admin = admin
         self.system: System = build(settings, admin)
         config = uvicorn.Config(
-            self.system.app, port=0, lifespan="on", log_config=None, access_log=False, proxy_headers=False
+            self.system.door, port=0, lifespan="on", log_config=None, access_log=False, proxy_headers=False
         )
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._serve, daemon=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tests.house.source import TOWERS, modules
 
 STATEMENT = re.compile(
-    r"^\s*(select\s.+\sfrom|insert\s+into|update\s.+\sset|delete\s+from|with\s+\w+\s+as|copy\s)", re.IGNORECASE | re.DOTALL
+    r"^\s*(select\s.+\sfrom|insert\s+into|update\s.+\sset|delete\s+from|with\s+\w+\s+as|copy\s)",
+    re.IGNORECASE | re.DOTALL,
 )
 SQL_ROOMS = ("queries", "models")
 IMPURE = ("sqlalchemy", "sqlmodel", "psycopg", "fastapi", "kit.database", "kit.clock", "httpx", "asyncio")

@@ -1,0 +1,1 @@
+"""The public promises: documents equal the running apps, and answers keep to the documents."""

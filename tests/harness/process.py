@@ -1,0 +1,73 @@
+"""The product as a stranger runs it: `manage.py run` in a process of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
+from tests.harness.store import PASSWORD
+from tests.house.source import ROOT
+
+ADDRESS = re.compile(rb"Lan T\xe1\xbb\x8fa: (http://\S+)")
+
+
+class Product:
+    """One copy of the product on its own data directory and a free port."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.folder = folder
+        self._options = options
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = ""
+
+    def start(self) -> "Product":
+        """Run it until it says where it listens."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.harness.run", *self._options],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "LANTOA_DATA_DIR": str(self.folder),
+                "LANTOA_PORT": "0",
+                "LANTOA_SAMPLE_PASSWORD": PASSWORD,
+            },
+            stderr=subprocess.PIPE,
+        )
+        assert self._process.stderr is not None
+        heard = b""
+        for line in self._process.stderr:
+            heard += line
+            if found := ADDRESS.search(line):
+                self.url = found.group(1).decode()
+                return self
+        raise AssertionError(heard.decode())
+
+    def client(self, email: str) -> httpx.Client:
+        """An HTTP client signed in as a sample account."""
+        client = httpx.Client(base_url=self.url, timeout=30)
+        answer = client.post("/api/gateway/v1/sessions", json={"email": email, "password": PASSWORD})
+        assert answer.status_code == 201, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        return client
+
+    def server_pid(self) -> int:
+        """The process id of its database server."""
+        return int((self.folder / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
+
+    def end(self, how: signal.Signals) -> None:
+        """Send a signal and wait until it is gone."""
+        assert self._process is not None
+        self._process.send_signal(how)
+        assert self._process.stderr is not None
+        self._process.stderr.close()
+        self._process.wait(30)
+        self._process = None
+
+    def stop(self) -> None:
+        """Stop as Ctrl-C does, when it runs."""
+        if self._process is not None:
+            self.end(signal.SIGINT)
