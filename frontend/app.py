@@ -4,7 +4,19 @@ from fastapi import FastAPI
 
 from frontend.assets import load_assets
 from frontend.client import InProcess
-from frontend.pages import assessment, catalogue, home, indicator, overview, ranking, sign_in, style_guide, unit
+from frontend.pages import (
+    assessment,
+    catalogue,
+    entry,
+    home,
+    indicator,
+    overview,
+    ranking,
+    scoring,
+    sign_in,
+    style_guide,
+    unit,
+)
 from frontend.pages import help as help_page
 from frontend.refusals import answer_errors
 from frontend.render import Renderer
@@ -15,7 +27,20 @@ from kit.service import create_service
 from kit.settings import Settings
 from kit.tokens import SigningKey
 
-PAGES = (sign_in, home, overview, catalogue, indicator, unit, ranking, assessment, help_page, style_guide)
+PAGES = (
+    sign_in,
+    home,
+    overview,
+    catalogue,
+    indicator,
+    unit,
+    ranking,
+    assessment,
+    help_page,
+    style_guide,
+    entry,
+    scoring,
+)
 
 
 def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> FastAPI:

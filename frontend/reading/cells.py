@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -51,6 +51,13 @@ class Cell:
         return self if error is None or self.error else replace(self, error=error)
 
 
+class MakeCell(Protocol):
+    """How a box stands: fresh, as typed, or after somebody else saved."""
+
+    def __call__(self, name: str, now: str, *, numeric: bool = True) -> Cell:
+        """The box of this name, of which the server holds `now`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A form as sent: the version and the texts its reader saw, and what they made of them."""
@@ -73,7 +80,7 @@ class Typed:
         return Cell(name, self.texts[name], self.base.get(name, ""), numeric)
 
     def rebased(self, name: str, now: str, *, numeric: bool = True) -> Cell:
-        """The box after somebody else saved: typed texts stay, untouched boxes take over what stands; both are marked."""
+        """The box after somebody else saved: typed text stays, untouched boxes show what stands; both are marked."""
         typed = self.cell(name, now, numeric=numeric)
         moved = not is_same(typed.base, now, numeric=numeric)
         if not typed.touched:
@@ -94,8 +101,6 @@ def number_in(value: Decimal | None) -> str:
 
 def checked_number(cell: Cell, lowest: Decimal | None, highest: Decimal | None, said: str) -> Cell:
     """The box with its fault, if it holds no number or one out of bounds; `said` names the number ("Điểm")."""
-    if not cell.touched:
-        return cell
     try:
         number = cell.number
     except NotANumber as error:

@@ -1,0 +1,9 @@
+"""Data entry (Nhập số liệu): the grid of a sheet or of indicators, and the same from a workbook."""
+
+from fastapi import APIRouter
+
+from frontend.pages.entry import grid, workbook
+
+router = APIRouter(include_in_schema=False)
+router.include_router(grid.router)
+router.include_router(workbook.router)

@@ -1,0 +1,182 @@
+"""The three selectors of data entry: which form, for which unit, for which period; their state is the address."""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from contracts.access import Right
+from contracts.directory import AREA_ID, Area
+from contracts.indicators.definitions import FrameworkSummary, Indicator
+from contracts.periods import Period, PeriodInvalid
+from frontend.addresses import address
+from frontend.client import Client, ClientDep
+from frontend.client.reach import is_within, list_units
+from frontend.formats import capital
+from frontend.pages.entry.periods import sheet_periods, value_periods
+from frontend.visitors import caller_in
+from kit.caller import Caller
+from kit.errors import Forbidden, NotFound, Unauthenticated
+from kit.text import vi_sort_key
+
+VALUES = "so-lieu"
+VALUES_NAME = "Số liệu chỉ tiêu"
+NOT_YOURS = "Đơn vị này ngoài phạm vi của tài khoản."
+NO_RIGHT = "Tài khoản này chỉ xem, không được giao nhập số liệu."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address (or the form) says; empty fields are chosen for the visitor."""
+
+    form: str = ""
+    unit: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is open, and what else may be opened."""
+
+    form: str
+    unit: Area
+    period: str
+    framework: FrameworkSummary | None
+    forms: list[tuple[str, str]]
+    units: list[tuple[str, str]]
+    periods: list[tuple[str, str]]
+    indicators: list[Indicator]
+
+    def href(self, path: str) -> str:
+        """An address of this choice."""
+        return address(path, bm=self.form, dv=self.unit.id, ky=self.period)
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The choice as hidden fields of a form."""
+        return [("bm", self.form), ("dv", self.unit.id), ("ky", self.period)]
+
+    @property
+    def key(self) -> str:
+        """Names the draft this machine keeps."""
+        return f"{self.form}:{self.unit.id}:{self.period}"
+
+
+async def asked_in_address(
+    *,
+    bm: Annotated[str, Query(max_length=60)] = "",
+    dv: Annotated[str, Query(max_length=60)] = "",
+    ky: Annotated[str, Query(max_length=20)] = "",
+) -> Asked:
+    """The selectors of a page's address."""
+    return Asked(bm, dv, ky)
+
+
+async def asked_in_form(*, request: Request) -> Asked:
+    """The selectors a form carries."""
+    form = await request.form()
+    return Asked(*(str(form.get(name, ""))[:60] for name in ("bm", "dv", "ky")))
+
+
+async def chosen_in_address(
+    *, request: Request, client: ClientDep, asked: Annotated[Asked, Depends(asked_in_address)]
+) -> Choice:
+    """What a page's address opens."""
+    return await choose(client, caller_in(request), asked)
+
+
+async def chosen_in_form(
+    *, request: Request, client: ClientDep, asked: Annotated[Asked, Depends(asked_in_form)]
+) -> Choice:
+    """What a form is about."""
+    return await choose(client, caller_in(request), asked)
+
+
+AddressChoice = Annotated[Choice, Depends(chosen_in_address)]
+FormChoice = Annotated[Choice, Depends(chosen_in_form)]
+
+
+async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
+    """Form, unit and period, each the asked one or the first that fits; Forbidden, NotFound."""
+    if caller.anonymous:
+        raise Unauthenticated
+    frameworks, indicators = await asyncio.gather(_frameworks(client, caller), _indicators(client, caller))
+    forms = [(framework.code, f"Phiếu {framework.code} (tự đánh giá)") for framework in frameworks]
+    forms += [(VALUES, VALUES_NAME)] if indicators else []
+    if not forms:
+        raise Forbidden(NO_RIGHT)
+    form = _one_of(asked.form, [key for key, _ in forms], "Không có biểu mẫu này.")
+    framework = next((known for known in frameworks if known.code == form), None)
+    units = await _units(client, caller, framework)
+    unit = await _unit(client, caller, framework, asked.unit, units)
+    periods = sheet_periods(framework) if framework else value_periods(indicators)
+    period = _period(asked.period, periods)
+    return Choice(
+        form=form,
+        unit=unit,
+        period=str(period),
+        framework=framework,
+        forms=forms,
+        units=_options([*units, unit]),
+        periods=[(str(each), capital(each.label)) for each in dict.fromkeys([*periods, period])],
+        indicators=indicators,
+    )
+
+
+async def _frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:
+    """Frameworks a unit fills in itself; those scored by published shares are loaded, not typed."""
+    if not caller.holds(Right.ASSESSMENTS_SELF):
+        return []
+    return [framework for framework in await client.list_frameworks() if framework.scale_unit == "points"]
+
+
+async def _indicators(client: Client, caller: Caller) -> list[Indicator]:
+    return await client.list_indicators() if caller.holds(Right.VALUES_WRITE) else []
+
+
+async def _units(client: Client, caller: Caller, framework: FrameworkSummary | None) -> list[Area]:
+    units = await list_units(client, caller.places(_right(framework)))
+    fitting = [unit for unit in units if framework is None or unit.level == framework.level]
+    return sorted(fitting, key=lambda unit: (unit.level != "T", vi_sort_key(unit.short_name)))
+
+
+async def _unit(
+    client: Client, caller: Caller, framework: FrameworkSummary | None, asked: str, units: list[Area]
+) -> Area:
+    known = {unit.id: unit for unit in units}
+    if asked in known:
+        return known[asked]
+    if not asked and units:
+        return units[0]
+    if not re.fullmatch(AREA_ID, asked):
+        raise NotFound("Không có đơn vị này.") if asked else Forbidden(NO_RIGHT)
+    area = await client.get_area(asked)
+    if not await is_within(client, caller.places(_right(framework)), area):
+        raise Forbidden(NOT_YOURS)
+    return area
+
+
+def _right(framework: FrameworkSummary | None) -> str:
+    return Right.ASSESSMENTS_SELF if framework else Right.VALUES_WRITE
+
+
+def _period(asked: str, offered: list[Period]) -> Period:
+    if not asked:
+        return offered[0]
+    try:
+        return Period.parse(asked)
+    except PeriodInvalid as error:
+        raise NotFound(str(error)) from error
+
+
+def _one_of(asked: str, offered: list[str], missing: str) -> str:
+    if asked and asked not in offered:
+        raise NotFound(missing)
+    return asked or offered[0]
+
+
+def _options(units: Iterable[Area]) -> list[tuple[str, str]]:
+    return list({unit.id: (unit.id, unit.name) for unit in units}.values())

@@ -1,0 +1,50 @@
+"""The grid of data entry (/nhap): opening a form, typing into it, saving it."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from contracts.indicators.assessments import AssessmentCreate
+from frontend.client import ClientDep
+from frontend.csrf import CsrfChecked
+from frontend.flash import Saved, tell, told
+from frontend.pages.entry import sheet, values
+from frontend.pages.entry.choice import AddressChoice, FormChoice
+from frontend.pages.entry.page import shown
+from frontend.reading.cells import Typed
+from frontend.render import wants_part
+from kit.errors import NotFound
+
+SEE_OTHER = 303
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/nhap")
+async def show_grid(*, request: Request, client: ClientDep, choice: AddressChoice) -> Response:
+    """The grid as it stands."""
+    form = sheet if choice.framework else values
+    return shown(request, choice, await form.read(client, choice), told(request))
+
+
+@router.post("/nhap", dependencies=[CsrfChecked])
+async def save_grid(*, request: Request, client: ClientDep, choice: FormChoice) -> Response:
+    """Saves what was changed and comes back to the grid; what is wrong, or was changed meanwhile, is shown in it."""
+    form = sheet if choice.framework else values
+    page = await form.save(client, choice, Typed.of(await request.form()))
+    if page.status != 200:
+        return shown(request, choice, page, None)
+    saved = Saved.just(page.saved)
+    if wants_part(request):
+        return shown(request, choice, page, saved)
+    return tell(RedirectResponse(f"{choice.href('/nhap')}#da-luu", SEE_OTHER), saved)
+
+
+@router.post("/nhap/mo", dependencies=[CsrfChecked])
+async def open_sheet(*, client: ClientDep, choice: FormChoice) -> Response:
+    """Opens the sheet of the unit and period, or goes to the one that is open already."""
+    if choice.framework is None:
+        raise NotFound("Số liệu chỉ tiêu không cần mở phiếu.")
+    await client.create_assessment(
+        AssessmentCreate(framework=choice.framework.code, area=choice.unit.id, period=choice.period)
+    )
+    return RedirectResponse(choice.href("/nhap"), SEE_OTHER)

@@ -1,0 +1,50 @@
+"""What a form of data entry has to show, whichever form it is."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request, Response
+
+from frontend.flash import Saved, forget
+from frontend.pages.entry.choice import Choice
+from frontend.render import view, wants_part
+
+
+@dataclass(frozen=True, slots=True)
+class GridPage:
+    """A form as read or as saved: `saved` counts the boxes of a save that went well."""
+
+    template: str
+    heading: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    saved: int = 0
+
+
+def shown(request: Request, choice: Choice, page: GridPage, saved: Saved | None) -> Response:
+    """The page, or to htmx its form alone; `saved` is told once."""
+    viewer = request.state.viewer
+    answer = view(
+        request,
+        page.template,
+        block="part",
+        status=page.status,
+        headers=toast(saved) if saved and wants_part(request) else None,
+        nav="nhap",
+        title=f"{'Lỗi: ' if page.status >= 400 else ''}{page.heading}, {choice.unit.name}",
+        work_title=page.heading,
+        lede=f"{choice.unit.name} · {choice.framework.name}" if choice.framework else choice.unit.name,
+        choice=choice,
+        draft=f"{viewer.account_id}:{choice.key}",
+        saved=saved,
+        **page.context,
+    )
+    return forget(answer) if saved and not wants_part(request) else answer
+
+
+def toast(saved: Saved) -> dict[str, str]:
+    """The header that shows a passing message."""
+    text = f"Đã lưu {saved.count} ô" if saved.count else "Không có ô nào thay đổi"
+    return {"HX-Trigger": json.dumps({"toast": {"text": text, "kind": "success"}})}

@@ -1,0 +1,56 @@
+"""Which periods the selector of data entry offers, newest first."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from contracts.indicators.definitions import FrameworkSummary, Frequency, Indicator
+from contracts.periods import Period, PeriodKind
+from kit.clock import today
+
+KINDS = {
+    Frequency.QUARTER: PeriodKind.QUARTER,
+    Frequency.MONTH: PeriodKind.MONTH,
+    Frequency.HALF: PeriodKind.HALF,
+    Frequency.YEAR: PeriodKind.YEAR,
+}
+OFFERED = {PeriodKind.QUARTER: 8, PeriodKind.MONTH: 12, PeriodKind.HALF: 4, PeriodKind.YEAR: 5}
+
+
+def sheet_periods(framework: FrameworkSummary) -> list[Period]:
+    """The years a framework is in force, up to the present one."""
+    last = min(framework.valid_to.year if framework.valid_to else today().year, today().year)
+    first = framework.valid_from.year
+    return [Period(PeriodKind.YEAR, year) for year in range(max(first, last), first - 1, -1)]
+
+
+def value_periods(indicators: Sequence[Indicator]) -> list[Period]:
+    """Recent periods of every length the indicators come in; quarters first, as most are due so.
+
+    Years are always offered: documents often publish a figure for a whole year only.
+    """
+    due = {KINDS[indicator.frequency] for indicator in indicators} | {PeriodKind.YEAR}
+    return [period for kind in OFFERED if kind in due for period in _recent(kind)]
+
+
+def takes(indicator: Indicator, period: Period) -> bool:
+    """Whether an indicator is told for periods of this length."""
+    return period.kind in {KINDS[indicator.frequency], PeriodKind.YEAR}
+
+
+def _recent(kind: PeriodKind) -> list[Period]:
+    """The periods that have begun, the one that ended last before the one that runs."""
+    running = _running(kind)
+    ended, *earlier = islice(_before(running), OFFERED[kind] - 1)
+    return [ended, running, *earlier]
+
+
+def _running(kind: PeriodKind) -> Period:
+    day = today()
+    periods = (Period(kind, day.year, number) for number in range(1, 13))
+    return next(period for period in periods if period.first_day() <= day <= period.last_day())
+
+
+def _before(period: Period) -> Iterator[Period]:
+    while True:
+        period = period.previous()
+        yield period

@@ -1,0 +1,56 @@
+"""The self-assessment sheet of one unit as a grid."""
+
+from typing import Any
+
+from contracts.indicators.assessments import Assessment, Stage
+from frontend.client import AssessmentFilter, Client
+from frontend.formats import period
+from frontend.pages.entry.choice import Choice
+from frontend.pages.entry.page import GridPage
+from frontend.reading.cells import Typed
+from frontend.reading.sheets import bands_of, base_of, conflicts_in, errors_in, group_summary, total_rows
+from frontend.saving import Outcome, opened, save_sheet
+from kit.errors import NotFound
+
+
+async def read(client: Client, choice: Choice) -> GridPage:
+    """The sheet as it stands, or the way to open it."""
+    sheet = await _sheet(client, choice)
+    if sheet is None:
+        return GridPage("entry/closed.html", _heading(choice))
+    return _page(choice, opened(sheet, Stage.SELF))
+
+
+async def save(client: Client, choice: Choice, typed: Typed) -> GridPage:
+    """Saves what was typed, or shows what hinders it."""
+    sheet = await _sheet(client, choice)
+    if sheet is None:
+        raise NotFound("Phiếu này chưa mở.")
+    return _page(choice, await save_sheet(client, sheet, Stage.SELF, typed))
+
+
+async def _sheet(client: Client, choice: Choice) -> Assessment | None:
+    found = await client.list_assessments(AssessmentFilter(choice.form, choice.unit.id, choice.period))
+    return await client.get_assessment(found[0].id) if found else None
+
+
+def _page(choice: Choice, outcome: Outcome) -> GridPage:
+    return GridPage("entry/sheet.html", _heading(choice), _context(outcome), outcome.status, outcome.saved)
+
+
+def _context(outcome: Outcome) -> dict[str, Any]:
+    totals, total = total_rows(outcome.sheet)
+    return {
+        "outcome": outcome,
+        "bands": bands_of(outcome.sheet, outcome.rows),
+        "group_summary": group_summary,
+        "totals": totals,
+        "total": total,
+        "errors": [*errors_in(outcome.rows), *((None, fault) for fault in outcome.faults)],
+        "conflicts": conflicts_in(outcome.rows),
+        "base": base_of(cell for row in outcome.rows for cell in row.cells),
+    }
+
+
+def _heading(choice: Choice) -> str:
+    return f"Phiếu tự đánh giá {period(choice.period)}"

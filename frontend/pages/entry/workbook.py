@@ -1,0 +1,107 @@
+"""Entry from a workbook (/nhap/tep): the template on its way down, the filled file on its way up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import UploadFile
+
+from contracts.indicators.imports import ImportKind, ImportReceipt
+from frontend.client import ClientDep, WorkbookScope
+from frontend.csrf import CsrfChecked
+from frontend.formats import period
+from frontend.pages.entry.choice import AddressChoice, Choice, FormChoice
+from frontend.render import view
+from kit.errors import Invalid, Malformed, Refusal, TooLarge, UnsupportedMedia
+from kit.shapes import Fault
+
+FIELD = "tep"
+NO_FILE = "Hãy chọn một tệp .xlsx rồi bấm tải lên."
+WHOLE_FILE = "/file"
+SHOWN = 100
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """Why a workbook was not taken: a line per cell, and in one sentence."""
+
+    title: str
+    detail: str
+    errors: Sequence[tuple[None, str]]
+    status: int
+
+
+@router.get("/nhap/tep")
+async def show_upload(*, request: Request, choice: AddressChoice) -> Response:
+    """Where a filled template is sent from."""
+    return _shown(request, choice)
+
+
+@router.post("/nhap/tep", dependencies=[CsrfChecked])
+async def upload(*, request: Request, client: ClientDep, choice: FormChoice) -> Response:
+    """Hands the file on; all of it is saved, or each bad cell is named."""
+    sent = (await request.form()).get(FIELD)
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        return _shown(request, choice, refusal=_refused(Invalid(NO_FILE)))
+    try:
+        receipt = await client.import_workbook(_kind(choice), _scope(choice), sent.filename, await sent.read())
+    except (Invalid, Malformed, TooLarge, UnsupportedMedia) as refusal:
+        return _shown(request, choice, refusal=_refused(refusal))
+    return _shown(request, choice, receipt=receipt)
+
+
+@router.get("/nhap/mau")
+async def download_template(*, client: ClientDep, choice: AddressChoice) -> Response:
+    """The template of what is chosen."""
+    found = await client.get_template(_kind(choice), _scope(choice))
+    headers = {"Content-Disposition": found.disposition, "Cache-Control": "private, no-cache"}
+    return Response(found.body, media_type=found.media_type, headers=headers)
+
+
+def _kind(choice: Choice) -> ImportKind:
+    return ImportKind.ASSESSMENT if choice.framework else ImportKind.VALUES
+
+
+def _scope(choice: Choice) -> WorkbookScope:
+    return WorkbookScope(choice.framework.code if choice.framework else None, choice.unit.id, choice.period)
+
+
+def _shown(
+    request: Request, choice: Choice, *, receipt: ImportReceipt | None = None, refusal: FileRefused | None = None
+) -> Response:
+    heading = f"Nhập từ tệp Excel {period(choice.period)}"
+    return view(
+        request,
+        "entry/workbook.html",
+        block="part",
+        status=refusal.status if refusal else 200,
+        nav="nhap",
+        title=f"{'Lỗi: ' if refusal else ''}{heading}, {choice.unit.name}",
+        work_title=heading,
+        lede=f"{choice.unit.name} · {dict(choice.forms)[choice.form]}",
+        choice=choice,
+        receipt=receipt,
+        refusal=refusal,
+    )
+
+
+def _refused(refusal: Refusal) -> FileRefused:
+    cells = [(None, _at(fault)) for fault in refusal.faults[:SHOWN]]
+    named = [fault for fault in refusal.faults if fault.pointer != WHOLE_FILE]
+    title = f"Có {len(named)} ô cần sửa trong tệp" if named else "Không đọc được tệp"
+    detail = refusal.detail or _first(refusal.faults) or refusal.title
+    return FileRefused(title, detail.rstrip(".") + ".", cells or [(None, detail)], refusal.status)
+
+
+def _at(fault: Fault) -> str:
+    """`/Phiếu điểm/D14` as people say it."""
+    sheet, _, cell = fault.pointer.removeprefix("/").rpartition("/")
+    if fault.pointer == WHOLE_FILE or not sheet:
+        return fault.detail
+    return f"Trang “{sheet.replace('~1', '/').replace('~0', '~')}”, ô {cell}: {fault.detail}"
+
+
+def _first(faults: Sequence[Fault]) -> str:
+    return faults[0].detail if faults else ""

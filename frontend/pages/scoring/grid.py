@@ -1,0 +1,88 @@
+"""One sheet with its scores side by side (/cham-diem?dv=…): read, filtered, scored."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from contracts.indicators.assessments import Stage
+from frontend.client import ClientDep
+from frontend.csrf import CsrfChecked
+from frontend.flash import Saved, forget, tell
+from frontend.formats import period
+from frontend.pages.entry.page import toast
+from frontend.pages.scoring.desk import Desk, FormDesk
+from frontend.reading.cells import Typed
+from frontend.reading.sheets import STAGES, bands_of, base_of, conflicts_in, errors_in, total_rows
+from frontend.render import view, wants_part
+from frontend.saving import Outcome, opened, save_sheet
+from kit.errors import Forbidden
+
+SEE_OTHER = 303
+READ_ONLY = "Tài khoản này chỉ xem được phiếu, không được giao chấm điểm."
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/cham-diem", dependencies=[CsrfChecked])
+async def save_scores(*, request: Request, client: ClientDep, desk: FormDesk) -> Response:
+    """Saves the rows that were scored and comes back to the sheet, filtered as before."""
+    if desk.stage is None:
+        raise Forbidden(READ_ONLY)
+    outcome = await save_sheet(client, desk.sheet, desk.stage, Typed.of(await request.form()))
+    if outcome.status != 200:
+        return show(request, desk, outcome, None)
+    saved = Saved.just(outcome.saved)
+    if wants_part(request):
+        return show(request, desk, outcome, saved)
+    return tell(RedirectResponse(f"{desk.href()}#da-luu", SEE_OTHER), saved)
+
+
+def show(request: Request, desk: Desk, outcome: Outcome, saved: Saved | None) -> Response:
+    """The sheet, or to htmx its form alone; `saved` is told once."""
+    heading = f"{'Chấm điểm' if desk.stage else 'Phiếu điểm'} {outcome.sheet.area_name}"
+    answer = view(
+        request,
+        "scoring/sheet.html",
+        block="part",
+        status=outcome.status,
+        headers=toast(saved) if saved and wants_part(request) else None,
+        nav="cham-diem",
+        title=f"{'Lỗi: ' if outcome.status >= 400 else ''}{heading} {period(outcome.sheet.period)}",
+        work_title=heading,
+        desk=desk,
+        saved=saved,
+        draft=_draft(request, desk),
+        **_context(desk, outcome),
+    )
+    return forget(answer) if saved and not wants_part(request) else answer
+
+
+def read(desk: Desk) -> Outcome:
+    """The sheet as it stands; who may not score it sees the appraisal's words."""
+    return opened(desk.sheet, desk.stage or Stage.APPRAISED)
+
+
+def _context(desk: Desk, outcome: Outcome) -> dict[str, Any]:
+    shown = desk.chosen(outcome.rows)
+    shown_codes = {row.score.code for row in shown}
+    # What is wrong is shown wherever the filter stands: nobody can correct a row they do not see.
+    rows = [row for row in outcome.rows if row.score.code in shown_codes or row.touched or row.bad]
+    totals, total = total_rows(outcome.sheet)
+    return {
+        "outcome": outcome,
+        "bands": bands_of(outcome.sheet, rows),
+        "count": len(rows),
+        "totals": totals,
+        "total": total,
+        "stage_name": STAGES[desk.stage] if desk.stage else "",
+        "stage_names": STAGES,
+        "errors": [*errors_in(rows), *((None, fault) for fault in outcome.faults)],
+        "conflicts": conflicts_in(rows),
+        "base": base_of(cell for row in rows for cell in row.cells),
+    }
+
+
+def _draft(request: Request, desk: Desk) -> str:
+    stage = desk.stage.value if desk.stage else ""
+    return f"{request.state.viewer.account_id}:{desk.sheet.framework}:{desk.sheet.area}:{desk.sheet.period}:{stage}"

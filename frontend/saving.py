@@ -1,0 +1,89 @@
+"""Saving a sheet that was typed on a page: all of it or nothing, and never over what its reader has not seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from contracts.indicators.assessments import Assessment, NodeScoreUpdate, ScoreBatch, Stage
+from frontend.client import Client
+from frontend.reading.cells import Typed, fresh
+from frontend.reading.sheets import ScoreRow, checked_rows, errors_in, score_rows
+from kit.errors import Invalid, Stale
+from kit.shapes import Fault
+
+OK, CONFLICT, WRONG = 200, 409, 422
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The sheet as it stands, its rows as they are shown next, and what came of the save.
+
+    `version` is what the next save overwrites; `saved` counts the boxes; `faults` belong to no box.
+    """
+
+    sheet: Assessment
+    rows: list[ScoreRow]
+    version: int
+    status: int = OK
+    saved: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def opened(sheet: Assessment, stage: Stage) -> Outcome:
+    """A sheet nobody has typed into yet."""
+    return Outcome(sheet, score_rows(sheet.rows, stage, fresh), sheet.version)
+
+
+async def save_sheet(client: Client, sheet: Assessment, stage: Stage, typed: Typed) -> Outcome:
+    """Saves the rows that were touched; faults and other people's changes come back beside what was typed."""
+    rows = checked_rows(score_rows(sheet.rows, stage, typed.cell), stage)
+    if errors_in(rows):
+        return Outcome(sheet, rows, typed.version, WRONG)
+    touched = [row for row in rows if row.touched]
+    if not touched:
+        return opened(sheet, stage)
+    try:
+        saved = await client.save_scores(sheet.id, typed.version, _batch(touched, stage))
+    except Invalid as refusal:
+        placed, faults = _placed(rows, touched, refusal.faults or [Fault(pointer="", detail=refusal.detail)])
+        return Outcome(sheet, placed, typed.version, WRONG, faults=faults)
+    except Stale:
+        now = await client.get_assessment(sheet.id)
+        return Outcome(now, score_rows(now.rows, stage, typed.rebased), now.version, CONFLICT)
+    boxes = sum(cell.touched for row in touched for cell in row.cells)
+    return replace(opened(saved, stage), saved=boxes)
+
+
+def _batch(rows: Sequence[ScoreRow], stage: Stage) -> ScoreBatch:
+    return ScoreBatch(
+        scores=[
+            NodeScoreUpdate(
+                stage=stage,
+                code=row.score.code,
+                points=row.points.number,
+                reason=row.note.text if row.points.text else None,
+            )
+            for row in rows
+        ]
+    )
+
+
+def _placed(
+    rows: Sequence[ScoreRow], sent: Sequence[ScoreRow], faults: Sequence[Fault]
+) -> tuple[list[ScoreRow], list[str]]:
+    """Each fault at the box it speaks of (`/scores/3/points`); the others as sentences."""
+    found: dict[str, ScoreRow] = {}
+    others: list[str] = []
+    for fault in faults:
+        _, _, place = fault.pointer.partition("/scores/")
+        number, _, what = place.partition("/")
+        if not number.isdecimal() or int(number) >= len(sent):
+            others.append(fault.detail)
+            continue
+        row = found.get(sent[int(number)].score.code, sent[int(number)])
+        told = fault.detail.rstrip(".")
+        found[row.score.code] = (
+            replace(row, note=row.note.refused(told))
+            if what == "reason"
+            else replace(row, points=row.points.refused(told))
+        )
+    return [found.get(row.score.code, row) for row in rows], others
