@@ -1,6 +1,7 @@
 """The forms that contracts are cast in: schema base class, exact scalar types, pages and problems."""
 
 import math
+import re
 import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +19,8 @@ from pydantic import (
 )
 
 T = TypeVar("T")
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _only_number(value: object) -> Decimal:
@@ -39,11 +42,18 @@ def _only_whole(value: object) -> int:
     return int(value)
 
 
-def _only_text(value: object) -> object:
-    """Dates come as text: pydantic would also read a number as seconds since 1970."""
-    if isinstance(value, str | date | datetime):
+def _only_day(value: object) -> object:
+    """Days are written 2025-07-01: pydantic would also read a number, or its text, as seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
     raise ValueError("phải là ngày dạng 2025-07-01")
+
+
+def _only_instant(value: object) -> object:
+    """Instants are written 2025-07-01T08:00:00Z, for the same reason."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _DAY.match(value)):
+        return value
+    raise ValueError("phải là thời điểm dạng 2025-07-01T08:00:00Z")
 
 
 def _nfc(value: str) -> str:
@@ -73,8 +83,10 @@ Number = Annotated[
 ]
 Whole = Annotated[int, BeforeValidator(_only_whole)]
 Flag = Annotated[bool, Field(strict=True)]
-Day = Annotated[date, BeforeValidator(_only_text)]
-Instant = Annotated[datetime, BeforeValidator(_only_text), PlainSerializer(_to_utc, return_type=str, when_used="json")]
+Day = Annotated[date, BeforeValidator(_only_day)]
+Instant = Annotated[
+    datetime, BeforeValidator(_only_instant), PlainSerializer(_to_utc, return_type=str, when_used="json")
+]
 Text = Annotated[str, AfterValidator(_no_nul), AfterValidator(_nfc)]
 Line = Annotated[Text, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Note = Annotated[Text, StringConstraints(max_length=4000, strip_whitespace=True)]
