@@ -126,6 +126,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside(text: str) -> str:
+    """A name as it stands within a sentence: `Tỉnh Lào Cai` → `tỉnh Lào Cai`."""
+    return text[:1].lower() + text[1:]
+
+
 def file_size(size: int) -> str:
     """A size in bytes as people read it: `5 MB`, `312 KB`."""
     return f"{trimmed(size / 1_000_000, 1)} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
@@ -173,6 +178,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "period": period,
     "short_period": short_period,
     "capital": capital,
+    "inside": inside,
     "file_size": file_size,
 }
 """Jinja filters by name; `share` is a global, having two operands."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from contracts.indicators.assessments import Assessment, AssessmentProof, ProofStep, Stage
 from frontend.client import ClientDep
-from frontend.formats import percent
+from frontend.formats import inside, percent
 from frontend.reading.proofs import assessment_steps, points_text
 from frontend.reading.summaries import STAGES, newest_stage, stage_of
 from frontend.render import view
@@ -27,7 +27,7 @@ async def show_assessment_proof(
         request,
         "assessment/proof.html",
         nav="xep-hang",
-        title=f"Căn cứ điểm {sheet.area_name}",
+        title=f"Căn cứ điểm của {inside(sheet.area_name)}",
         sheet=sheet,
         stage=stage,
         stage_name=STAGES[stage],

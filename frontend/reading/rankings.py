@@ -14,7 +14,7 @@ BASES = {
     "final": "Điểm công bố",
     "appraised": "Điểm thẩm định",
     "self": "Điểm tự đánh giá",
-    "reported": "Theo kết quả đã công bố",
+    "reported": "Kết quả đã công bố",
 }
 AROUND = 1
 
@@ -33,8 +33,7 @@ class RankRow:
     note: str | None
     basis: str
     computed: bool
-    reported_score: str
-    reported_rank: str
+    published: str
     current: bool
 
 
@@ -44,7 +43,6 @@ def rank_rows(ranking: Ranking, current: Collection[str] = ()) -> list[RankRow]:
 
 
 def _row(entry: RankingEntry, current: bool) -> RankRow:
-    reported = entry.reported
     return RankRow(
         rank=_whole(entry.rank),
         name=entry.area_name,
@@ -56,14 +54,18 @@ def _row(entry: RankingEntry, current: bool) -> RankRow:
         note="đồng hạng" if entry.tied else None,
         basis=BASES.get(entry.basis, entry.basis),
         computed=entry.basis != "reported",
-        reported_score=_score(reported),
-        reported_rank=_whole(reported.rank if reported else None),
+        published=_published(entry.reported),
         current=current,
     )
 
 
-def _score(reported: ReportedResult | None) -> str:
-    return decimal(reported.score if reported else None)
+def _published(reported: ReportedResult | None) -> str:
+    """The result as its publisher printed it: `0,8002 · hạng 1`."""
+    if reported is None:
+        return ABSENT
+    score = None if reported.score is None else decimal(reported.score)
+    rank = None if reported.rank is None else f"hạng {reported.rank}"
+    return " · ".join(part for part in (score, rank) if part) or ABSENT
 
 
 def _whole(value: int | None) -> str:
