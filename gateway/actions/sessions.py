@@ -67,12 +67,11 @@ async def check_password(reader: Reader, *, email: str, password: str) -> UUID:
 
 
 async def sign_in(
-    session: AsyncSession, *, account: UUID, email: str, address: str, replaced: str | None, now: datetime
+    session: AsyncSession, *, account: UUID, email: str, address: str, replaced: str, now: datetime
 ) -> OpenedSession:
-    """Open a session for an account whose password was right; the one it replaces ends (ASVS 7.2.4)."""
+    """Open a session for an account whose password was right; the one it replaces, if any, ends (ASVS 7.2.4)."""
     await sessions.forget_attempts(session, account_hash=hash_of(email_of(email)), address=address)
-    if replaced is not None:
-        await sign_out(session, token=replaced)
+    await sign_out(session, token=replaced)
     await sessions.remove_ended(session, unused_since=now - IDLE, opened_before=now - LONGEST)
     opened = OpenedSession(secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES))
     await sessions.add_session(session, token_hash=hash_of(opened.token), account=account, csrf=opened.csrf, now=now)

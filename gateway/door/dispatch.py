@@ -97,7 +97,7 @@ class Door:
         Starlette sends the 500 and raises all the same; an answer broken off half-way can only be cut.
         """
         if visit.finished:
-            if visit.status < 500:
+            if visit.status < 500 and not visit.too_large:
                 log.error("failed after its answer", exc_info=error, path=visit.path, request_id=visit.request_id)
         elif visit.started:
             raise error

@@ -172,4 +172,5 @@ class Visit:
             status=self.status,
             ms=took,
             caller=self.caller_id or None,
+            address=(self._scope.get("client") or (None,))[0],
         )

@@ -9,6 +9,8 @@ from gateway.queries.sessions import get_session
 from kit import clock
 from kit.caller import SignedInDep
 from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit
+from kit.logs import log
+from kit.service import REQUEST_ID
 
 PREFIX = "/api/gateway/v1/sessions"
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -45,11 +47,16 @@ async def sign_in(request: Request, response: Response, reader: ReaderDep, crede
     address, before = address_of(request), token_of(request)
     async with in_unit(database) as unit:
         await actions.admit_attempt(unit, email=credentials.email, address=address, now=clock.now())
-    account = await actions.check_password(reader, email=credentials.email, password=credentials.password)
+    try:
+        account = await actions.check_password(reader, email=credentials.email, password=credentials.password)
+    except actions.WrongCredentials:
+        log.warning("sign-in refused", address=address, request_id=request.headers.get(REQUEST_ID))
+        raise
     async with in_unit(database) as unit:
         opened = await actions.sign_in(
             unit, account=account, email=credentials.email, address=address, replaced=before, now=clock.now()
         )
+    log.info("signed in", account=str(account), address=address, request_id=request.headers.get(REQUEST_ID))
     recognition_of(request).forget(before)
     set_cookie(request, response, opened.token)
     return await get_session(reader, token_hash=actions.hash_of(opened.token))

@@ -20,6 +20,7 @@ CHALLENGE = {"WWW-Authenticate": 'Basic realm="lantoa", charset="UTF-8"'}
 FORM_SCHEMA = {
     "type": "object",
     "required": ["grant_type"],
+    "additionalProperties": {"type": "string"},
     "properties": {
         "grant_type": {"type": "string", "const": "client_credentials", "title": "Loại cấp quyền"},
         "scope": {"type": "string", "title": "Phạm vi", "description": "Cách nhau bằng dấu cách; bỏ trống là tất cả"},

@@ -27,7 +27,7 @@ def test_every_request_leaves_one_line(gate: Gate, at_info: None, capfd: pytest.
     line = json.loads(capfd.readouterr().err)
     assert line["request_id"] == "theo-doi-1"
     assert (line["method"], line["path"], line["status"]) == ("GET", "/api/directory/v1/areas/X", answer.status_code)
-    assert line["caller"] == account
+    assert (line["caller"], line["address"]) == (account, "203.0.113.7")
     assert line["ms"] >= 0
 
 
