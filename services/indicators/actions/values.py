@@ -41,11 +41,12 @@ async def publish_values(
     source: Source,
     point: Pointer = in_json,
     quotes: Sequence[str | None] = (),
+    only_new: bool = False,
 ) -> ValueReceipt:
     """Save values as published revisions, with the sums of the areas above. Raises NotYours and ValuesRefused.
 
     `entries` are contracts (`ValueCreate`) or anything shaped like them; a value equal to the saved one changes
-    nothing. `quotes` are the words of the source, row by row.
+    nothing. `quotes` are the words of the source, row by row. `only_new` leaves what is saved already untouched.
     """
     register = await current_register(session)
     batch = Batch(register.areas, register.indicators, lambda reach: by.may(Right.VALUES_WRITE, reach))
@@ -57,7 +58,7 @@ async def publish_values(
             "Có số liệu chưa đúng, xem từng vị trí. Chưa có gì được lưu.", _faults(checked.wrong, point)
         )
     await stage(session, checked.lines)
-    saved = await publish_staged(session, source=source.value, by_id=by.id, by_name=by.name)
+    saved = await publish_staged(session, source=source.value, by_id=by.id, by_name=by.name, only_new=only_new)
     return ValueReceipt(
         received=len(entries),
         created=saved.created,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from contracts.directory import Area, AreaLevel, Lineage
@@ -53,6 +54,12 @@ _ADVANCE = """
 _HAVE_VALUES = """
     select 1 where exists (select from indicator_values where area_no = any(%(areas)s::int[]))
 """
+_UNITS = """
+    select id, kind from areas
+    where is_leaf and ancestors @> array[%(within)s]
+      and valid_from <= %(day)s and (valid_to is null or valid_to >= %(day)s)
+    order by sort_key, id
+"""
 _AREA = "select * from areas where id = %(id)s"
 
 
@@ -62,6 +69,11 @@ async def get_area(source: Source, area: str) -> Any:
     if not rows:
         raise NotFound(f"Không có địa bàn “{area}”.")
     return rows[0]
+
+
+async def list_units(source: Source, within: str, day: date) -> list[Any]:
+    """Ids and kinds of the units reporting to an area on a day, in Vietnamese order."""
+    return await source.rows(_UNITS, {"within": within, "day": day})
 
 
 async def put_areas(source: Source, areas: Sequence[Area]) -> None:

@@ -38,10 +38,12 @@ with number as materialized (
         numerator = excluded.numerator, denominator = excluded.denominator, as_of = excluded.as_of,
         qualifier = excluded.qualifier, source = excluded.source, source_text = excluded.source_text,
         note = excluded.note, reason = excluded.reason
-    where (held.value, held.numerator, held.denominator, held.as_of, held.qualifier, held.source_text, held.note,
+    where not %(only_new)s
+      and (held.value, held.numerator, held.denominator, held.as_of, held.qualifier, held.source_text, held.note,
            held.source = 'illustrative')
-       is distinct from (excluded.value, excluded.numerator, excluded.denominator, excluded.as_of, excluded.qualifier,
-                         excluded.source_text, excluded.note, excluded.source = 'illustrative')
+          is distinct from
+          (excluded.value, excluded.numerator, excluded.denominator, excluded.as_of, excluded.qualifier,
+           excluded.source_text, excluded.note, excluded.source = 'illustrative')
     returning
         new.period, new.area_no, new.indicator_no, new.publication,
         new.value, new.numerator, new.denominator, new.source,
@@ -132,7 +134,10 @@ async def stage(session: AsyncSession, lines: Iterable[str]) -> None:
         await copy.write("".join(lines))
 
 
-async def publish_staged(session: AsyncSession, *, source: str, by_id: str, by_name: str) -> Saved:
-    """Save what was staged, with its history, sums and newest periods."""
-    rows = await Transaction(session).rows(_PUBLISH, {"source": source, "by_id": by_id, "by_name": by_name})
+async def publish_staged(
+    session: AsyncSession, *, source: str, by_id: str, by_name: str, only_new: bool = False
+) -> Saved:
+    """Save what was staged, with its history, sums and newest periods; `only_new` leaves what is saved already."""
+    parameters = {"source": source, "by_id": by_id, "by_name": by_name, "only_new": only_new}
+    rows = await Transaction(session).rows(_PUBLISH, parameters)
     return Saved(rows[0].created, rows[0].changed)
