@@ -51,7 +51,8 @@ def sentence(error: Mapping[str, Any]) -> str:
         return text[:1].upper() + text[1:]
     template = MESSAGES.get(error["type"])
     if template is None:
-        return "Giá trị không hợp lệ"
+        # A contract's own error brings its sentence along.
+        return str(context.get("detail", "Giá trị không hợp lệ"))
     return template.format_map({key: str(value).replace(" or ", ", ") for key, value in context.items()})
 
 

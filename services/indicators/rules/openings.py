@@ -44,8 +44,8 @@ class Unit(Protocol):
 def misfits(framework: Framework, unit: Unit, period: Period) -> Iterator[tuple[str, str]]:
     """Field and Vietnamese reason of everything that does not fit; nothing when the sheet may be opened.
 
-    A unit (or a framework) fits a period in which it was in force on at least one day: the communes made on 01/07/2025
-    are assessed for 2025.
+    A framework fits a period in which it was in force on at least one day. A unit fits when it was in force on the
+    last day, so that a ranking never mixes units with those they became: for 2025 the communes made on 01/07/2025.
     """
     first, last = period.first_day(), period.last_day()
     if period.kind is not framework.period_kind:
@@ -54,5 +54,5 @@ def misfits(framework: Framework, unit: Unit, period: Period) -> Iterator[tuple[
         yield "period", f"Bộ chỉ số {framework.code} không có hiệu lực trong {period.label}."
     if unit.level != framework.level:
         yield "area", f"Bộ chỉ số {framework.code} chỉ áp dụng cho {_LEVELS[framework.level]}."
-    elif last < unit.valid_from or (unit.valid_to is not None and unit.valid_to < first):
-        yield "area", f"{unit.name} không có hiệu lực trong {period.label}."
+    elif last < unit.valid_from or (unit.valid_to is not None and unit.valid_to < last):
+        yield "area", f"{unit.name} không còn hoặc chưa có hiệu lực vào cuối {period.label}."

@@ -98,9 +98,13 @@ def _read_sheets(data: bytes) -> list[Grid]:
 def _rows(sheet: Any) -> Iterator[tuple[int, Row]]:
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
     filled = 0
+    gap: Any = None
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
         if number > _LAST_ROW:
             raise refused(BROKEN)
+        if cells is gap:
+            continue  # the library gives one and the same row for each of a million that the file leaves out
+        gap = cells
         row = {cell.column: _cell(cell) for cell in cells if cell.value is not None}
         row = {column: cell for column, cell in row.items() if cell.text}
         if not row:

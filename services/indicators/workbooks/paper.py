@@ -181,5 +181,6 @@ class Paper:
 def _put_text(cell: Any, text: str) -> None:
     """Words stay words: a name such as `=1+1` must not become a formula, here or after a save elsewhere."""
     clean = _CONTROL.sub("", text)
-    cell.set_explicit_value(clean, "s")
+    cell.value = clean
+    cell.data_type = "s"
     cell.quotePrefix = clean.startswith(_FORMULA_STARTS)

@@ -1,0 +1,70 @@
+"""Frameworks: open to all, published from their files, never redefined under sheets that use them."""
+
+from pathlib import Path
+
+import pytest
+
+from kit.database import in_unit
+from kit.errors import Conflict
+from services.indicators.actions.frameworks import publish_framework
+from tests.harness.live import LiveSystem
+from tests.harness.scoring import API
+
+FILES = Path(__file__).resolve().parents[4] / "services" / "indicators" / "frameworks"
+
+
+def publish(system: LiveSystem, definition: str) -> bool:
+    async def work() -> bool:
+        async with in_unit(system.databases["indicators"]) as session:
+            return await publish_framework(session, definition)
+
+    return system.run(work())
+
+
+def test_anybody_reads_the_frameworks(system: LiveSystem) -> None:
+    items = system.client().get(f"{API}/frameworks").json()["items"]
+    assert [(each["code"], each["level"], each["max_points"], each["leaves"]) for each in items] == [
+        ("CDS-XA-2025", "X", 960, 62),
+        ("DTI-2022", "T", 1, 9),
+    ]
+
+
+def test_frameworks_come_page_by_page(system: LiveSystem) -> None:
+    client = system.client()
+    first = client.get(f"{API}/frameworks", params={"limit": 1}).json()
+    second = client.get(first["next"]).json()
+    assert [first["items"][0]["code"], second["items"][0]["code"], second["next"]] == ["CDS-XA-2025", "DTI-2022", None]
+
+
+def test_the_tree_stands_in_natural_order_with_maxima_and_rules(system: LiveSystem) -> None:
+    nodes = system.client().get(f"{API}/frameworks/CDS-XA-2025").json()["nodes"]
+    codes = [node["code"] for node in nodes]
+    assert codes.index("4.22.10") == codes.index("4.22.9") + 1
+    leaves = [node for node in nodes if node["is_leaf"]]
+    assert (len(leaves), sum(node["max_points"] for node in leaves)) == (62, 960)
+    assert {node["rule"]["kind"] for node in leaves} == {"manual"}
+    assert next(node for node in nodes if node["code"] == "4.22.10")["parent_code"] == "4.22"
+
+
+def test_smart_city_is_part_of_the_dti_of_2022_but_not_scored(system: LiveSystem) -> None:
+    framework = system.client().get(f"{API}/frameworks/DTI-2022").json()
+    weights = {node["code"]: node["weight"] for node in framework["nodes"]}
+    assert weights == {"1": 100, "2": 100, "3": 100, "4": 100, "5": 100, "6": 0, "7": 200, "8": 150, "9": 150}
+    assert [node["name"] for node in framework["nodes"] if not node["scored"]] == ["Đô thị thông minh"]
+
+
+def test_an_unknown_framework_is_not_found(system: LiveSystem) -> None:
+    assert system.client().get(f"{API}/frameworks/DTI-1999").status_code == 404
+
+
+def test_publishing_the_same_file_again_changes_nothing(system: LiveSystem) -> None:
+    assert not publish(system, (FILES / "DTI-2022.yaml").read_text(encoding="utf-8"))
+
+
+def test_a_name_may_be_corrected_but_a_maximum_may_not_once_sheets_exist(fresh_system: LiveSystem) -> None:
+    definition = (FILES / "DTI-2022.yaml").read_text(encoding="utf-8")
+    assert publish(fresh_system, definition.replace("Nhận thức số", "Nhận thức số (sửa)"))
+    nodes = fresh_system.client().get(f"{API}/frameworks/DTI-2022").json()["nodes"]
+    assert nodes[0]["name"] == "Nhận thức số (sửa)"
+    with pytest.raises(Conflict, match="cần một mã mới"):
+        publish(fresh_system, definition.replace("weight: 200", "weight: 250"))

@@ -1,0 +1,74 @@
+"""Who may read, score, appraise and publish which sheet."""
+
+import pytest
+
+from tests.harness.live import LiveSystem
+from tests.harness.scoring import API, CAN_GIUOC, Desk, put, row_of
+
+OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
+
+
+def test_nobody_reads_sheets_or_rankings_without_signing_in(system: LiveSystem, desk: Desk) -> None:
+    sheet = desk.sheet()
+    for address in ("assessments", f"assessments/{sheet['id']}", f"assessments/{sheet['id']}/proof"):
+        assert system.client().get(f"{API}/{address}").status_code == 401
+    query = {"framework": "DTI-2022", "period": "2022"}
+    assert system.client().get(f"{API}/rankings", params=query).status_code == 401
+
+
+def test_an_officer_scores_their_own_commune_and_no_other(system: LiveSystem, desk: Desk) -> None:
+    officer = system.client("commune_officer", at="X28159-2025")
+    other = desk.sheet()
+    answer = put(officer, other, {"code": "1.1", "stage": "self", "points": 1})
+    assert (answer.status_code, answer.json()["detail"]) == (403, OUT_OF_REACH)
+    body = {"framework": "CDS-XA-2025", "area": other["area"], "period": "2025"}
+    assert officer.post(f"{API}/assessments", json=body).status_code == 403
+    assert officer.get(f"{API}/assessments/{other['id']}").status_code == 403
+    assert officer.get(f"{API}/assessments/{other['id']}/proof").status_code == 403
+    listed = officer.get(f"{API}/assessments", params={"limit": 500}).json()["items"]
+    assert {sheet["area"] for sheet in listed} == {CAN_GIUOC}
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        ("commune_officer", {"self"}),
+        ("appraiser", {"appraised"}),
+        ("publisher", {"final"}),
+        ("leader", set()),
+        ("viewer", set()),
+        ("admin", set()),
+    ],
+)
+def test_each_role_sets_its_own_stage_only(desk: Desk, role: str, allowed: set[str]) -> None:
+    sheet = desk.sheet()
+    person = desk.person(role)
+    for stage in ("self", "appraised", "final"):
+        answer = put(person, sheet, {"code": "1.1", "stage": stage, "points": 5})
+        assert answer.status_code == (200 if stage in allowed else 403), (role, stage)
+        if answer.status_code == 200:
+            sheet = answer.json()
+
+
+def test_a_batch_with_one_stage_that_is_not_yours_saves_nothing(desk: Desk) -> None:
+    sheet = desk.sheet()
+    scores = [{"code": "1.1", "stage": stage, "points": 5} for stage in ("self", "appraised")]
+    assert put(desk.person("commune_officer"), sheet, *scores).status_code == 403
+    assert row_of(desk.person("leader").get(f"{API}/assessments/{sheet['id']}").json(), "1.1")["self"] is None
+
+
+def test_a_leader_of_lao_cai_reads_what_yen_bai_was_assessed_at(system: LiveSystem) -> None:
+    query = {"framework": "DTI-2022", "period": "2022", "limit": "500"}
+    listed = system.client("leader", at="T15-2025").get(f"{API}/assessments", params=query).json()["items"]
+    assert {sheet["area"] for sheet in listed} == {"T15-2004", "T10-2004"}
+
+
+def test_an_unknown_sheet_is_not_found(desk: Desk) -> None:
+    unknown = "01900000-0000-7000-8000-000000000000"
+    leader = desk.person("leader")
+    assert leader.get(f"{API}/assessments/{unknown}").status_code == 404
+    answer = put(
+        desk.person("commune_officer"), {"id": unknown, "version": 1}, {"code": "1", "stage": "self", "points": 1}
+    )
+    assert answer.status_code == 404
+    assert leader.get(f"{API}/assessments/khong-phai-ma").status_code == 422

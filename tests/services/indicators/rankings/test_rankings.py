@@ -1,0 +1,119 @@
+"""Rankings: the published one of 2022 as it was, and computed ones with their ties."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.harness.live import LiveSystem
+from tests.harness.scoring import API, PROVINCE, Desk
+
+FILE = Path(__file__).resolve().parents[4] / "data" / "dti" / "dti_2022_province_ranking.csv"
+INDICES = ("1", "2", "3", "4", "5", "7", "8", "9")
+
+
+def ranking(client: Any, **query: str) -> dict[str, Any]:
+    answer = client.get(f"{API}/rankings", params=query)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+@pytest.fixture
+def of_2022(system: LiveSystem) -> dict[str, Any]:
+    return ranking(system.client("viewer"), framework="DTI-2022", period="2022")
+
+
+def test_all_63_provinces_of_2022_stand_in_their_published_places(of_2022: dict[str, Any]) -> None:
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        published = [int(row["rank"]) for row in csv.DictReader(lines)]
+    assert (of_2022["of"], of_2022["level"]) == (63, "T")
+    assert [item["rank"] for item in of_2022["items"]] == published
+    assert all(item["reported"]["rank"] == item["rank"] for item in of_2022["items"])
+
+
+def test_thanh_hoa_and_yen_bai_share_the_fifteenth_place_and_the_next_is_seventeenth(of_2022: dict[str, Any]) -> None:
+    around = [item for item in of_2022["items"] if item["rank"] in (15, 16, 17)]
+    assert [(item["rank"], item["area"], item["tied"]) for item in around] == [
+        (15, "T38-2004", True),
+        (15, "T15-2004", True),
+        (17, "T93-2004", False),
+    ]
+    yen_bai = around[1]
+    assert (yen_bai["area_name"], yen_bai["score"], yen_bai["basis"]) == ("Tỉnh Yên Bái", None, "reported")
+
+
+def test_totals_with_published_indices_come_out_within_a_ten_thousandth(of_2022: dict[str, Any]) -> None:
+    computed = [item for item in of_2022["items"] if item["basis"] == "final"]
+    assert [item["area_name"] for item in computed] == ["Thành phố Đà Nẵng", "Thành phố Hồ Chí Minh", "Tỉnh Quảng Ninh"]
+    for item in computed:
+        assert abs(Decimal(str(item["score"])) - Decimal(str(item["reported"]["score"]))) <= Decimal("0.0001")
+
+
+def test_a_score_known_only_as_published_is_shown_as_such(of_2022: dict[str, Any]) -> None:
+    tra_vinh = next(item for item in of_2022["items"] if item["area"] == "T84-2004")
+    assert (tra_vinh["rank"], tra_vinh["score"], tra_vinh["basis"]) == (25, 0.6077, "reported")
+
+
+def test_equal_rounded_scores_share_a_place_and_the_next_is_skipped(desk: Desk) -> None:
+    # The first two differ in the fifth decimal only; the last is worse in the fourth.
+    shares = {"T15-2004": 0.5004, "T10-2004": 0.5, "T11-2004": 0.5, "T12-2004": 0.499}
+    for area, first in shares.items():
+        sheet = desk.sheet(area, "DTI-2022", "2023")
+        desk.scored(sheet, "final", dict.fromkeys(INDICES, 0.5) | {"1": first})
+    desk.sheet("T14-2004", "DTI-2022", "2023")
+    found = ranking(desk.person("viewer"), framework="DTI-2022", period="2023")
+    assert [(item["rank"], item["area"], item["score"], item["tied"]) for item in found["items"]] == [
+        (1, "T11-2004", 0.5, True),
+        (1, "T10-2004", 0.5, True),
+        (1, "T15-2004", 0.5, True),
+        (4, "T12-2004", 0.4999, False),
+        (None, "T14-2004", None, False),
+    ]
+
+
+def test_a_judgement_under_way_does_not_rank_until_it_covers_what_was_scored(desk: Desk) -> None:
+    sheet = desk.sheet()
+    client = desk.person("viewer")
+
+    def entry() -> dict[str, Any]:
+        found = ranking(client, framework="CDS-XA-2025", period="2025", within=sheet["area"])
+        assert found["of"] == 1
+        return dict(found["items"][0])
+
+    assert (entry()["rank"], entry()["score"]) == (None, None)
+    scored = desk.scored(sheet, "self", {"1.1": 8, "1.2": 4})
+    assert (entry()["basis"], entry()["score"], entry()["share"]) == ("self", 12, 1.25)
+    scored = desk.scored(scored, "appraised", {"1.1": 6}, "Thiếu minh chứng")
+    assert (entry()["basis"], entry()["score"]) == ("self", 12)
+    scored = desk.scored(scored, "appraised", {"1.2": 2}, "Thiếu minh chứng")
+    assert (entry()["basis"], entry()["score"]) == ("appraised", 8)
+    desk.scored(scored, "final", {"1.1": 7, "1.2": 2})
+    assert (entry()["basis"], entry()["score"]) == ("final", 9)
+
+
+def test_a_ranking_can_be_narrowed_to_an_area_or_a_level(desk: Desk) -> None:
+    client = desk.person("viewer")
+    desk.sheet("X04630-2025")
+    everywhere = ranking(client, framework="CDS-XA-2025", period="2025")
+    inside = ranking(client, framework="CDS-XA-2025", period="2025", within=PROVINCE, level="X")
+    areas = {item["area"] for item in inside["items"]}
+    assert "X28159-2025" in areas
+    assert "X04630-2025" not in areas
+    assert "X04630-2025" in {item["area"] for item in everywhere["items"]}
+    assert ranking(client, framework="CDS-XA-2025", period="2025", level="T")["items"] == []
+
+
+def test_an_unknown_framework_is_not_found_and_a_wrong_period_is_refused(desk: Desk) -> None:
+    client = desk.person("viewer")
+    unknown = client.get(f"{API}/rankings", params={"framework": "DTI-1999", "period": "2022"})
+    wrong = client.get(f"{API}/rankings", params={"framework": "DTI-2022", "period": "nam nay"})
+    assert (unknown.status_code, wrong.status_code) == (404, 422)
+
+
+def test_a_ranking_of_63_units_takes_four_statements(system: LiveSystem) -> None:
+    client, reader = system.client("viewer"), system.databases["indicators"].reader
+    before = reader.statements
+    ranking(client, framework="DTI-2022", period="2022")
+    assert reader.statements - before == 4
