@@ -10,8 +10,8 @@ from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Overview
 from frontend.client import AreaFilter, AssessmentFilter, Card, Client, ClientDep, card_of
 from frontend.reading.places import LEVEL_NAMES, level_below, lineage_of, place_name, unit_name, validity_text
-from frontend.reading.summaries import sheet_cards
 from frontend.reading.standings import by_pillar, rows_of
+from frontend.reading.summaries import sheet_cards
 from frontend.render import view
 
 FOUND = 50

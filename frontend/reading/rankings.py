@@ -11,10 +11,10 @@ from frontend.formats import ABSENT, decimal, percent
 from kit.text import fold
 
 BASES = {
-    "final": "Điểm công bố",
-    "appraised": "Điểm thẩm định",
-    "self": "Điểm tự đánh giá",
-    "reported": "Kết quả đã công bố",
+    "final": "Tính từ điểm công bố",
+    "appraised": "Tính từ điểm thẩm định",
+    "self": "Tính từ điểm tự đánh giá",
+    "reported": "Như đã công bố",
 }
 AROUND = 1
 

@@ -122,6 +122,16 @@ def _haystack(indicator: Indicator) -> str:
     return fold(f"{indicator.code} {indicator.name} {indicator.responsible}")
 
 
+def told(rows: Iterable[Row]) -> list[Row]:
+    """The rows that have a figure."""
+    return [row for row in rows if row.standing.figure is not None]
+
+
+def untold(rows: Iterable[Row]) -> list[Row]:
+    """The rows that have none yet."""
+    return [row for row in rows if row.standing.figure is None]
+
+
 def cards_of(rows: Sequence[Row]) -> list[Row]:
     """The rows worth a card: with a figure; those with a target and a trend first, else in the catalogue's order."""
     told = [row for row in rows if row.standing.figure is not None and row.standing.figure.value is not None]

@@ -7,16 +7,16 @@ from operator import eq, ge, gt, le, lt
 
 from markupsafe import Markup
 
-from contracts.indicators.definitions import Indicator, PublishedTarget
+from contracts.indicators.definitions import Direction, Indicator, PublishedTarget
 from frontend.charts import bullet
 from frontend.formats import ABSENT, trimmed
 from frontend.reading.figures import is_percent, value_text
 
 COMPARATORS: dict[str, tuple[str, Callable[[Decimal, Decimal], bool]]] = {
     ">=": ("từ ", ge), "≥": ("từ ", ge), ">": ("trên ", gt), "<=": ("không quá ", le), "≤": ("không quá ", le),
-    "<": ("dưới ", lt), "=": ("", eq), "==": ("", eq),
+    "<": ("dưới ", lt),
 }  # fmt: skip
-NO_WORDS = ("", ge)
+BARE = {Direction.UP: ge, Direction.DOWN: le, Direction.NONE: eq}
 
 
 def target_words(indicator: Indicator) -> str:
@@ -24,7 +24,8 @@ def target_words(indicator: Indicator) -> str:
     target = indicator.target
     if target is None:
         return ABSENT
-    return f"{COMPARATORS.get(target.comparator, NO_WORDS)[0]}{value_text(indicator, target.value)} vào năm {target.horizon}"
+    words, _ = _compared(indicator, target)
+    return f"{words}{value_text(indicator, target.value)} vào năm {target.horizon}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,25 @@ def target_reading(indicator: Indicator, value: Decimal | None) -> TargetReading
     target = indicator.target
     if target is None:
         return None
-    words, holds = COMPARATORS.get(target.comparator, NO_WORDS)
+    words, holds = _compared(indicator, target)
     met = None if value is None else holds(value, target.value)
     goal = value_text(indicator, target.value)
     return TargetReading(
         text=f"Mục tiêu {target.horizon}: {words}{goal}",
         short=goal,
         met=met,
-        progress=_progress(target, value, met),
+        progress=_progress(indicator, value, target, met),
         bar=_bar(indicator, target, value, met),
     )
 
 
-def _progress(target: PublishedTarget, value: Decimal | None, met: bool | None) -> str | None:
-    if value is None or met or not target.value or target.comparator not in {">=", "≥", ">"}:
+def _compared(indicator: Indicator, target: PublishedTarget) -> tuple[str, Callable[[Decimal, Decimal], bool]]:
+    """How the target reads and when it is met; a bare number ("đạt 90%") is met by anything as good."""
+    return COMPARATORS.get(target.comparator, ("", BARE[indicator.direction]))
+
+
+def _progress(indicator: Indicator, value: Decimal | None, target: PublishedTarget, met: bool | None) -> str | None:
+    if value is None or met or not target.value or indicator.direction is not Direction.UP:
         return None
     return f"bằng {trimmed(value / target.value * 100, 0)}% mục tiêu"
 

@@ -13,6 +13,9 @@ from frontend.formats import ABSENT
 from frontend.reading.figures import figure_text, is_percent, proof_href
 from kit.text import vi_sort_key
 
+FEWEST = 5
+FIFTHS = (20.0, 40.0, 60.0, 80.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -59,7 +62,7 @@ def tiles_of(
 ) -> Tiles:
     """A tile per unit in Vietnamese order; those without a figure are hatched and lead to their own page."""
     known = {figure.area: figure for figure in figures if figure.value is not None}
-    bounds = even_bounds([figure.value for figure in known.values()])
+    bounds = shades_of(indicator, known.values())
     ordered = sorted(units, key=lambda unit: vi_sort_key(unit.short_name))
     items = [_tile(indicator, unit, known.get(unit.id), bounds, current) for unit in ordered]
     missing = [unit for unit in ordered if unit.id not in known]
@@ -72,6 +75,14 @@ def _tile(indicator: Indicator, unit: Area, figure: Figure | None, bounds: list[
     return Tile(unit.short_name, href, text, level(figure.value if figure else None, bounds), unit.id == current)
 
 
+def shades_of(indicator: Indicator, figures: Iterable[Figure]) -> list[float]:
+    """The four bounds of the five shades; too few different percentages take fifths of a hundred."""
+    values = {figure.value for figure in figures if figure.value is not None}
+    if is_percent(indicator) and len(values) < FEWEST:
+        return list(FIFTHS)
+    return even_bounds(list(values))
+
+
 def unit_sign(indicator: Indicator) -> str:
     """The unit as a legend writes it after a number."""
     return "%" if is_percent(indicator) else f" {indicator.unit}"
@@ -80,7 +91,7 @@ def unit_sign(indicator: Indicator) -> str:
 def regions_of(indicator: Indicator, figures: Iterable[Figure]) -> tuple[dict[str, Region], list[float]]:
     """Provinces by code for the map, and the bounds of its shades."""
     told = [figure for figure in figures if figure.level is AreaLevel.PROVINCE]
-    bounds = even_bounds([figure.value for figure in told])
+    bounds = shades_of(indicator, told)
     return {code_of(figure.area): _region(indicator, figure, bounds) for figure in told}, bounds
 
 

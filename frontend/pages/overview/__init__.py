@@ -1,0 +1,74 @@
+"""The dashboard of an area (Tổng quan): what stands where, who has not reported, how the area compares."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from contracts.periods import Period, PeriodInvalid
+from frontend.client import ClientDep
+from frontend.pages.overview.nation import load_nation
+from frontend.pages.overview.own import Standing, Wanted, load_standing, load_units
+from frontend.reading.places import place_name, unit_name
+from frontend.reading.standings import PILLARS, by_pillar, cards_of, matching, told, untold
+from frontend.render import view
+from kit.errors import NotFound
+
+router = APIRouter(include_in_schema=False)
+
+
+async def wanted_of(
+    *,
+    request: Request,
+    dv: Annotated[str | None, Query(max_length=60)] = None,
+    ky: Annotated[str | None, Query(max_length=20)] = None,
+    ct: Annotated[str | None, Query(max_length=60)] = None,
+    tru: Annotated[str, Query(max_length=20)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> Wanted:
+    """The state of the page; the home area unless the address says another."""
+    try:
+        period = str(Period.parse(ky)) if ky else None
+    except PeriodInvalid as error:
+        raise NotFound(str(error)) from error
+    return Wanted(dv or request.state.home.id, period, ct or None, tru, q)
+
+
+@router.get("/tong-quan")
+async def show_overview(
+    *, request: Request, client: ClientDep, wanted: Annotated[Wanted, Depends(wanted_of)]
+) -> Response:
+    """The dashboard; to htmx only the filtered table of indicators."""
+    area = await client.get_area(wanted.area)
+    standing, nation = await asyncio.gather(load_standing(client, area, wanted), load_nation(client, area))
+    units = await load_units(client, standing, wanted)
+    return view(
+        request,
+        "overview/index.html",
+        block="rows",
+        nav="tong-quan",
+        title=f"Tổng quan, {place_name(area)}",
+        wanted=wanted,
+        pillars=PILLARS,
+        **_rows(standing, wanted),
+        **units,
+        **nation,
+    )
+
+
+def _rows(standing: Standing, wanted: Wanted) -> dict[str, Any]:
+    """The area, its cards, and the rows that match under their pillars."""
+    area, rows = standing.area, standing.rows
+    found = matching(rows, wanted.q, wanted.pillar)
+    above = [(place_name(one), f"/tong-quan?dv={one.id}") for one in standing.parents]
+    return {
+        "area": area,
+        "crumbs": [*above, (place_name(area), None)],
+        "units_name": unit_name(area.level),
+        "standing": standing,
+        "overview": standing.overview.value,
+        "rows": rows,
+        "cards": cards_of(rows),
+        "groups": by_pillar(told(found)),
+        "absent": untold(found),
+    }

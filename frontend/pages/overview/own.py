@@ -1,0 +1,99 @@
+"""The area's own numbers, and the units they come from or stand among."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.directory import Area
+from contracts.indicators.definitions import Indicator
+from contracts.indicators.values import Figure, Overview
+from frontend.client import Card, Client, FigureFilter, card_of
+from frontend.reading.places import level_below
+from frontend.reading.standings import Row, rows_of, told
+from frontend.reading.trends import trend_of_points
+from frontend.reading.units import tiles_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address says: area, period, indicator of the tiles, and the filter of the table."""
+
+    area: str
+    period: str | None
+    indicator: str | None
+    pillar: str
+    q: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The area's numbers, as far as they could be had; `units` are those of `scope`: the area, or the one above it."""
+
+    area: Area
+    parents: list[Area]
+    scope: Area
+    overview: Card[Overview]
+    indicators: Card[list[Indicator]]
+    units: Card[list[Area]]
+
+    @property
+    def rows(self) -> list[Row]:
+        """A row per indicator; none while numbers or definitions cannot be had."""
+        if self.overview.value is None or self.indicators.value is None:
+            return []
+        return rows_of(self.overview.value, self.indicators.value)
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the units are the area's own; a commune only stands among its neighbours."""
+        return self.scope is self.area
+
+
+async def load_standing(client: Client, area: Area, wanted: Wanted) -> Standing:
+    """Reads everything in parallel; a card may fail alone."""
+    parents, overview, indicators = await asyncio.gather(
+        client.list_ancestors(area),
+        card_of(client.get_overview(area.id, wanted.period)),
+        card_of(client.list_indicators()),
+    )
+    scope = area if level_below(area.level) or not parents else parents[-1]
+    day = str(area.valid_to) if area.valid_to else None
+    units = await card_of(client.list_children(scope.id, day))
+    return Standing(area, parents, scope, overview, indicators, units)
+
+
+async def load_units(client: Client, standing: Standing, wanted: Wanted) -> dict[str, Any]:
+    """The chosen indicator: its tiles, who has not reported, and its trend."""
+    chosen = _chosen(standing.rows, wanted.indicator)
+    if chosen is None:
+        return {"chosen": None, "choices": [], "tiles": None, "tiles_failed": False, "trend": []}
+    figures = await _figures(client, standing, chosen)
+    units = standing.units.value
+    return {
+        "chosen": chosen,
+        "choices": _choices(standing.rows) or [chosen],
+        "tiles": tiles_of(chosen.indicator, units, figures.value, standing.area.id)
+        if units and figures.value
+        else None,
+        "tiles_failed": figures.failed or standing.units.failed,
+        "trend": trend_of_points(chosen.indicator, standing.area.id, chosen.standing.trend),
+    }
+
+
+async def _figures(client: Client, standing: Standing, chosen: Row) -> Card[list[Figure]]:
+    level = level_below(standing.scope.level)
+    if chosen.period is None or level is None:
+        return Card(None)
+    scope = FigureFilter(chosen.indicator.code, within=standing.scope.id, level=level, period=chosen.period)
+    return await card_of(client.list_figures(scope))
+
+
+def _chosen(rows: list[Row], wanted: str | None) -> Row | None:
+    """The indicator of tiles and trend: the one asked for, else the first that comes from the units below."""
+    asked = [row for row in told(rows) if row.indicator.code == wanted]
+    return next(iter([*asked, *_choices(rows)]), None)
+
+
+def _choices(rows: list[Row]) -> list[Row]:
+    """What may be asked for: indicators that add up from units, else all that have a figure."""
+    return [row for row in rows if row.coverage] or told(rows)
