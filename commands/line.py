@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 
-from commands import accounts, documents, running, storage, system
+from commands import accounts, documents, running, seeding, storage
 from contracts.access import SCOPES, Role
 from kit.postgres.errors import ClusterError
 from kit.postgres.provision import CannotProvision
@@ -87,6 +87,6 @@ def seed(settings: Settings, options: argparse.Namespace) -> int:
     """Load the sample data and print the sample accounts."""
     with storage.server(settings) as admin:
         storage.prepare(settings, admin)
-        made = asyncio.run(system.seed(settings, admin))
+        made = asyncio.run(seeding.seed(settings, admin))
     running.show_accounts(made)
     return 0

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import uvicorn
 
-from commands import storage, system
+from commands import seeding, storage, system
 from gateway.sample import SampleAccount
 from kit.logs import configure
 from kit.settings import Settings
@@ -22,8 +22,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     configure(settings.log_level)
     with storage.server(settings, beside=False) as admin:
         storage.prepare(settings, admin)
-        if not options.empty and not settings.production:
-            show_accounts(asyncio.run(system.seed(settings, admin)))
+        if not options.empty and not settings.production and not seeding.is_loaded(settings, admin):
+            show_accounts(asyncio.run(seeding.seed(settings, admin)))
         serve(settings, admin)
     return 0
 

@@ -6,21 +6,16 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from commands.storage import ROOT, databases
+from commands.storage import databases
 from frontend import app as frontend
 from gateway import app as gateway
 from gateway.door.dispatch import Door
-from gateway.sample import SampleAccount, make_accounts
 from kit.asgi import App, Receive, Scope, Send
 from kit.database import Database
 from kit.settings import Settings
 from kit.tokens import SigningKey
 from services.directory import app as directory
-from services.directory.seed import seed as seed_directory
 from services.indicators import app as indicators
-from services.indicators.seed import seed as seed_indicators
-
-DATA = ROOT / "data"
 
 
 class Link:
@@ -69,12 +64,3 @@ async def opened(stores: Mapping[str, Database]) -> AsyncIterator[None]:
     finally:
         for store in stores.values():
             await store.close()
-
-
-async def seed(settings: Settings, admin: str) -> list[SampleAccount]:
-    """Load the register, the frameworks and the sample data; harmless when they are there already."""
-    system = build(settings, admin)
-    async with opened(system.databases):
-        await seed_directory(system.databases["directory"], DATA)
-        await seed_indicators(system.databases["indicators"], DATA, system.apps["directory"], system.signing_key)
-        return await make_accounts(system.databases["gateway"], settings)

@@ -52,21 +52,10 @@ def create_service(
     after the database is open, for feeds and other background work.
     """
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            if database is not None:
-                await database.open()
-                stack.push_async_callback(database.close)
-                await _refuse_old_schema(database, name, head)
-            for enter in lifespans:
-                await stack.enter_async_context(enter(app))
-            yield
-
     app = FastAPI(
         title=title,
         version="1",
-        lifespan=lifespan,
+        lifespan=_lifespan(name, database, head, lifespans),
         docs_url=None,
         redoc_url=None,
         openapi_url=f"/api/{name}/openapi.json",
@@ -82,6 +71,23 @@ def create_service(
     _answer_errors(app)
     _answer_health(app, database)
     return app
+
+
+def _lifespan(name: str, database: Database | None, head: str | None, lifespans: Sequence[Lifespan]) -> Lifespan:
+    """Opens the database, refuses an old schema, then enters the background work in order."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if database is not None:
+                await database.open()
+                stack.push_async_callback(database.close)
+                await _refuse_old_schema(database, name, head)
+            for enter in lifespans:
+                await stack.enter_async_context(enter(app))
+            yield
+
+    return lifespan
 
 
 async def _refuse_old_schema(database: Database, name: str, head: str | None) -> None:

@@ -51,8 +51,8 @@ class Door:
 
     async def _serve(self, visit: Visit) -> None:
         app = self._app_of(visit.place)
-        if visit.method == "OPTIONS" and visit.place.is_public:
-            await visit.answer(204, [(b"allow", b"GET, HEAD, OPTIONS"), *PREFLIGHT], b"")
+        if visit.is_preflight and visit.place.is_public:
+            await visit.answer(204, list(PREFLIGHT), b"")
             return
         visit.check_length()
         known = await self._recognise(visit)

@@ -15,6 +15,7 @@ from kit.errors import Refusal, TooLarge
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 KEPT = frozenset(
     {
+        b"access-control-request-method",
         b"authorization",
         b"content-length",
         b"cookie",
@@ -63,6 +64,11 @@ class Visit:
                 else:
                     found.setdefault(key, text)
         return found
+
+    @property
+    def is_preflight(self) -> bool:
+        """True when a browser asks whether another site may call (CORS); a plain OPTIONS is the service's to answer."""
+        return self.method == "OPTIONS" and "access-control-request-method" in self.headers
 
     def _name(self) -> str:
         given = self.headers.get("x-request-id", "")

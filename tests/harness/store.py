@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from commands import storage, system
+from commands import seeding, storage
 from kit.postgres.provision import clone_database, database_dsn, drop_database, provision
 from kit.settings import Settings
 
@@ -75,5 +75,5 @@ class Store:
                 return
             dsn = create_database(self.admin, TEMPLATE)
             storage.prepare(self.settings(), dsn)
-            asyncio.run(system.seed(self.settings(), dsn))
+            asyncio.run(seeding.seed(self.settings(), dsn))
             done.touch()
