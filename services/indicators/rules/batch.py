@@ -116,6 +116,7 @@ class _Slot:
     period: Period | None = None
     known: KnownIndicator | None = None
     head: str = ""
+    first: date = date.min
     day: date = date.max
     is_ratio: bool = False
     low: Given = None
@@ -195,6 +196,7 @@ class Batch:
             period=period,
             known=known,
             head=f"{known.no}\t{place_of(period)}",
+            first=period.first_day(known.regime),
             day=period.last_day(known.regime),
             is_ratio=known.rule.kind is IndicatorKind.RATIO,
             low=low,
@@ -221,7 +223,7 @@ def _bounds(rule: IndicatorRule) -> tuple[Given, Given]:
 
 def _in_force(slot: _Slot, area: KnownArea) -> bool:
     day = slot.day if area.ended is None or slot.day < area.ended else area.ended
-    return area.first <= day <= area.last
+    return area.first <= day <= area.last and slot.first <= area.last
 
 
 def _fits(slot: _Slot, area: KnownArea, entry: Entry) -> bool:
