@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contracts.indicators.definitions import Indicator, IndicatorKind
-from contracts.indicators.values import Value, ValueCreate
+from contracts.indicators.values import Source, Value, ValueCreate
 from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, fresh, number_in
 from frontend.reading.figures import value_text
 from frontend.reading.standings import PILLARS
@@ -39,6 +39,11 @@ class ValueRow:
     def is_ratio(self) -> bool:
         """Whether it is entered as two parts."""
         return self.indicator.kind is IndicatorKind.RATIO
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether its saved value was invented to fill a screen."""
+        return self.saved is not None and self.saved.source is Source.ILLUSTRATIVE
 
     @property
     def bad(self) -> bool:
@@ -97,7 +102,8 @@ def _texts(indicator: Indicator, saved: Value | None) -> dict[str, str]:
     }
     wanted = {"value"} if whole else set(numbers)
     texts = {field: number_in(number) for field, number in numbers.items() if field in wanted}
-    return texts | {"note": (saved.note if saved else None) or ""}
+    # The note of an invented figure speaks of itself; it must not stay beside the officer's own number.
+    return texts | {"note": "" if saved is None or saved.source is Source.ILLUSTRATIVE else saved.note or ""}
 
 
 def by_pillar(rows: Sequence[ValueRow]) -> list[ValueBand]:

@@ -69,10 +69,11 @@ def _page(
     choice: Choice, rows: list[ValueRow], status: int = OK, faults: list[str] | None = None, saved: int = 0
 ) -> GridPage:
     context = {
-        "status": status,
+        "result": status,
         "bands": value_cells.by_pillar(rows),
         "told": sum(row.saved is not None for row in rows),
         "of": len(rows),
+        "illustrative": any(row.illustrative for row in rows),
         "errors": [*value_cells.errors_in(rows), *((None, fault) for fault in faults or [])],
         "conflicts": value_cells.conflicts_in(rows),
         "base": base_of(cell for row in rows for cell in row.cells),

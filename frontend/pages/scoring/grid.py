@@ -19,6 +19,7 @@ from frontend.saving import Outcome, opened, save_sheet
 from kit.errors import Forbidden
 
 SEE_OTHER = 303
+TITLES = {True: "Chấm điểm", False: "Phiếu điểm"}
 READ_ONLY = "Tài khoản này chỉ xem được phiếu, không được giao chấm điểm."
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +41,7 @@ async def save_scores(*, request: Request, client: ClientDep, desk: FormDesk) ->
 
 def show(request: Request, desk: Desk, outcome: Outcome, saved: Saved | None) -> Response:
     """The sheet, or to htmx its form alone; `saved` is told once."""
-    heading = f"{'Chấm điểm' if desk.stage else 'Phiếu điểm'} {outcome.sheet.area_name}"
+    heading = f"{TITLES[desk.stage is not None]} – {outcome.sheet.area_name}"
     answer = view(
         request,
         "scoring/sheet.html",
