@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from contracts.indicators.assessments import Assessment, AssessmentProof, ProofStep, Stage
+from contracts.indicators.assessments import Assessment, AssessmentProof, ProofStep, ScoreRevision, Stage
 from frontend.client import ClientDep
 from frontend.formats import inside, percent
 from frontend.reading.proofs import assessment_steps, points_text
@@ -36,7 +36,8 @@ async def show_assessment_proof(
         total=points_text(root),
         share=percent(stage_of(sheet.totals, stage)[1]),
         steps=assessment_steps(root),
-        revisions=[one for one in reversed(proof.revisions) if one.stage is stage],
+        changes=_changes(proof, stage),
+        entered=[one for one in proof.revisions if one.stage is stage and one.old is None],
         json_href=f"/api/indicators/v1/assessments/{sheet.id}/proof",
     )
 
@@ -48,3 +49,8 @@ def _root(proof: AssessmentProof, stage: Stage) -> ProofStep:
 def _tabs(sheet: Assessment) -> list[tuple[str, str, str]]:
     path = f"/ho-so/{sheet.id}/can-cu"
     return [(stage.value, name, f"{path}?luot={stage.value}") for stage, name in STAGES.items()]
+
+
+def _changes(proof: AssessmentProof, stage: Stage) -> list[ScoreRevision]:
+    """Scores that were there and became others, the newest first."""
+    return [one for one in reversed(proof.revisions) if one.stage is stage and one.old is not None]

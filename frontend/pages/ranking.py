@@ -10,7 +10,7 @@ from contracts.directory import AreaLevel
 from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import FrameworkSummary
 from frontend.addresses import address
-from frontend.client import Client, ClientDep, RankingFilter, card_of
+from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of
 from frontend.reading.places import LEVEL_NAMES
 from frontend.reading.rankings import named, rank_rows
 from frontend.render import view
@@ -53,10 +53,15 @@ async def show_ranking(
 ) -> Response:
     """The ranking; to htmx only its rows."""
     scope = RankingFilter(wanted.framework, wanted.period, wanted.level, wanted.within)
-    frameworks, ranking = await asyncio.gather(card_of(client.list_frameworks()), _ranking(client, scope))
     home = request.state.home.id
-    past = (await card_of(client.list_predecessors(home))).value or []
-    rows = rank_rows(ranking, {home, *(link.area.id for link in past)}) if ranking else []
+    frameworks, ranking, sheets, past = await asyncio.gather(
+        card_of(client.list_frameworks()),
+        _ranking(client, scope),
+        card_of(client.list_assessments(AssessmentFilter(wanted.framework, period=wanted.period))),
+        card_of(client.list_predecessors(home)),
+    )
+    current = {home, *(link.area.id for link in past.value or [])}
+    rows = rank_rows(ranking, current, {sheet.id for sheet in sheets.value or []}) if ranking else []
     return view(
         request,
         "ranking/index.html",

@@ -8,7 +8,7 @@ from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure
 from frontend.charts import Region
 from frontend.reading.places import LEVEL_NAMES
-from frontend.reading.units import RankedUnit, Tiles, code_of, newest, ranked, regions_of, tiles_of
+from frontend.reading.units import RankedUnit, Tiles, code_of, newest, ranked, regions_of, tiles_of, whole_map
 
 FIRST, AROUND = 10, 2
 
@@ -49,7 +49,7 @@ def compare(
         title=LEVEL_NAMES[level],
         period=shown[0].period if shown else None,
         tiles=tiles,
-        regions=regions,
+        regions=whole_map(units, regions) if regions is not None else None,
         bounds=bounds,
         selected=code_of(area.id) if area.level is AreaLevel.PROVINCE else None,
         rows=rows if whole else _excerpt(rows),

@@ -55,12 +55,10 @@ def place_name(area: Area) -> str:
 
 def validity_text(area: Area) -> str:
     """How long an incarnation is in force; 2004 stands for the beginning of the code system."""
-    since = (
-        "Từ khi lập danh mục mã đơn vị (2004 hoặc trước đó)"
-        if area.valid_from.year <= 2004
-        else f"Từ ngày {day(area.valid_from)}"
-    )
-    start = since + _assumed(area.valid_from_basis)
+    if area.valid_from.year <= 2004:
+        start = "Từ khi có danh mục mã đơn vị (2004 hoặc trước đó)"
+    else:
+        start = f"Từ ngày {day(area.valid_from)}{_assumed(area.valid_from_basis)}"
     if area.valid_to is None:
         return f"{start}, đang có hiệu lực"
     return f"{start} đến hết ngày {day(area.valid_to)}{_assumed(area.valid_to_basis)}"
@@ -85,4 +83,4 @@ def _row(link: AreaLink) -> LineageRow:
 
 
 def _assumed(basis: Basis | None) -> str:
-    return " (ngày tạm lấy, chưa có văn bản)" if basis is Basis.ASSUMED else ""
+    return " (ngày tạm lấy)" if basis is Basis.ASSUMED else ""

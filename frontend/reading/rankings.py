@@ -25,36 +25,39 @@ class RankRow:
 
     rank: str
     name: str
-    href: str
+    proof: str | None
     unit_href: str
     value: str
     share: str
     bar: Markup
     note: str | None
     basis: str
-    computed: bool
     published: str
+    source: str
     current: bool
 
 
-def rank_rows(ranking: Ranking, current: Collection[str] = ()) -> list[RankRow]:
-    """A row per unit, in the order of the ranking; `current` units stand out."""
-    return [_row(entry, entry.area in current) for entry in ranking.items]
+def rank_rows(ranking: Ranking, current: Collection[str], readable: Collection[str]) -> list[RankRow]:
+    """A row per unit, in the order of the ranking; `current` units stand out.
+
+    `readable` are the sheets the visitor may open: where it is not one of them, the source stands for the proof.
+    """
+    return [_row(entry, entry.area in current, entry.assessment in readable) for entry in ranking.items]
 
 
-def _row(entry: RankingEntry, current: bool) -> RankRow:
+def _row(entry: RankingEntry, current: bool, readable: bool) -> RankRow:
     return RankRow(
         rank=_whole(entry.rank),
         name=entry.area_name,
-        href=f"/ho-so/{entry.assessment}/can-cu",
+        proof=f"/ho-so/{entry.assessment}/can-cu" if readable else None,
         unit_href=f"/don-vi/{entry.area}",
         value=decimal(entry.score),
         share=percent(entry.share),
         bar=Markup("") if entry.share is None else bar(entry.share, 100, f"{percent(entry.share)} điểm tối đa"),
         note="đồng hạng" if entry.tied else None,
         basis=BASES.get(entry.basis, entry.basis),
-        computed=entry.basis != "reported",
         published=_published(entry.reported),
+        source=entry.reported.source if entry.reported else ABSENT,
         current=current,
     )
 

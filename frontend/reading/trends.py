@@ -10,6 +10,8 @@ from frontend.charts import TrendPoint
 from frontend.formats import short_period
 from frontend.reading.figures import figure_text, proof_href, value_text
 
+LONGEST = 12
+
 
 def trend_of_points(indicator: Indicator, area: str, points: Iterable[Point]) -> list[TrendPoint]:
     """The points a dashboard carries, oldest first."""
@@ -25,7 +27,7 @@ def trend_of_points(indicator: Indicator, area: str, points: Iterable[Point]) ->
 
 
 def trend_of_figures(indicator: Indicator, figures: Iterable[Figure]) -> list[TrendPoint]:
-    """The figures of one area, oldest first."""
+    """The newest dozen figures of one area, oldest first."""
     return [
         TrendPoint(
             label=short_period(figure.period),
@@ -33,5 +35,5 @@ def trend_of_figures(indicator: Indicator, figures: Iterable[Figure]) -> list[Tr
             text=figure_text(indicator, figure, unit=False),
             href=proof_href(indicator.code, figure.area, figure.period) if figure.value is not None else None,
         )
-        for figure in sorted(figures, key=lambda figure: Period.parse(figure.period))
+        for figure in sorted(figures, key=lambda figure: Period.parse(figure.period))[-LONGEST:]
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.directory import Area, AreaLevel
+from contracts.directory import Area
 from contracts.indicators.definitions import Direction, Indicator
 from contracts.indicators.values import Figure
 from contracts.periods import Period
@@ -88,11 +88,19 @@ def unit_sign(indicator: Indicator) -> str:
     return "%" if is_percent(indicator) else f" {indicator.unit}"
 
 
-def regions_of(indicator: Indicator, figures: Iterable[Figure]) -> tuple[dict[str, Region], list[float]]:
+def regions_of(indicator: Indicator, figures: Sequence[Figure]) -> tuple[dict[str, Region], list[float]]:
     """Provinces by code for the map, and the bounds of its shades."""
-    told = [figure for figure in figures if figure.level is AreaLevel.PROVINCE]
-    bounds = shades_of(indicator, told)
-    return {code_of(figure.area): _region(indicator, figure, bounds) for figure in told}, bounds
+    bounds = shades_of(indicator, figures)
+    return {code_of(figure.area): _region(indicator, figure, bounds) for figure in figures}, bounds
+
+
+def whole_map(units: Iterable[Area], regions: Mapping[str, Region]) -> dict[str, Region]:
+    """The provinces of a map with those that have no figure: hatched, leading to their own page."""
+    return {unit.code: regions.get(unit.code) or _blank(unit) for unit in units}
+
+
+def _blank(unit: Area) -> Region:
+    return Region(unit.name, "chưa có số liệu", None, f"/don-vi/{unit.id}")
 
 
 def _region(indicator: Indicator, figure: Figure, bounds: list[float]) -> Region:

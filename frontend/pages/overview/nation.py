@@ -3,11 +3,11 @@
 import asyncio
 from typing import Any
 
-from contracts.directory import Area, AreaLevel, AreaLink
-from contracts.indicators.assessments import Ranking
+from contracts.directory import Area, AreaLevel
+from contracts.indicators.assessments import AssessmentSummary, Ranking
 from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure
-from frontend.client import Client, FigureFilter, RankingFilter, card_of
+from frontend.client import AssessmentFilter, Client, FigureFilter, RankingFilter, card_of
 from frontend.reading.rankings import excerpt, rank_rows
 from frontend.reading.units import code_of, newest, regions_of
 
@@ -21,16 +21,17 @@ async def load_nation(client: Client, area: Area) -> dict[str, Any]:
     """Map and ranking; a commune is compared with its neighbours instead."""
     if area.level not in COMPARED:
         return {"map": None, "map_failed": False, "ranking": None, "ranking_status": 404}
-    definition, figures, ranking, past = await asyncio.gather(
+    definition, figures, ranking, past, sheets = await asyncio.gather(
         card_of(client.get_indicator(MAP_INDICATOR)),
         card_of(client.list_figures(FigureFilter(MAP_INDICATOR, within=NATION, level=AreaLevel.PROVINCE))),
         card_of(client.get_ranking(RANKING)),
         card_of(client.list_predecessors(area.id)),
+        card_of(client.list_assessments(AssessmentFilter(RANKING.framework, period=RANKING.period))),
     )
     return {
         "map": _map(definition.value, figures.value, area),
         "map_failed": definition.failed or figures.failed,
-        "ranking": _ranking(ranking.value, area, past.value or []),
+        "ranking": _ranking(ranking.value, {area.id, *(link.area.id for link in past.value or [])}, sheets.value or []),
         "ranking_status": ranking.status,
     }
 
@@ -45,8 +46,8 @@ def _map(indicator: Indicator | None, figures: list[Figure] | None, area: Area) 
     return found | {"bounds": bounds, "selected": selected}
 
 
-def _ranking(ranking: Ranking | None, area: Area, past: list[AreaLink]) -> dict[str, Any] | None:
+def _ranking(ranking: Ranking | None, current: set[str], sheets: list[AssessmentSummary]) -> dict[str, Any] | None:
     if ranking is None:
         return None
-    rows = rank_rows(ranking, {area.id, *(link.area.id for link in past)})
+    rows = rank_rows(ranking, current, {sheet.id for sheet in sheets})
     return {"name": ranking.framework_name, "period": ranking.period, "of": ranking.of, "rows": excerpt(rows)}
