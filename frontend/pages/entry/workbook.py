@@ -1,9 +1,9 @@
 """Entry from a workbook (/nhap/tep): the template on its way down, the filled file on its way up."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from contracts.indicators.imports import ImportKind, ImportReceipt
@@ -39,7 +39,16 @@ async def show_upload(*, request: Request, choice: AddressChoice) -> Response:
     return _shown(request, choice)
 
 
-@router.post("/nhap/tep", dependencies=[CsrfChecked])
+async def _closed_form(*, request: Request) -> AsyncIterator[None]:
+    """Lets go of the files of a form when it has been answered, also when it was refused."""
+    form = await request.form()
+    try:
+        yield
+    finally:
+        await form.close()
+
+
+@router.post("/nhap/tep", dependencies=[Depends(_closed_form), CsrfChecked])
 async def upload(*, request: Request, client: ClientDep, choice: FormChoice) -> Response:
     """Hands the file on; all of it is saved, or each bad cell is named."""
     sent = (await request.form()).get(FIELD)
