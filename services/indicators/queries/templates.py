@@ -1,16 +1,18 @@
 """What the templates to download are made of."""
 
 from contracts.indicators.assessments import Stage
-from contracts.indicators.definitions import IndicatorKind
+from contracts.indicators.definitions import Frequency, IndicatorKind
 from contracts.periods import Period
 from kit.errors import NotFound
+from kit.text import natural_key
 from services.indicators.queries.frameworks import find_framework
 from services.indicators.queries.scores import find_area, find_sheet, present_scores
 from services.indicators.queries.source import Source
+from services.indicators.rules.timing import takes
 from services.indicators.workbooks.score_form import ScoreForm
 from services.indicators.workbooks.value_form import ValueForm, ValueRow
 
-_INDICATORS = "select code, name, unit, kind, minimum, maximum from indicators order by position, code"
+_INDICATORS = "select code, name, unit, kind, minimum, maximum, frequency from indicators"
 
 
 async def reach_of(source: Source, area: str) -> list[str]:
@@ -43,13 +45,14 @@ async def score_form(source: Source, *, framework: str, area: str, period: Perio
 
 
 async def value_form(source: Source, *, area: str, period: Period) -> ValueForm:
-    """The form of all indicators for one area and period; NotFound for an unknown area."""
+    """The form of the indicators that take values for a period, for one area; NotFound for an unknown area."""
     unit = await find_area(source, area)
     if unit is None:
         raise NotFound(f"Không có đơn vị “{area}”.")
     rows = [
         ValueRow(row.code, row.name, row.unit, IndicatorKind(row.kind), row.minimum, row.maximum)
-        for row in await source.rows(_INDICATORS)
+        for row in sorted(await source.rows(_INDICATORS), key=lambda row: natural_key(row.code))
+        if takes(Frequency(row.frequency), period)
     ]
     return ValueForm(area=area, area_name=unit.name, period=period, rows=rows)
 

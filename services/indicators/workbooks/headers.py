@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from openpyxl.utils import get_column_letter
+
 from kit.text import fold
 from services.indicators.workbooks.grid import Book, CellKind, Grid, Row
 from services.indicators.workbooks.refusal import cell_pointer, refused
@@ -23,6 +25,10 @@ class Table:
     grid: Grid
     heading_row: int
     columns: Mapping[str, int]
+
+    def addresses(self, row: int) -> dict[str, str]:
+        """The cell of each field in a row, filled or not."""
+        return {field: f"{get_column_letter(column)}{row}" for field, column in self.columns.items()}
 
     def body(self) -> list[tuple[int, Row]]:
         """The filled rows below the headings."""

@@ -54,7 +54,7 @@ class ScoreTable:
     lines: tuple[ScoreLine, ...]
 
     def pointer(self, place: int, field: str) -> str:
-        """Where the field of a line stands."""
+        """Where the field of a line stands; the cell of the points for a reason without a column."""
         addresses = self.lines[place].addresses
         return cell_pointer(self.sheet, addresses.get(field, addresses["points"]))
 
@@ -125,15 +125,7 @@ class _Reader:
                 raise CellRefused(row[filled["reason"]], "Dòng có ghi chú nhưng chưa có điểm.")
             return None
         points = number_in(row[filled["points"]])
-        addresses = {field: row[column].address for field, column in filled.items()}
-        addresses.setdefault("reason", f"{self._letter('reason')}{number}")
-        return ScoreLine(code, points, reason, addresses)
-
-    def _letter(self, field: str) -> str:
-        """The column where a field belongs; a reason without a column of its own is asked for beside the points."""
-        column = self._table.columns.get(field, self._table.columns["points"])
-        heading = self._table.grid.rows[self._table.heading_row][column]
-        return heading.address.rstrip("0123456789")
+        return ScoreLine(code, points, reason, self._table.addresses(number))
 
     def _note_missing_code(self, row: Row, filled: Mapping[str, int]) -> None:
         is_total = "name" in filled and fold(row[filled["name"]].text).startswith(_TOTAL)

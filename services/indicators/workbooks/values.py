@@ -88,9 +88,9 @@ class _Reader:
     def lines(self) -> Iterator[ValueLine]:
         """The readable rows with numbers."""
         seen: dict[tuple[str, str, str], str] = {}
-        for _, row in self._table.body():
+        for number, row in self._table.body():
             filled = {field: row[column] for field, column in self._table.columns.items() if column in row}
-            line = self._line(filled)
+            line = self._line(number, filled)
             if line is None:
                 continue
             key = (line.indicator, line.area, line.period)
@@ -101,7 +101,7 @@ class _Reader:
             seen[key] = address
             yield line
 
-    def _line(self, filled: Mapping[str, Cell]) -> ValueLine | None:
+    def _line(self, number: int, filled: Mapping[str, Cell]) -> ValueLine | None:
         given = [field for field in NUMBERS if field in filled]
         if "indicator" not in filled:
             for field in given:
@@ -120,9 +120,9 @@ class _Reader:
         except CellRefused as error:
             self._fault(error.address, error.detail)
             return None
-        addresses = {field: cell.address for field, cell in filled.items()}
         if numbers is None:
             return None
+        addresses = self._table.addresses(number)
         value, numerator, denominator = (numbers.get(field) for field in NUMBERS)
         return ValueLine(indicator, area, period, value, numerator, denominator, note, addresses)
 

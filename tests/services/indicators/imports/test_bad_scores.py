@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from tests.harness.scoring import API, Desk, faults, row_of
 from tests.harness.xlsx import HEADINGS, book, part, repacked, saved
 
+ELSEWHERE = "X03127-2025"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -20,7 +21,7 @@ def send(desk: Desk, data: bytes, area: str, name: str = "phieu.xlsx", **form: s
 
 def sheets_of(desk: Desk, area: str) -> list[Any]:
     query = {"area": area, "framework": "CDS-XA-2025"}
-    return list(desk.person("leader").get(f"{API}/assessments", params=query).json()["items"])
+    return list(desk.person("leader", "VN").get(f"{API}/assessments", params=query).json()["items"])
 
 
 @pytest.mark.parametrize(
@@ -151,10 +152,10 @@ def test_a_row_of_another_unit_is_refused(desk: Desk) -> None:
 
 
 def test_a_unit_out_of_reach_is_refused(desk: Desk) -> None:
-    answer = send(desk, book([("1.1", "", 5)]), "X04630-2025")
+    answer = send(desk, book([("1.1", "", 5)]), ELSEWHERE)
     assert answer.status_code == 403
     assert faults(answer) == {"/area": "Đơn vị này ngoài phạm vi của tài khoản."}
-    assert sheets_of(desk, "X04630-2025") == []
+    assert sheets_of(desk, ELSEWHERE) == []
 
 
 def test_what_neither_the_sender_nor_the_file_says_is_asked_for(desk: Desk) -> None:

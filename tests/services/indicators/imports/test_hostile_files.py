@@ -9,18 +9,21 @@ import httpx
 import pytest
 
 from services.indicators.workbooks.grid import MOST_ROWS
-from tests.harness.scoring import API, CAN_GIUOC, Desk, faults
+from tests.harness.scoring import API, Desk, faults
 from tests.harness.xlsx import book, part, repacked
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+TARGET = "X03389-2025"
 PLAIN = book([("1.1", "", 5)])
 
 
 def send(desk: Desk, data: bytes) -> httpx.Response:
-    form = {"kind": "assessment", "framework": "CDS-XA-2025", "area": CAN_GIUOC, "period": "2025"}
-    return desk.person("commune_officer").post(f"{API}/imports", data=form, files={"file": ("tep.xlsx", data, XLSX)})
+    form = {"kind": "assessment", "framework": "CDS-XA-2025", "area": TARGET, "period": "2025"}
+    return desk.person("commune_officer", "VN").post(
+        f"{API}/imports", data=form, files={"file": ("tep.xlsx", data, XLSX)}
+    )
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.harness.live import LiveSystem
-from tests.harness.scoring import API, PROVINCE, Desk
+from tests.harness.scoring import API, CAN_GIUOC, Desk
 
 FILE = Path(__file__).resolve().parents[4] / "data" / "dti" / "dti_2022_province_ranking.csv"
 INDICES = ("1", "2", "3", "4", "5", "7", "8", "9")
@@ -97,9 +97,9 @@ def test_a_ranking_can_be_narrowed_to_an_area_or_a_level(desk: Desk) -> None:
     client = desk.person("viewer")
     desk.sheet("X04630-2025")
     everywhere = ranking(client, framework="CDS-XA-2025", period="2025")
-    inside = ranking(client, framework="CDS-XA-2025", period="2025", within=PROVINCE, level="X")
+    inside = ranking(client, framework="CDS-XA-2025", period="2025", within="T80-2025", level="X")
     areas = {item["area"] for item in inside["items"]}
-    assert "X28159-2025" in areas
+    assert CAN_GIUOC in areas
     assert "X04630-2025" not in areas
     assert "X04630-2025" in {item["area"] for item in everywhere["items"]}
     assert ranking(client, framework="CDS-XA-2025", period="2025", level="T")["items"] == []

@@ -1,0 +1,58 @@
+"""Which score of a sheet ranks it, and how published ranks and computed shares share one list."""
+
+from decimal import Decimal
+
+import pytest
+
+from contracts.indicators.assessments import Stage
+from services.indicators.rules.assessment import assess
+from services.indicators.rules.framework import Framework
+from services.indicators.rules.standing import Placed, Standing, decisive_stage, goes_by_report, place
+
+OWN, APPRAISED, FINAL = Stage.SELF, Stage.APPRAISED, Stage.FINAL
+
+
+def standing(key: str, share: str | None, rank: int | None = None) -> Standing:
+    return Standing(key, key, None if share is None else Decimal(share), rank)
+
+
+@pytest.mark.parametrize(
+    ("scored", "decisive"),
+    [
+        ({}, None),
+        ({("1.1", OWN)}, OWN),
+        ({("1.1", OWN), ("1.2", OWN), ("1.1", APPRAISED)}, OWN),
+        ({("1.1", OWN), ("1.1", APPRAISED)}, APPRAISED),
+        ({("1.1", OWN), ("1.1", APPRAISED), ("1.2", APPRAISED)}, APPRAISED),
+        ({("1.1", APPRAISED)}, APPRAISED),
+        ({("1.1", OWN), ("1.1", APPRAISED), ("1.1", FINAL)}, FINAL),
+        ({("1.1", OWN), ("1.2", APPRAISED), ("1.1", FINAL)}, OWN),
+        ({("1.1", FINAL)}, FINAL),
+    ],
+)
+def test_a_later_stage_ranks_once_it_covers_what_earlier_ones_scored(
+    commune: Framework, scored: set[tuple[str, Stage]], decisive: Stage | None
+) -> None:
+    assert decisive_stage(assess(commune, dict.fromkeys(scored, Decimal(1)))) is decisive
+
+
+def test_shares_rank_and_ties_share_a_place() -> None:
+    units = [standing("b", "0.50004"), standing("a", "0.49995"), standing("c", "0.4"), standing("d", None)]
+    assert not goes_by_report(units)
+    assert place(units) == [
+        Placed("a", 1, True), Placed("b", 1, True), Placed("c", 3, False), Placed("d", None, False)
+    ]  # fmt: skip
+
+
+def test_where_a_unit_is_known_by_its_published_rank_alone_all_stand_as_published() -> None:
+    units = [standing("a", "0.9", 2), standing("b", None, 3), standing("c", "0.1", 1), standing("d", None, 3),
+             standing("e", "0.95")]  # fmt: skip
+    assert goes_by_report(units)
+    assert place(units) == [
+        Placed("c", 1, False), Placed("a", 2, False), Placed("b", 3, True), Placed("d", 3, True),
+        Placed("e", None, False),
+    ]  # fmt: skip
+
+
+def test_published_ranks_give_way_to_shares_where_every_share_is_known() -> None:
+    assert place([standing("a", "0.1", 1), standing("b", "0.9", 2)]) == [Placed("b", 1, False), Placed("a", 2, False)]
