@@ -5,6 +5,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -46,13 +48,14 @@ class Product:
                 return self
         raise AssertionError(heard.decode())
 
-    def client(self, email: str) -> httpx.Client:
+    @contextmanager
+    def client(self, email: str) -> Iterator[httpx.Client]:
         """An HTTP client signed in as a sample account."""
-        client = httpx.Client(base_url=self.url, timeout=30)
-        answer = client.post("/api/gateway/v1/sessions", json={"email": email, "password": PASSWORD})
-        assert answer.status_code == 201, answer.text
-        client.headers["X-CSRF-Token"] = answer.json()["csrf"]
-        return client
+        with httpx.Client(base_url=self.url, timeout=30) as client:
+            answer = client.post("/api/gateway/v1/sessions", json={"email": email, "password": PASSWORD})
+            assert answer.status_code == 201, answer.text
+            client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+            yield client
 
     def server_pid(self) -> int:
         """The process id of its database server."""

@@ -1,8 +1,9 @@
 """Stopping, starting and kill -9 lose nothing; two copies run side by side."""
 
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -11,51 +12,75 @@ import pytest
 from tests.harness.process import Product
 
 OFFICER = "xa.cangiuoc@lantoa.example"
-SHEET = {"framework": "CDS-XA-2025", "area": "X28159-2025", "period": "2026"}
+SHEETS = "/api/indicators/v1/assessments"
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a copy that was started once and stopped."""
+    folder = tmp_path_factory.mktemp("loaded") / "var"
+    Product(folder).start().stop()
+    return folder
 
 
 @pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    """A running copy with the sample data."""
-    running = Product(tmp_path / "var").start()
-    yield running
-    running.stop()
+def copy(loaded: Path, tmp_path: Path) -> Iterator[Callable[[str], Product]]:
+    """Starts copies of the product, each on a data directory of its own."""
+    running: list[Product] = []
+
+    def start(name: str) -> Product:
+        shutil.copytree(loaded, tmp_path / name, symlinks=True)
+        running.append(Product(tmp_path / name))
+        return running[-1].start()
+
+    yield start
+    for product in running:
+        product.stop()
 
 
-def give_points(client: httpx.Client, points: float) -> str:
-    """Save one self score and return its sheet's id."""
-    sheet = client.post("/api/indicators/v1/assessments", json=SHEET)
-    assert sheet.status_code in {200, 201}, sheet.text
+def give_points(client: httpx.Client, points: float) -> None:
+    """Save one self score of the sheet of 2025."""
+    sheet = client.get(f"{SHEETS}/{sheet_of(client)}")
     saved = client.put(
-        f"/api/indicators/v1/assessments/{sheet.json()['id']}/scores/1.1",
+        f"{SHEETS}/{sheet.json()['id']}/scores/1.1",
         json={"stage": "self", "points": points},
         headers={"If-Match": sheet.headers["etag"]},
     )
     assert saved.status_code == 200, saved.text
-    return str(sheet.json()["id"])
 
 
-def self_total(client: httpx.Client, sheet: str) -> float:
-    """The self total of a sheet."""
-    return float(client.get(f"/api/indicators/v1/assessments/{sheet}").json()["totals"]["self"])
+def sheet_of(client: httpx.Client) -> str:
+    """The id of Cần Giuộc's sheet of 2025."""
+    found = client.get(SHEETS, params={"framework": "CDS-XA-2025", "area": "X28159-2025", "period": "2025"})
+    return str(found.json()["items"][0]["id"])
 
 
-def test_what_was_acknowledged_survives_every_way_of_dying(product: Product) -> None:
-    sheet = give_points(product.client(OFFICER), 1.25)
+def points_of(client: httpx.Client) -> float:
+    """The self score of criterion 1.1."""
+    rows = client.get(f"{SHEETS}/{sheet_of(client)}").json()["rows"]
+    return float(next(row["self"] for row in rows if row["code"] == "1.1"))
+
+
+def test_what_was_acknowledged_survives_every_way_of_dying(copy: Callable[[str], Product]) -> None:
+    product = copy("one")
+    with product.client(OFFICER) as officer:
+        give_points(officer, 1.25)
     product.end(signal.SIGKILL)
-    assert self_total(product.start().client(OFFICER), sheet) == 1.25
+    with product.start().client(OFFICER) as officer:
+        assert points_of(officer) == 1.25
+        give_points(officer, 2.5)
     os.kill(product.server_pid(), signal.SIGKILL)
     product.end(signal.SIGKILL)
-    give_points(product.start().client(OFFICER), 2.5)
+    with product.start().client(OFFICER) as officer:
+        assert points_of(officer) == 2.5
+        give_points(officer, 3.75)
     product.end(signal.SIGTERM)
-    assert self_total(product.start().client(OFFICER), sheet) == 2.5
+    with product.start().client(OFFICER) as officer:
+        assert points_of(officer) == 3.75
 
 
-def test_two_copies_run_side_by_side(product: Product, tmp_path: Path) -> None:
-    other = Product(tmp_path / "other").start()
-    try:
-        sheet = give_points(product.client(OFFICER), 3.5)
-        assert other.client(OFFICER).get(f"/api/indicators/v1/assessments/{sheet}").status_code == 404
-        assert self_total(product.client(OFFICER), sheet) == 3.5
-    finally:
-        other.stop()
+def test_two_copies_run_side_by_side(copy: Callable[[str], Product]) -> None:
+    with copy("one").client(OFFICER) as here, copy("other").client(OFFICER) as there:
+        give_points(here, 1.5)
+        assert points_of(here) == 1.5
+        assert points_of(there) == 7.04
