@@ -1,0 +1,1 @@
+"""What changes the world, one function per verb; none of them commits."""

@@ -1,0 +1,1 @@
+"""Every select and every statement of this service, split by noun."""
