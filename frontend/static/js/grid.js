@@ -7,7 +7,7 @@
     return { all, y, x: all[y].indexOf(cell) };
   };
   const go = (cell) => { if (cell) { cell.focus(); cell.select(); } };
-  const mark = (cell) => cell.toggleAttribute("data-changed", cell.value !== cell.defaultValue);
+  const mark = (cell) => cell.toggleAttribute("data-changed", cell.value !== (cell.dataset.original ?? cell.defaultValue));
   const cellOf = (event) => (event.target.matches?.("[data-grid] input[data-cell]") ? event.target : null);
 
   document.addEventListener("keydown", (event) => {

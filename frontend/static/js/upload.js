@@ -17,6 +17,9 @@
     announce(request.getResponseHeader("HX-Trigger"));
     document.dispatchEvent(new CustomEvent("lt:replaced"));
   };
+  // Whoever stands before the pages answers with a page of their own (a file over the limit): only its sentence is told.
+  const refusal = (request) => (/^\s*<!doctype/i.test(request.responseText) ? new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main p")?.textContent : null);
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form[data-upload]") || !document.querySelector(form.dataset.upload)) return;
@@ -33,7 +36,11 @@
       const percent = sent.lengthComputable ? Math.round((sent.loaded / sent.total) * 100) : 0;
       say(percent, percent < 100 ? `Đang tải lên ${percent}%` : "Đang kiểm tra tệp…");
     });
-    request.addEventListener("load", () => { done(); place(form, request); });
+    request.addEventListener("load", () => {
+      const refused = refusal(request);
+      done(refused);
+      if (!refused) place(form, request);
+    });
     request.addEventListener("error", () => done("Mất kết nối. Hãy thử tải lên lại."));
     button.disabled = true;
     progress.hidden = false;
