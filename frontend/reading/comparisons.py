@@ -25,6 +25,7 @@ class Comparison:
     selected: str | None
     rows: list[RankedUnit]
     of: int
+    illustrative: bool
 
     @property
     def told(self) -> bool:
@@ -54,6 +55,7 @@ def compare(
         selected=code_of(area.id) if area.level is AreaLevel.PROVINCE else None,
         rows=rows if whole else _excerpt(rows),
         of=len(units),
+        illustrative=any(figure.illustrative for figure in shown),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from contracts.directory import Area
@@ -25,7 +26,7 @@ class Wanted:
     q: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """The area's numbers, as far as they could be had; `units` are those of `scope`: the area, or the one above it."""
 
@@ -36,7 +37,7 @@ class Standing:
     indicators: Card[list[Indicator]]
     units: Card[list[Area]]
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """A row per indicator; none while numbers or definitions cannot be had."""
         if self.overview.value is None or self.indicators.value is None:

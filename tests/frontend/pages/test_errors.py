@@ -1,0 +1,107 @@
+"""Errors end as pages in Vietnamese with the number of the request and one next step."""
+
+import asyncio
+
+import pytest
+
+from frontend.app import create_app
+from kit.asgi import Answer, Receive, Scope, Send, call
+from tests.frontend.pages.conftest import Visit
+from tests.harness.live import LiveSystem
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/khong-co-trang",
+        "/chi-tieu/KHONG-CO",
+        "/don-vi/T99-2025",
+        "/don-vi/khong-phai-ma",
+        "/tong-quan?ky=hom-nay",
+        "/tong-quan?dv=T99-2025",
+        "/chi-tieu/CQS-01/T15-2025/1999",
+        "/ho-so/khong-co/can-cu",
+    ],
+)
+def test_what_is_not_there_is_said_with_the_next_step(system: LiveSystem, visit: Visit, path: str) -> None:
+    page = visit(system.client("leader"), path, 404)
+
+    assert page.heading == "Không tìm thấy trang"
+    assert page.answer.headers["x-request-id"] in page.text
+    assert page.links(".lt-notice a") == ["/chi-tieu"]
+
+
+def test_a_sheet_of_another_province_is_refused_with_words(system: LiveSystem, visit: Visit) -> None:
+    sheets = system.client("appraiser").get("/api/indicators/v1/assessments?area=X28159-2025").json()["items"]
+
+    page = visit(system.client("leader", "T15-2025"), f"/ho-so/{sheets[0]['id']}/can-cu", 403)
+
+    assert page.heading == "Không có quyền xem trang này"
+    assert "ngoài phạm vi của tài khoản" in page.text
+
+
+def test_a_method_a_page_does_not_know_is_refused_as_a_page(system: LiveSystem) -> None:
+    answer = system.client().delete("/chi-tieu")
+
+    assert answer.status_code == 405
+    assert 'lang="vi"' in answer.text
+
+
+def test_to_htmx_an_error_is_a_bar_at_the_top_of_the_page_it_has(system: LiveSystem) -> None:
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+    answer = system.client("leader").get("/tong-quan?ky=hom-nay", headers=headers)
+
+    assert (answer.status_code, answer.headers["hx-retarget"]) == (404, "#thong-bao")
+    assert "<html" not in answer.text
+
+
+def test_a_dashboard_without_its_figures_still_stands(system: LiveSystem) -> None:
+    page = half_page(system, "/tong-quan", broken="/api/indicators/v1/overviews/")
+
+    assert page.status == 200
+    assert "Không lấy được số liệu chỉ tiêu." in page.body.decode()
+    assert "So với cả nước" in page.body.decode()
+
+
+def test_a_dashboard_without_its_map_still_stands(system: LiveSystem) -> None:
+    page = half_page(system, "/tong-quan", broken="/api/indicators/v1/indicators/DVC-766")
+
+    assert page.status == 200
+    assert "Không lấy được số liệu 34 tỉnh." in page.body.decode()
+    assert "Chỉ tiêu theo ba trụ cột" in page.body.decode()
+
+
+def test_a_page_whose_heart_is_out_of_order_says_so(system: LiveSystem) -> None:
+    page = half_page(system, "/tong-quan", broken="/api/directory/")
+
+    assert page.status == 503
+    assert "Hệ thống đang bận hoặc bảo trì" in page.body.decode()
+
+
+def half_page(system: LiveSystem, path: str, broken: str) -> Answer:
+    """A page of a site whose gateway has lost what lies under `broken`."""
+
+    async def half(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith(broken):
+            raise ConnectionError(broken)
+        await system.system.door(scope, receive, send)
+
+    site = create_app(system.settings, system.system.signing_key, half)
+    return system.run(call(site, "GET", path))
+
+
+def test_late_cards_do_not_hold_the_page(system: LiveSystem) -> None:
+    # Takes a second: the budget of a card, which is what it is about.
+    never = asyncio.Event()
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        if "rankings" in scope["path"]:
+            await never.wait()
+        await system.system.door(scope, receive, send)
+
+    site = create_app(system.settings, system.system.signing_key, slow)
+    page = system.run(call(site, "GET", "/tong-quan"))
+
+    assert page.status == 200
+    assert "Không lấy được bảng xếp hạng." in page.body.decode()

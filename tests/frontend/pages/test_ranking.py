@@ -1,0 +1,75 @@
+"""Rankings and the proof of a sheet."""
+
+from tests.frontend.pages.conftest import Visit
+from tests.harness.live import LiveSystem
+
+
+def test_the_published_ranking_of_2022_has_its_tie_and_skips_the_next_rank(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang")
+
+    ranks = page.all("#rows .lt-table__cell--rank")
+    assert ranks[:3] == ["1", "2", "3"]
+    assert ranks[13:18] == ["14", "15", "15", "17", "18"]
+    assert len(ranks) == 63
+
+
+def test_the_computed_score_stands_beside_the_published_one(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?q=da+nang")
+
+    assert page.all("#rows .lt-table__link") == ["Thành phố Đà Nẵng"]
+    assert page.all("#rows .lt-table__cell--number")[0] == "0,8002"
+    assert "0,8002 · hạng 1" in page.all("#rows .lt-table__cell--change")
+
+
+def test_a_leader_opens_the_sheet_of_a_predecessor_and_reads_the_source_elsewhere(
+    system: LiveSystem, visit: Visit
+) -> None:
+    client = system.client("leader", "T15-2025")
+    page = visit(client, "/xep-hang")
+
+    proofs = [link for link in page.links("#rows a") if link.startswith("/ho-so/")]
+    assert len(proofs) == 2
+    assert all(visit(client, proof).heading.startswith("Căn cứ điểm của tỉnh ") for proof in proofs)
+    assert "dti.gov.vn/xep-hang-2022" in page.text
+
+
+def test_units_are_found_in_a_ranking_without_marks(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?q=yen+bai")
+
+    assert page.all("#rows .lt-table__link") == ["Tỉnh Yên Bái"]
+    assert "1/63 đơn vị" in page.text
+
+
+def test_a_choice_without_a_ranking_says_so(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&ky=2020&cap=T")
+
+    assert "Chưa có xếp hạng cho lựa chọn này" in page.text
+
+
+def test_the_proof_of_a_sheet_goes_down_to_every_criterion(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("appraiser")
+    sheet = next(link for link in visit(client, "/don-vi/X28159-2025").links(".lt-card__title a"))
+
+    page = visit(client, sheet)
+
+    assert page.all(".lt-headline__number") == ["606,27 / 960"]
+    assert "50 + 35,38 + 94,52 + 320,94 + 80 + 25,43 = 606,27" in page.text
+    assert len([title for title in page.all(".lt-proof__title") if title.split(".")[0].isdecimal()]) >= 62
+
+
+def test_each_stage_of_a_sheet_has_its_own_proof(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("appraiser")
+    sheet = next(link for link in visit(client, "/don-vi/X28159-2025").links(".lt-card__title a"))
+
+    own, _, final = visit(client, sheet).links(".lt-tabs__link")
+
+    assert visit(client, own).all(".lt-headline__number") == ["787,84 / 960"]
+    assert "Chưa có điểm ở lượt này." in visit(client, final).text
+
+
+def test_a_score_on_the_profile_is_one_click_from_its_proof(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("appraiser")
+
+    link = visit(client, "/don-vi/X28159-2025").links(".lt-kpi__link")[0]
+
+    assert visit(client, link).all(".lt-headline__number") == ["787,84 / 960"]

@@ -1,0 +1,101 @@
+"""Signing in and out through the forms, as a browser without script does."""
+
+import httpx
+import pytest
+
+from gateway.sample import SAMPLES
+from tests.frontend.pages.conftest import Visit, seen
+from tests.harness.live import LiveSystem
+from tests.harness.store import PASSWORD
+
+
+def email_of(role: str) -> str:
+    return next(sample.email for sample in SAMPLES if sample.role == role)
+
+
+def sign_in(client: httpx.Client, **fields: str) -> httpx.Response:
+    return client.post("/dang-nhap", data=fields)
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        ("leader", "/tong-quan"),
+        ("department_officer", "/tong-quan"),
+        ("commune_officer", "/nhap"),
+        ("appraiser", "/cham-diem"),
+    ],
+)
+def test_everybody_lands_where_their_work_is(system: LiveSystem, role: str, page: str) -> None:
+    client = system.client()
+
+    answer = sign_in(client, email=email_of(role), password=PASSWORD)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert client.get("/").headers["location"] == page
+
+
+def test_the_public_begins_at_the_catalogue(system: LiveSystem) -> None:
+    assert system.client().get("/").headers["location"] == "/chi-tieu"
+
+
+def test_after_signing_in_the_visitor_is_where_they_wanted_to_be(system: LiveSystem, visit: Visit) -> None:
+    client = system.client()
+    form = visit(client, "/dang-nhap?next=/xep-hang%3Fq%3Dlao")
+    wanted = form.root.cssselect("input[name=next]")[0].get("value")
+
+    answer = sign_in(client, email=email_of("leader"), password=PASSWORD, next=str(wanted))
+
+    assert answer.headers["location"] == "/xep-hang?q=lao"
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+def test_signing_in_never_leads_to_another_site(system: LiveSystem, visit: Visit, wanted: str) -> None:
+    client = system.client()
+
+    answer = sign_in(client, email=email_of("leader"), password=PASSWORD, next=wanted)
+
+    assert answer.headers["location"] == "/"
+    assert visit(system.client(), f"/dang-nhap?next={wanted}").root.cssselect("input[name=next]") == []
+
+
+def test_a_wrong_password_shows_the_form_again_with_the_address_kept(system: LiveSystem) -> None:
+    answer = sign_in(system.client(), email="nham@lantoa.example", password="sai")
+
+    page = seen(answer)
+    assert answer.status_code == 401
+    assert "Thư điện tử hoặc mật khẩu chưa đúng" in page.text
+    assert page.root.cssselect("[role=alert] a")[0].get("href") == "#email"
+    assert page.root.cssselect("#email")[0].get("value") == "nham@lantoa.example"
+    assert "sai" not in [field.get("value") for field in page.root.cssselect("input")]
+    assert page.root.cssselect("title")[0].text_content().startswith("Lỗi: ")
+
+
+def test_an_empty_form_is_refused_with_words(system: LiveSystem) -> None:
+    answer = sign_in(system.client(), email="", password="")
+
+    assert answer.status_code == 422
+    assert "Hãy nhập thư điện tử và mật khẩu." in seen(answer).text
+
+
+def test_signing_out_needs_the_token_of_the_session(system: LiveSystem) -> None:
+    client = system.client("viewer")
+    del client.headers["X-CSRF-Token"]
+
+    assert client.post("/dang-xuat", data={"csrf": "khac"}).status_code == 403
+    assert client.get("/xep-hang").status_code == 200
+
+
+def test_signing_out_through_the_menu_ends_the_session(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("viewer")
+    del client.headers["X-CSRF-Token"]
+    token = visit(client, "/chi-tieu").root.cssselect("form[action='/dang-xuat'] input[name=csrf]")[0].get("value")
+
+    answer = client.post("/dang-xuat", data={"csrf": str(token)})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
+    assert client.get("/xep-hang").status_code == 303
+
+
+def test_who_is_signed_in_is_not_asked_again(system: LiveSystem) -> None:
+    assert system.client("leader").get("/dang-nhap?next=/xep-hang").headers["location"] == "/xep-hang"

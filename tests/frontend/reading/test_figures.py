@@ -1,0 +1,96 @@
+"""Numbers in words: units, exactness, changes and targets."""
+
+from decimal import Decimal
+
+import pytest
+
+from contracts.indicators.definitions import Indicator
+from frontend.reading.figures import change_between, value_text
+from frontend.reading.targets import target_reading, target_words
+
+
+def indicator(
+    unit: str = "%", kind: str = "ratio", direction: str = "up", target: tuple[str, int] | None = None
+) -> Indicator:
+    return Indicator.model_validate(
+        {
+            "code": "TH-01", "name": "Thử", "name_en": "Trial", "pillar": "society", "kind": kind, "unit": unit,
+            "numerator_label": None, "denominator_label": None, "direction": direction, "decimals": 1,
+            "minimum": None, "maximum": None, "aggregation": "sum", "frequency": "year", "regime": "calendar",
+            "responsible": "Sở", "definition": "Thử", "legal_basis": "Thử", "public": True,
+            "target": target and {"comparator": target[0], "value": target[1], "horizon": "2030", "instrument": "03"},
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "value", "text"),
+    [
+        ("%", "ratio", "84.67", "84,7%"),
+        ("%", "ratio", "100", "100%"),
+        ("tổ", "count", "1356", "1.356 tổ"),
+        ("có/không", "yes_no", "1", "Có"),
+        ("có/không", "yes_no", "0", "Không"),
+        ("%", "ratio", None, "–"),
+    ],
+)
+def test_a_value_reads_with_its_unit(unit: str, kind: str, value: str | None, text: str) -> None:
+    assert value_text(indicator(unit, kind), None if value is None else Decimal(value)) == text
+
+
+def test_a_percentage_changes_by_percentage_points() -> None:
+    change = change_between(indicator(), Decimal("63.2"), Decimal(60))
+
+    assert change is not None
+    assert (change.text, change.direction, change.good) == ("+3,2 điểm phần trăm", "up", True)
+
+
+def test_a_count_changes_by_its_unit() -> None:
+    change = change_between(indicator("tổ", "count"), Decimal(1350), Decimal(1356))
+
+    assert change is not None
+    assert (change.text, change.good) == ("-6 tổ", False)
+
+
+def test_falling_is_good_where_less_is_better() -> None:
+    change = change_between(indicator(direction="down"), Decimal(5), Decimal(7))
+
+    assert change is not None
+    assert change.good is True
+
+
+@pytest.mark.parametrize("pair", [(None, Decimal(1)), (Decimal(1), None)])
+def test_without_two_values_there_is_no_change(pair: tuple[Decimal | None, Decimal | None]) -> None:
+    assert change_between(indicator(), *pair) is None
+
+
+@pytest.mark.parametrize(
+    ("comparator", "direction", "value", "met"),
+    [
+        (">=", "up", "80", True),
+        (">=", "up", "79.9", False),
+        ("<=", "down", "80", True),
+        ("<=", "down", "80.1", False),
+        ("=", "up", "81", True),
+        ("=", "down", "81", False),
+        ("=", "none", "80", True),
+        ("=", "none", "81", False),
+    ],
+)
+def test_a_target_is_met_as_its_comparator_says(comparator: str, direction: str, value: str, met: bool) -> None:
+    reading = target_reading(indicator(direction=direction, target=(comparator, 80)), Decimal(value))
+
+    assert reading is not None
+    assert reading.met is met
+
+
+def test_a_target_not_yet_met_says_how_far_it_is() -> None:
+    reading = target_reading(indicator(target=(">=", 80)), Decimal(60))
+
+    assert reading is not None
+    assert (reading.text, reading.progress) == ("Mục tiêu 2030: từ 80%", "bằng 75% mục tiêu")
+
+
+def test_a_target_reads_as_a_sentence_has_it() -> None:
+    assert target_words(indicator(target=("<=", 5))) == "không quá 5% vào năm 2030"
+    assert target_words(indicator()) == "–"
