@@ -18,7 +18,7 @@ LAO_CAI = "T15-2025"
 @pytest.fixture
 def officer(fresh_system: LiveSystem) -> Iterator[httpx.Client]:
     """The officer of Tú Lệ, Lào Cai."""
-    yield fresh_system.client("commune_officer", at=TU_LE)
+    return fresh_system.client("commune_officer", at=TU_LE)
 
 
 def filled(template: bytes, points: dict[str, str]) -> bytes:
@@ -82,14 +82,14 @@ def test_a_sheet_goes_from_the_workbook_to_the_ministry(fresh_system: LiveSystem
         (26, "needs_evidence"),
     ]
     proof = ministry.get(f"{BASE}/assessments/{listed[0]['id']}/proof").json()
-    assert [change["reason"] for change in proof["revisions"] if change["code"] == "4.22.10"][0] == "Thiếu minh chứng"
+    assert next(change["reason"] for change in proof["revisions"] if change["code"] == "4.22.10") == "Thiếu minh chứng"
 
 
 def test_a_bad_cell_is_named_and_nothing_is_half_saved(fresh_system: LiveSystem, officer: httpx.Client) -> None:
     template = officer.get(f"{BASE}/templates/assessment", params=SHEET).content
     refused = upload(officer, filled(template, {"1.1": "7,04", "1.2": "mười"}))
     assert refused.status_code == 422
-    assert [fault["detail"] for fault in refused.json()["errors"]] == ["Không phải là số. Ví dụ: 84,67"]
+    assert [fault["detail"] for fault in refused.json()["errors"]] == ["“mười” không phải là số. Ví dụ: 84,67"]
     assert refused.json()["errors"][0]["pointer"].startswith("/Phiếu điểm/")
     assert officer.get(f"{BASE}/assessments", params=SHEET).json()["items"] == []
 
