@@ -1,6 +1,6 @@
 """A desk for tests of sheets: accounts with any role anywhere, units nobody has used, sheets and scores."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -57,6 +57,17 @@ class Desk:
         answer = self.person("publisher", "VN").post(f"{API}/assessments", json=body)
         assert answer.status_code in (200, 201), answer.text
         return dict(answer.json())
+
+    def statements(self, ask: Callable[[], object]) -> int:
+        """How many statements a reading takes; the least of three, for the feed reads its cursor now and then."""
+        reader = self.system.databases["indicators"].reader
+
+        def once() -> int:
+            before = reader.statements
+            ask()
+            return reader.statements - before
+
+        return min(once() for _ in range(3))
 
     def scored(self, sheet: dict[str, Any], stage: str, points: dict[str, float], reason: str = "") -> dict[str, Any]:
         """The sheet after somebody who may has set points of one stage."""
