@@ -10,7 +10,7 @@ from services.indicators.models.tables import Base
 
 
 class IndicatorRow(Base, table=True):
-    """One indicator; `no` is what values refer to, `sort_code` gives codes their natural order (KTS-9 before KTS-10)."""
+    """One indicator; `no` is what values refer to, `sort_code` gives codes their natural order."""
 
     __tablename__: ClassVar[str] = "indicators"
     __table_args__ = (

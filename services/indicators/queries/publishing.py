@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.indicators.queries.source import Transaction
@@ -20,8 +21,21 @@ _FILL = """
 # Waiting for another writer of the same rows is normal; the role's second is meant for single rows.
 _PATIENCE = "set local lock_timeout = '20s'"
 
+# A row that says what is saved already is neither written nor returned.
+_REPLACE = """on conflict (period, area_no, indicator_no) do update set
+        revision = held.revision + 1, publication = excluded.publication, value = excluded.value,
+        numerator = excluded.numerator, denominator = excluded.denominator, as_of = excluded.as_of,
+        qualifier = excluded.qualifier, source = excluded.source, source_text = excluded.source_text,
+        note = excluded.note, reason = excluded.reason
+    where not %(only_new)s
+      and (held.value, held.numerator, held.denominator, held.as_of, held.qualifier, held.source_text, held.note,
+           held.source = 'illustrative')
+          is distinct from
+          (excluded.value, excluded.numerator, excluded.denominator, excluded.as_of, excluded.qualifier,
+           excluded.source_text, excluded.note, excluded.source = 'illustrative')
+"""
 # Every writer saves values in the order of their key and adds to sums in the order of theirs, after all values: two
-# writers never wait for each other crosswise. A row that says what is saved already is neither written nor returned.
+# writers never wait for each other crosswise.
 _PUBLISH = """
 with number as materialized (
     select nextval('publications_no_seq') as publication
@@ -33,17 +47,7 @@ with number as materialized (
            source_text, note, reason
     from pg_temp.incoming cross join number
     order by period, area_no, indicator_no
-    on conflict (period, area_no, indicator_no) do update set
-        revision = held.revision + 1, publication = excluded.publication, value = excluded.value,
-        numerator = excluded.numerator, denominator = excluded.denominator, as_of = excluded.as_of,
-        qualifier = excluded.qualifier, source = excluded.source, source_text = excluded.source_text,
-        note = excluded.note, reason = excluded.reason
-    where not %(only_new)s
-      and (held.value, held.numerator, held.denominator, held.as_of, held.qualifier, held.source_text, held.note,
-           held.source = 'illustrative')
-          is distinct from
-          (excluded.value, excluded.numerator, excluded.denominator, excluded.as_of, excluded.qualifier,
-           excluded.source_text, excluded.note, excluded.source = 'illustrative')
+    {conflict}
     returning
         new.period, new.area_no, new.indicator_no, new.publication,
         new.value, new.numerator, new.denominator, new.source,
@@ -115,6 +119,16 @@ from saved
 """
 
 
+_INSERT_NEW = _PUBLISH.format(conflict="")
+_INSERT_OR_REPLACE = _PUBLISH.format(conflict=_REPLACE)
+_TOUCHED = """
+    select 1 from (select array_agg(distinct area_no) as areas from pg_temp.incoming) as batch
+    cross join (select distinct period from pg_temp.incoming) as told
+    where exists (select from indicator_values held where held.period = told.period and held.area_no = any(batch.areas))
+    limit 1
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """How many values were new, and how many took the place of another."""
@@ -137,7 +151,18 @@ async def stage(session: AsyncSession, lines: Iterable[str]) -> None:
 async def publish_staged(
     session: AsyncSession, *, source: str, by_id: str, by_name: str, only_new: bool = False
 ) -> Saved:
-    """Save what was staged, with its history, sums and newest periods; `only_new` leaves what is saved already."""
-    parameters = {"source": source, "by_id": by_id, "by_name": by_name, "only_new": only_new}
-    rows = await Transaction(session).rows(_PUBLISH, parameters)
-    return Saved(rows[0].created, rows[0].changed)
+    """Save what was staged, with its history, sums and newest periods; `only_new` leaves what is saved already.
+
+    A batch for areas that have nothing yet in its periods is inserted without looking for conflicts, in half the time.
+    """
+    transaction = Transaction(session)
+    parameters = {"source": source, "by_id": by_id, "by_name": by_name}
+    if not await transaction.rows(_TOUCHED):
+        try:
+            async with session.begin_nested():
+                [row] = await transaction.rows(_INSERT_NEW, parameters)
+            return Saved(row.created, row.changed)
+        except IntegrityError:
+            pass  # another publisher was faster with one of the keys
+    [row] = await transaction.rows(_INSERT_OR_REPLACE, {**parameters, "only_new": only_new})
+    return Saved(row.created, row.changed)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from contracts.indicators.definitions import Frequency, IndicatorKind
 from contracts.indicators.values import Qualifier
@@ -22,6 +22,7 @@ OUTSIDE = "Đơn vị này ngoài phạm vi của tài khoản."
 _LARGEST = Decimal(10**14 - 1)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NULL = "\\N"
+_NO_REMARKS = f"{_NULL}\t{_NULL}\t{_NULL}\n"
 
 
 class Entry(Protocol):
@@ -110,31 +111,38 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What holds for all rows of one indicator and period."""
+    """What holds for all rows of one indicator and period; `head` and `middle` open a line around the area."""
 
     problems: tuple[tuple[str, str], ...] = ()
-    period: Period | None = None
     known: KnownIndicator | None = None
     head: str = ""
+    middle: str = ""
     first: date = date.min
     day: date = date.max
     is_ratio: bool = False
     low: Given = None
     high: Given = None
 
-    def plainly_right(self, entry: Entry) -> bool:
-        """True only for what `check_value` accepts; False says nothing."""
+    def is_open_to(self, area: KnownArea) -> bool:
+        """Whether the area was in force on the day on which units are counted, and lived in the period at all."""
+        ended = area.ended
+        day = self.day if ended is None or self.day < ended else ended
+        return area.first <= day <= area.last and self.first <= area.last
+
+    def plain_numbers(self, entry: Entry) -> str | None:
+        """The numbers of a line, only when `check_value` would accept them; None says nothing."""
         value, numerator, denominator = entry.value, entry.numerator, entry.denominator
         if self.low is None or self.high is None:
-            return False
+            return None
         if self.is_ratio:
             if value is not None or numerator is None or denominator is None:
-                return False
+                return None
             inside = 0 <= numerator <= denominator <= _LARGEST and denominator > 0
-            return inside and numerator % 1 == 0 and denominator % 1 == 0
+            right = inside and numerator % 1 == 0 and denominator % 1 == 0
+            return f"{_NULL}\t{numerator}\t{denominator}" if right else None
         if value is None or numerator is not None or denominator is not None:
-            return False
-        return self.low <= value <= self.high and value % 1 == 0
+            return None
+        return f"{value}\t{_NULL}\t{_NULL}" if self.low <= value <= self.high and value % 1 == 0 else None
 
 
 class Batch:
@@ -154,32 +162,51 @@ class Batch:
     def check(self, entries: Sequence[Entry], quotes: Sequence[str | None] = ()) -> Checked:
         """Check every entry; `quotes` are the words of the source, row by row, where values come from a document."""
         checked = Checked()
-        slots: dict[tuple[str, str], _Slot] = {}
-        allowed: dict[str, bool] = {}
-        keys: list[tuple[str, str, str]] = []
+        slots = _Found(self._slot)
+        writable = _Found(self._writable)
+        endings = _Found(_ending)
         for row, entry in enumerate(entries):
-            key = (entry.indicator, entry.period)
-            slot = slots.get(key)
-            if slot is None:
-                slot = slots[key] = self._slot(*key)
-            area = self._areas.get(entry.area)
-            if area is None:
-                checked.wrong.append(Finding(row, "area", f"Không có địa bàn “{entry.area}”."))
-            elif entry.area not in allowed:
-                allowed[entry.area] = self._may(area.reach)
-            if area is not None and not allowed[entry.area]:
-                checked.forbidden.append(Finding(row, "area", OUTSIDE))
-            before = len(checked.wrong)
-            if slot.problems or area is None or not _fits(slot, area, entry):
-                checked.wrong.extend(Finding(row, name, detail) for name, detail in _problems(slot, area, entry))
-            if area is not None and len(checked.wrong) == before:
-                checked.lines.append(_line(slot, area, entry, quotes[row] if quotes else None))
-            keys.append((*key, entry.area))
+            slot: _Slot = slots[entry.indicator, entry.period]
+            area: KnownArea | None = writable[entry.area]
+            numbers = slot.plain_numbers(entry)
+            if area is None or numbers is None or not slot.is_open_to(area):
+                if self._refused(checked, row, entry, slot):
+                    continue
+                assert area is not None
+                numbers = _numbers(entry)
+            remarks = _NO_REMARKS
+            if quotes or entry.note is not None or entry.reason is not None:
+                remarks = f"{_text(quotes[row] if quotes else None)}\t{_text(entry.note)}\t{_text(entry.reason)}\n"
+            ending = endings[entry.as_of, entry.qualifier]
+            checked.lines.append(f"{slot.head}{area.no}{slot.middle}{numbers}{ending}{remarks}")
+        keys = [(entry.area, entry.indicator, entry.period) for entry in entries]
         if len(set(keys)) != len(keys):
             checked.wrong.extend(_repeated(keys))
         return checked
 
-    def _slot(self, code: str, text: str) -> _Slot:
+    def _writable(self, area: str) -> KnownArea | None:
+        found = self._areas.get(area)
+        return found if found is not None and self._may(found.reach) else None
+
+    def _refused(self, checked: Checked, row: int, entry: Entry, slot: _Slot) -> bool:
+        """Judge an entry that is not plainly right; whether anything is wrong with it."""
+        area = self._areas.get(entry.area)
+        problems = [*slot.problems]
+        if area is None:
+            problems.append(("area", f"Không có địa bàn “{entry.area}”."))
+        elif not slot.is_open_to(area):
+            problems.append(("period", f"{area.name} không có hiệu lực vào ngày cuối kỳ {entry.period}."))
+        if slot.known is not None:
+            given = GivenValue(_exact(entry.value), _exact(entry.numerator), _exact(entry.denominator))
+            problems += [(found.field, found.detail) for found in check_value(slot.known.rule, given)]
+        is_forbidden = area is not None and not self._may(area.reach)
+        if is_forbidden:
+            checked.forbidden.append(Finding(row, "area", OUTSIDE))
+        checked.wrong.extend(Finding(row, field, detail) for field, detail in problems)
+        return is_forbidden or bool(problems)
+
+    def _slot(self, key: tuple[str, str]) -> _Slot:
+        code, text = key
         known = self._indicators.get(code)
         problems = [] if known else [("indicator", f"Không có chỉ tiêu “{code}”.")]
         try:
@@ -190,18 +217,31 @@ class Batch:
             return _Slot(tuple(problems))
         if not takes(known.frequency, period):
             due = kind_of(known.frequency).label.lower()
-            return _Slot((("period", f"Chỉ tiêu {code} báo cáo theo {due}; kỳ {text} không dùng được."),))
-        low, high = _bounds(known.rule)
+            problems.append(("period", f"Chỉ tiêu {code} báo cáo theo {due}; kỳ {text} không dùng được."))
+        low, high = (None, None) if problems else _bounds(known.rule)
         return _Slot(
-            period=period,
+            problems=tuple(problems),
             known=known,
-            head=f"{known.no}\t{place_of(period)}",
+            head=f"{period.key}\t",
+            middle=f"\t{known.no}\t{place_of(period)}\t",
             first=period.first_day(known.regime),
             day=period.last_day(known.regime),
             is_ratio=known.rule.kind is IndicatorKind.RATIO,
             low=low,
             high=high,
         )
+
+
+class _Found(dict[Any, Any]):
+    """What was found for a key, looked for once."""
+
+    def __init__(self, find: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: Any) -> Any:
+        self[key] = found = self._find(key)
+        return found
 
 
 def _bounds(rule: IndicatorRule) -> tuple[Given, Given]:
@@ -221,26 +261,6 @@ def _bounds(rule: IndicatorRule) -> tuple[Given, Given]:
             return None, None
 
 
-def _in_force(slot: _Slot, area: KnownArea) -> bool:
-    day = slot.day if area.ended is None or slot.day < area.ended else area.ended
-    return area.first <= day <= area.last and slot.first <= area.last
-
-
-def _fits(slot: _Slot, area: KnownArea, entry: Entry) -> bool:
-    return _in_force(slot, area) and slot.plainly_right(entry)
-
-
-def _problems(slot: _Slot, area: KnownArea | None, entry: Entry) -> Iterable[tuple[str, str]]:
-    yield from slot.problems
-    if slot.known is None:
-        return
-    if area is not None and not _in_force(slot, area):
-        yield "period", f"{area.name} không có hiệu lực vào ngày cuối kỳ {entry.period}."
-    given = GivenValue(_exact(entry.value), _exact(entry.numerator), _exact(entry.denominator))
-    for problem in check_value(slot.known.rule, given):
-        yield problem.field, problem.detail
-
-
 def _exact(number: Given) -> Decimal | None:
     return Decimal(repr(number)) if isinstance(number, float) else number
 
@@ -254,15 +274,15 @@ def _repeated(keys: Sequence[tuple[str, str, str]]) -> Iterable[Finding]:
             first[key] = row
 
 
-def _line(slot: _Slot, area: KnownArea, entry: Entry, quote: str | None) -> str:
-    """One line of COPY's text form. The value of a ratio with parts is not stored: it follows from them."""
-    assert slot.period is not None
+def _numbers(entry: Entry) -> str:
+    """The numbers of a line. The value of a ratio with parts is not stored: it follows from them."""
     value = None if entry.numerator is not None else entry.value
-    return (
-        f"{slot.period.key}\t{area.no}\t{slot.head}\t{_number(value)}\t{_number(entry.numerator)}"
-        f"\t{_number(entry.denominator)}\t{entry.as_of or _NULL}\t{entry.qualifier}\t{_text(quote)}"
-        f"\t{_text(entry.note)}\t{_text(entry.reason)}\n"
-    )
+    return f"{_number(value)}\t{_number(entry.numerator)}\t{_number(entry.denominator)}"
+
+
+def _ending(key: tuple[date | None, Qualifier]) -> str:
+    as_of, qualifier = key
+    return f"\t{as_of or _NULL}\t{qualifier}\t"
 
 
 def _number(number: Given) -> str:

@@ -52,6 +52,7 @@ def test_every_fault_of_a_batch_is_named_at_once(office: Office) -> None:
     ) == {
         "/values/0/area",
         "/values/0/period",
+        "/values/0/denominator",
         "/values/1/indicator",
         "/values/2/numerator",
         "/values/2/denominator",

@@ -137,7 +137,7 @@ def send_csv(office: Office, text: str) -> httpx.Response:
 
 
 def test_a_csv_is_saved_like_json(office: Office) -> None:
-    first, second, *_ = office.units_of("T04-2025")
+    first, second, *_ = office.units_of("T33-2025")
     answer = send_csv(
         office,
         "\ufeffindicator,area,period,value,numerator,denominator,qualifier,as_of,note\r\n"
@@ -152,7 +152,7 @@ def test_a_csv_is_saved_like_json(office: Office) -> None:
 
 
 def test_faults_of_a_csv_name_line_and_column(office: Office) -> None:
-    unit = office.units_of("T04-2025")[0]
+    unit = office.units_of("T33-2025")[0]
     answer = send_csv(
         office,
         "indicator,area,period,value,numerator,denominator,note\n"
@@ -194,6 +194,6 @@ def test_a_csv_line_reads_as_its_cells_mean() -> None:
 
 
 def test_notes_are_kept_in_one_spelling(system: LiveSystem, office: Office) -> None:
-    unit = office.units_of("T04-2025")[2]
+    unit = office.units_of("T33-2025")[2]
     office.save(KEY | {"area": unit, "value": 3, "note": " Ca\u0302\u0300n\tGiuộc \\N "})
     assert office.figure("KTS-03", unit, "2026-Q2")["reported"]["note"] == "Cần\tGiuộc \\N"
