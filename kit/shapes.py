@@ -56,15 +56,11 @@ def _only_instant(value: object) -> object:
     raise ValueError("phải là thời điểm dạng 2025-07-01T08:00:00Z")
 
 
-def _nfc(value: str) -> str:
-    """One spelling for one text: macOS and some input methods send decomposed Vietnamese."""
-    return unicodedata.normalize("NFC", value)
-
-
-def _no_nul(value: str) -> str:
+def _one_spelling(value: str) -> str:
+    """One spelling for one text: macOS and some input methods send decomposed Vietnamese. NUL is refused."""
     if "\x00" in value:
         raise ValueError("có ký tự không hợp lệ")
-    return value
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
 def _to_utc(value: datetime) -> str:
@@ -87,7 +83,7 @@ Day = Annotated[date, BeforeValidator(_only_day)]
 Instant = Annotated[
     datetime, BeforeValidator(_only_instant), PlainSerializer(_to_utc, return_type=str, when_used="json")
 ]
-Text = Annotated[str, AfterValidator(_no_nul), AfterValidator(_nfc)]
+Text = Annotated[str, AfterValidator(_one_spelling)]
 Line = Annotated[Text, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Note = Annotated[Text, StringConstraints(max_length=4000, strip_whitespace=True)]
 
