@@ -18,6 +18,7 @@ from kit.shapes import Fault
 FIELD = "tep"
 NO_FILE = "Hãy chọn một tệp .xlsx rồi bấm tải lên."
 WHOLE_FILE = "/file"
+WHOLE_REFUSED = "Tệp chưa nhập được"
 SHOWN = 100
 
 router = APIRouter(include_in_schema=False)
@@ -25,10 +26,9 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class FileRefused:
-    """Why a workbook was not taken: a line per cell, and in one sentence."""
+    """Why a workbook was not taken: a line per cell, or what is wrong with all of it."""
 
     title: str
-    detail: str
     errors: Sequence[tuple[None, str]]
     status: int
 
@@ -97,11 +97,12 @@ def _shown(
 
 
 def _refused(refusal: Refusal) -> FileRefused:
-    cells = [(None, _at(fault)) for fault in refusal.faults[:SHOWN]]
-    named = [fault for fault in refusal.faults if fault.pointer != WHOLE_FILE]
-    title = f"Có {len(named)} ô cần sửa trong tệp" if named else "Không đọc được tệp"
-    detail = refusal.detail or _first(refusal.faults) or refusal.title
-    return FileRefused(title, detail.rstrip(".") + ".", cells or [(None, detail)], refusal.status)
+    cells = [fault for fault in refusal.faults if fault.pointer != WHOLE_FILE]
+    if cells:
+        title, lines = f"Có {len(cells)} ô cần sửa trong tệp", [_at(fault) for fault in refusal.faults[:SHOWN]]
+    else:
+        title, lines = WHOLE_REFUSED, [refusal.detail or refusal.title, *(fault.detail for fault in refusal.faults)]
+    return FileRefused(title, [(None, line) for line in dict.fromkeys(lines)], refusal.status)
 
 
 def _at(fault: Fault) -> str:
@@ -110,7 +111,3 @@ def _at(fault: Fault) -> str:
     if fault.pointer == WHOLE_FILE or not sheet:
         return fault.detail
     return f"Trang “{sheet.replace('~1', '/').replace('~0', '~')}”, ô {cell}: {fault.detail}"
-
-
-def _first(faults: Sequence[Fault]) -> str:
-    return faults[0].detail if faults else ""

@@ -1,0 +1,119 @@
+"""Every main page for everybody: WCAG 2.2 AA by axe, no sideways scroll, a silent console, at every width and scheme."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import forgive
+from tests.browser.conftest import Open
+from tests.harness.browser import Visit
+from tests.harness.live import LiveSystem
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 390, 1280)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHAPE = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"color-contrast": {"enabled": False}},
+    "resultTypes": ["violations"],
+}
+COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+MISSING = "/khong-co-trang-nay"
+LIGHTS: tuple[tuple[Literal["light", "dark"], int], ...] = (
+    ("light", 390),
+    ("dark", 390),
+    ("light", 1280),
+    ("dark", 1280),
+)
+CAN_GIUOC = "dv=X28159-2025&bo=CDS-XA-2025&ky=2025"
+PAGES = [
+    ("", "/dang-nhap"),
+    ("", "/chi-tieu"),
+    ("", "/chi-tieu/XHS-01"),
+    ("", "/tro-giup"),
+    ("", "/kieu"),
+    ("", MISSING),
+    ("leader", "/tong-quan"),
+    ("leader", "/xep-hang"),
+    ("leader", "/don-vi/T15-2025"),
+    ("leader", "/don-vi/X28159-2025"),
+    ("leader", f"/cham-diem?{CAN_GIUOC}&nhom=1"),
+    ("commune_officer", "/nhap"),
+    ("commune_officer", "/nhap?bm=so-lieu"),
+    ("commune_officer", "/nhap/tep"),
+    ("appraiser", "/cham-diem"),
+    ("appraiser", f"/cham-diem?{CAN_GIUOC}&nhom=1"),
+    ("appraiser", f"/cham-diem/can-cu?{CAN_GIUOC}&ma=1.4"),
+]
+
+
+@pytest.fixture(scope="module")
+def people(system: LiveSystem) -> dict[str, httpx.Client]:
+    """Signed-in clients by role."""
+    return {role: system.client(role) for role in dict(PAGES) if role}
+
+
+def faults(page: Page, rules: Mapping[str, object]) -> list[str]:
+    """What axe finds by these rules, and whether the page scrolls sideways."""
+    found = [
+        f"{violation['id']} {node['target']}: {node['failureSummary'][:200]}"
+        for violation in Axe().run(page, options=dict(rules)).response["violations"]
+        for node in violation["nodes"]
+    ]
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, *([f"scrolls sideways by {width}px"] if width > 0 else [])]
+
+
+def stand(page: Page, width: int) -> None:
+    """A window of this width and as high as the page: what is fixed to its edge then covers nothing."""
+    page.set_viewport_size({"width": width, "height": 900})
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": height})
+
+
+@pytest.mark.parametrize(("role", "path"), PAGES)
+def test_a_page_is_open_to_everybody_at_every_width(
+    visit: Open, people: dict[str, httpx.Client], role: str, path: str
+) -> None:
+    opening = visit(people.get(role))
+    page = opening.page()
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    found: dict[int, list[str]] = {}
+    for width in WIDTHS:
+        stand(page, width)
+        found[width] = faults(page, SHAPE)
+
+    assert found == dict.fromkeys(WIDTHS, [])
+    expect_nothing_missing(opening, path)
+
+
+@pytest.mark.parametrize(("role", "path"), PAGES)
+def test_a_page_can_be_read_in_the_light_and_in_the_dark(
+    visit: Open, people: dict[str, httpx.Client], role: str, path: str
+) -> None:
+    opening = visit(people.get(role))
+    page = opening.page()
+    page.goto(path)
+    stand(page, 1280)
+
+    found = {}
+    for scheme, width in LIGHTS:
+        page.emulate_media(color_scheme=scheme)
+        stand(page, width)
+        found[scheme, width] = faults(page, COLOUR)
+
+    assert found == dict.fromkeys(found, [])
+    expect_nothing_missing(opening, path)
+
+
+def expect_nothing_missing(opening: Visit, path: str) -> None:
+    """Chromium notes the page that is missing on purpose."""
+    if path == MISSING:
+        forgive(opening, 404)

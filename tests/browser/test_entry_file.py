@@ -1,0 +1,92 @@
+"""Uploading a workbook in a browser, good and bad."""
+
+import httpx
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.acts import forgive
+from tests.browser.conftest import Open
+from tests.frontend.pages.test_entry import opened, stored
+from tests.frontend.pages.test_entry_workbook import XLSX, query
+from tests.frontend.pages.workbooks import filled, template
+from tests.harness.live import LiveSystem
+from tests.harness.staff import employ, signed_in, untouched_commune
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def commune(system: LiveSystem) -> str:
+    return untouched_commune(system)[0]
+
+
+@pytest.fixture
+def officer(system: LiveSystem, commune: str) -> httpx.Client:
+    client = signed_in(system, employ(system, "commune_officer", commune))
+    opened(client, commune)
+    return client
+
+
+def upload(page: Page, content: bytes) -> None:
+    """Chooses a file and sends it."""
+    file = FilePayload(name="phieu.xlsx", mimeType=XLSX, buffer=content)
+    page.get_by_label("Chọn tệp .xlsx theo mẫu").set_input_files(file)
+    page.get_by_role("button", name="Tải lên và kiểm tra").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_good_workbook_is_saved_and_leads_to_the_grid(
+    visit: Open, officer: httpx.Client, commune: str, scripts: bool
+) -> None:
+    content, _ = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.1": 7.04, "1.2": "7,51"})
+    page = visit(officer, scripts=scripts).page()
+    page.goto(f"/nhap/tep?{query(commune)}")
+
+    upload(page, content)
+
+    expect(page.get_by_text("2 dòng có số liệu. Thêm mới 2, sửa 0, không đổi 0.")).to_be_visible()
+    page.get_by_role("link", name="Xem trên lưới").click()
+    expect(page.locator('input[name="d.1.2"]')).to_have_value("7,51")
+    assert stored(officer, commune) == {"1.1": 7.04, "1.2": 7.51}
+
+
+def test_the_bad_cells_of_a_workbook_are_listed_where_the_form_stands(
+    visit: Open, officer: httpx.Client, commune: str
+) -> None:
+    content, cells = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.1": "tám", "1.2": 5})
+    opening = visit(officer)
+    page = opening.page()
+    page.goto(f"/nhap?{query(commune)}")
+
+    upload(page, content)
+
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    expect(summary.locator("li")).to_have_text(
+        [f"Trang “Phiếu điểm”, ô {cells['1.1']}: “tám” không phải là số. Ví dụ: 84,67"]
+    )
+    assert stored(officer, commune) == {}
+    forgive(opening, 422)
+
+
+def test_without_scripts_the_bad_cells_come_as_a_page(visit: Open, officer: httpx.Client, commune: str) -> None:
+    opening = visit(officer, scripts=False)
+    page = opening.page()
+    page.goto(f"/nhap/tep?{query(commune)}")
+
+    upload(page, b"ma;diem")
+
+    expect(page.locator("[data-error-summary]")).to_contain_text("không phải")
+    assert page.title().startswith("Lỗi: ")
+    forgive(opening, 422)
+
+
+def test_a_file_over_the_limit_is_told_where_the_form_stands(visit: Open, officer: httpx.Client, commune: str) -> None:
+    opening = visit(officer)
+    page = opening.page()
+    page.goto(f"/nhap/tep?{query(commune)}")
+
+    upload(page, b"0" * 6_000_000)
+
+    expect(page.locator("[data-error-summary]")).to_contain_text("5 MB")
+    forgive(opening, 413)
