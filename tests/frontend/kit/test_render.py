@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -13,7 +14,9 @@ from frontend.viewer import Viewer
 
 Get = Callable[..., httpx.Response]
 PARTIAL = {"HX_Request": "true", "HX_Request_Type": "partial"}
-OFFICER = Viewer("1", "Nguyễn Thị Hà", ("Công chức xã Cần Giuộc",), frozenset({"values:write"}), csrf='a"b<c')
+OFFICER = Viewer(
+    "1", "Nguyễn Thị Hà", ("Công chức xã Cần Giuộc",), frozenset({"indicators:read", "values:write"}), csrf='a"b<c'
+)
 
 
 def error(renderer: Renderer, block: str | None = None, **more: Any) -> str:
@@ -107,11 +110,13 @@ def test_the_token_of_forms_reaches_htmx_whatever_it_holds(renderer: Renderer) -
     assert page.xpath('//form[@action="/dang-xuat"]//input[@name="csrf"]/@value') == [OFFICER.csrf]
 
 
-def test_pages_for_work_are_offered_only_to_people_who_signed_in(renderer: Renderer) -> None:
+def test_pages_for_work_are_offered_only_to_people_who_may_do_it(renderer: Renderer) -> None:
     public, officer = html.fromstring(error(renderer)), html.fromstring(error(renderer, viewer=OFFICER))
+    leader = html.fromstring(error(renderer, viewer=replace(OFFICER, rights=frozenset({"indicators:read"}))))
     hrefs = '//nav[@class="lt-nav"]//a/@href'
     assert public.xpath(hrefs) == ["/tong-quan", "/chi-tieu", "/xep-hang"]
     assert officer.xpath(hrefs) == ["/tong-quan", "/chi-tieu", "/nhap", "/cham-diem", "/xep-hang"]
+    assert leader.xpath(hrefs) == ["/tong-quan", "/chi-tieu", "/cham-diem", "/xep-hang"]
     assert public.xpath('//a[@href="/dang-nhap"]')
     assert not officer.xpath('//a[@href="/dang-nhap"]')
 
