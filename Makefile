@@ -22,7 +22,7 @@ check: setup ## Kiểm tra văn phong mã, kiểu, luật nhà, hợp đồng
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -q tests/house tests/contracts/test_documents.py
+	$(BIN)/python -m pytest tests/house tests/contracts/test_documents.py
 
 fix: setup ## Sửa văn phong mã tự động
 	$(BIN)/ruff check --fix .

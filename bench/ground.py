@@ -38,7 +38,7 @@ class Ground:
         try:
             self.admin = self._cluster.start()
             storage.prepare(self.settings, self.admin)
-            asyncio.run(seed(self.settings, self.admin))
+            asyncio.run(seed(self.settings, self.admin, samples=True))
         except BaseException:
             self.__exit__()
             raise

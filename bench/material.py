@@ -84,7 +84,7 @@ def keys_of(admin: str) -> Keys:
 
 
 def batches(keys: Keys, months: int = MONTHS) -> Iterator[list[Value]]:
-    """Values month by month, indicator by indicator, commune by commune, 10,000 at a time."""
+    """Values month by month, commune by commune, indicator by indicator, 10,000 at a time."""
     values = _values(keys, months)
     while batch := list(itertools.islice(values, BATCH)):
         yield batch
@@ -93,8 +93,8 @@ def batches(keys: Keys, months: int = MONTHS) -> Iterator[list[Value]]:
 def _values(keys: Keys, months: int) -> Iterator[Value]:
     period = FIRST
     for month in range(months):
-        for code in keys.indicators:
-            for place, area in enumerate(keys.areas):
+        for place, area in enumerate(keys.areas):
+            for code in keys.indicators:
                 number = 1000 + (place * 37 + month * 11) % 5000
                 yield Value(code, area, period, number, number + place + 10 if code in RATIOS else 0)
         period = period.next()

@@ -11,7 +11,7 @@ from bench.rounds import Line, ratio, take_turns
 from bench.served import Served, product, ready_bytes
 
 PATH = "/tong-quan?dv=T15-2025"
-PAGES, READY = 40, 1500
+PAGES, READY = 15, 1500
 
 
 @dataclass(slots=True)

@@ -41,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
     move.add_argument(
         "--print-sql", action="store_true", help="in SQL tạo vai trò và lược đồ cho quản trị viên, rồi dừng"
     )
-    add("seed", "Nạp danh mục địa bàn, bộ chỉ số và dữ liệu mẫu", seed)
+    load = add("seed", "Nạp danh mục địa bàn, chỉ tiêu, bộ chỉ số và dữ liệu mẫu", seed)
+    load.add_argument("--reference", action="store_true", help="chỉ nạp danh mục, không nạp dữ liệu mẫu")
     add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", documents.write)
     _add_account(commands)
     _add_client(commands)
@@ -87,6 +88,6 @@ def seed(settings: Settings, options: argparse.Namespace) -> int:
     """Load the sample data and print the sample accounts."""
     with storage.server(settings) as admin:
         storage.prepare(settings, admin)
-        made = asyncio.run(seeding.seed(settings, admin))
+        made = asyncio.run(seeding.seed(settings, admin, samples=not options.reference))
     running.show_accounts(made)
     return 0

@@ -22,8 +22,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     configure(settings.log_level)
     with storage.server(settings, beside=False) as admin:
         storage.prepare(settings, admin)
-        if not options.empty and not settings.production and not seeding.is_loaded(settings, admin):
-            show_accounts(asyncio.run(seeding.seed(settings, admin)))
+        samples = not options.empty and not settings.production
+        if not seeding.is_loaded(settings, admin, samples=samples):
+            show_accounts(asyncio.run(seeding.seed(settings, admin, samples=samples)))
         serve(settings, admin)
     return 0
 

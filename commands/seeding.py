@@ -1,4 +1,4 @@
-"""Loads the register, the definitions and the sample data once: a start that has nothing new to load loads nothing."""
+"""Loads register, definitions and sample data once: a start that has nothing new to load loads nothing."""
 
 import hashlib
 import json
@@ -12,34 +12,38 @@ from commands.system import build, opened
 from gateway.sample import SampleAccount, make_accounts
 from kit.settings import Settings
 from services.directory.seed import seed as seed_directory
-from services.indicators.seed import seed as seed_indicators
+from services.indicators.seed import seed_reference, seed_samples
 
 DATA = ROOT / "data"
 SOURCES = (DATA, ROOT / "services" / "directory" / "seed", ROOT / "services" / "indicators")
 LOADED = "loaded.json"
 
 
-async def seed(settings: Settings, admin: str) -> list[SampleAccount]:
-    """Load everything through the services' own actions; what is there already stays as it is.
+async def seed(settings: Settings, admin: str, *, samples: bool) -> list[SampleAccount]:
+    """Load the register and the definitions, and sample data if wanted, through the services' own actions.
 
-    Returns the sample accounts that were made, with their passwords.
+    What is there already stays as it is. Returns the sample accounts that were made, with their passwords.
     """
     system = build(settings, admin)
+    made: list[SampleAccount] = []
     async with opened(system.databases):
+        what = system.databases["indicators"]
         await seed_directory(system.databases["directory"], DATA)
-        await seed_indicators(system.databases["indicators"], DATA, system.apps["directory"], system.signing_key)
-        made = await make_accounts(system.databases["gateway"], settings)
-    _remember(settings, admin)
+        await seed_reference(what, DATA, system.apps["directory"], system.signing_key)
+        if samples:
+            await seed_samples(what, DATA)
+            made = await make_accounts(system.databases["gateway"], settings)
+    _remember(settings, admin, samples=samples)
     return made
 
 
-def is_loaded(settings: Settings, admin: str) -> bool:
+def is_loaded(settings: Settings, admin: str, *, samples: bool) -> bool:
     """True when this very database was loaded from the files as they are now."""
-    return _remembered(settings).get(_database(admin)) == fingerprint()
+    return _remembered(settings).get(_database(admin)) in (fingerprint(samples=samples), fingerprint(samples=True))
 
 
-def _remember(settings: Settings, admin: str) -> None:
-    loaded = {**_remembered(settings), _database(admin): fingerprint()}
+def _remember(settings: Settings, admin: str, *, samples: bool) -> None:
+    loaded = {**_remembered(settings), _database(admin): fingerprint(samples=samples)}
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     (settings.data_dir / LOADED).write_text(json.dumps(loaded, indent=1), encoding="utf-8")
 
@@ -63,9 +67,9 @@ def _database(admin: str) -> str:
     return str(row[0])
 
 
-def fingerprint() -> str:
+def fingerprint(*, samples: bool) -> str:
     """What would be loaded: the facts and the code that reads them."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(b"samples" if samples else b"reference")
     for path in _files():
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())

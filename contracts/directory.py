@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints
 from kit.shapes import Day, Flag, Line, Number, Schema, Text, Whole
 
 AREA_ID = r"^(VN|[THX][0-9]{2,5}-[0-9]{4}[a-z]?|V-[0-9a-f-]{36})$"
-AreaId = Annotated[Text, StringConstraints(pattern=AREA_ID)]
-OrganisationCode = Annotated[Text, StringConstraints(pattern=r"^[A-Z0-9.]{3,35}$")]
+AreaId = Annotated[str, StringConstraints(pattern=AREA_ID)]
+OrganisationCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9.]{3,35}$")]
 
 
 class AreaLevel(StrEnum):

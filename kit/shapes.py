@@ -84,8 +84,12 @@ Instant = Annotated[
     datetime, BeforeValidator(_only_instant), PlainSerializer(_to_utc, return_type=str, when_used="json")
 ]
 Text = Annotated[str, AfterValidator(_one_spelling)]
-Line = Annotated[Text, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
-Note = Annotated[Text, StringConstraints(max_length=4000, strip_whitespace=True)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
+    AfterValidator(_one_spelling),
+]
+Note = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_one_spelling)]
 
 
 class Schema(BaseModel):

@@ -3,14 +3,14 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from contracts.directory import AreaId, AreaLevel
 from contracts.periods import PeriodText
 from kit.shapes import Flag, Instant, Note, Number, Schema, Text, Whole
 
-FrameworkCode = Annotated[Text, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{1,39}$")]
-NodeCode = Annotated[Text, Field(pattern=r"^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){0,5}$")]
+FrameworkCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{1,39}$")]
+NodeCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){0,5}$")]
 
 
 class Stage(StrEnum):

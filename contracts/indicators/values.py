@@ -3,13 +3,13 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from contracts.directory import AreaId, AreaLevel
 from contracts.periods import PeriodText
 from kit.shapes import Day, Flag, Instant, Line, Note, Number, Schema, Text, Whole
 
-IndicatorCode = Annotated[Text, Field(pattern=r"^[A-Z0-9][A-Z0-9.-]{1,39}$")]
+IndicatorCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9.-]{1,39}$")]
 
 
 class Qualifier(StrEnum):

@@ -75,5 +75,5 @@ class Store:
                 return
             dsn = create_database(self.admin, TEMPLATE)
             storage.prepare(self.settings(), dsn)
-            asyncio.run(seeding.seed(self.settings(), dsn))
+            asyncio.run(seeding.seed(self.settings(), dsn, samples=True))
             done.touch()

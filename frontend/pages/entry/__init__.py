@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from frontend.pages.entry import grid, workbook
+from frontend.pages.entry.grid import router as grid
+from frontend.pages.entry.workbook import router as workbook
 
 router = APIRouter(include_in_schema=False)
-router.include_router(grid.router)
-router.include_router(workbook.router)
+router.include_router(grid)
+router.include_router(workbook)

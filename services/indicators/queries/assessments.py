@@ -26,7 +26,8 @@ NO_ASSESSMENT = "Không có hồ sơ đánh giá này."
 
 _SHEETS = """
     select a.id, a.framework_id, a.area, areas.name as area_name, areas.short_name,
-        areas.sort_key, areas.reach, a.period, a.version, a.updated_at, a.reported_score, a.reported_rank, a.reported_source
+        areas.sort_key, areas.reach, a.period, a.version, a.updated_at,
+        a.reported_score, a.reported_rank, a.reported_source
     from assessments a join areas on areas.id = a.area
 """
 _ONE = f"{_SHEETS} where a.id = %(id)s"

@@ -21,6 +21,9 @@ from services.indicators.rules.batch import Entry
 MOST_VALUES = 50_000
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_NUMBER_COLUMN = re.compile(rf"(?:{_NUMBER.pattern})?(?:\n(?:{_NUMBER.pattern})?)*")
+_TOO_LARGE = 10**14
+_LONGEST = 4000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEYS = ("indicator", "area", "period")
 _NUMBERS = ("value", "numerator", "denominator")
@@ -82,7 +85,8 @@ def read_csv(body: bytes) -> Batch:
         rows = csv.reader(io.StringIO(text, newline=""), strict=True)
         header = [name.strip() for name in next(rows, [])]
         _refuse_header(header)
-        return _read_lines(header, rows)
+        plain = _read_plain(header, list(csv.reader(io.StringIO(text, newline=""), strict=True)), text)
+        return _read_lines(header, rows) if plain is None else plain
     except UnicodeDecodeError as error:
         raise Malformed("Tệp CSV phải dùng bảng mã UTF-8.") from error
     except csv.Error as error:
@@ -99,6 +103,41 @@ def _refuse_header(header: Sequence[str]) -> None:
     faults += [Fault(pointer=f"/1/{name}", detail="Cột lặp lại") for name in set(header) if header.count(name) > 1]
     if faults:
         raise Invalid(f"Dòng đầu phải là tên cột: {', '.join(_COLUMNS)}.", faults[:MOST_FAULTS])
+
+
+def _read_plain(header: Sequence[str], rows: Sequence[Sequence[str]], text: str) -> Batch | None:
+    """A file that is plainly right, column by column; None for any other: `_read_lines` judges it.
+
+    Plainly right: every line has a cell for every column, no cell spans lines, keys are there and numbers are numbers.
+    """
+    lines = rows[1:]
+    if not 0 < len(lines) <= MOST_VALUES or "\x00" in text or set(map(len, lines)) != {len(header)}:
+        return None
+    cells = {name: [*map(str.strip, column)] for name, column in zip(header, zip(*lines, strict=True), strict=True)}
+    try:
+        read = [_column(name, cells[name]) if name in cells else [_ABSENT[name]] * len(lines) for name in _COLUMNS]
+    except ValueError:
+        return None
+    return Batch([*map(WireValue, *read)], lambda row, field: f"/{row + 2}/{field}" if field else f"/{row + 2}")
+
+
+def _column(name: str, cells: Sequence[str]) -> Sequence[Any]:
+    """What the cells of a column mean; ValueError when one of them needs a closer look."""
+    joined = "\n".join(cells)
+    if joined.count("\n") != len(cells) - 1 or "\r" in joined:
+        raise ValueError("a cell of several lines: the lines of the file are not the rows")
+    if name in _KEYS:
+        if not all(cells) or max(map(len, cells)) > _LONGEST:
+            raise ValueError("a key that is missing or too long")
+        return cells
+    if name not in _NUMBERS:
+        return [_READ[name](cell) if cell else _ABSENT[name] for cell in cells]
+    if not _NUMBER_COLUMN.fullmatch(joined):
+        raise ValueError("a number that is none")
+    numbers = [float(cell) if cell else None for cell in cells]
+    if max((abs(number) for number in numbers if number is not None), default=0) >= _TOO_LARGE:
+        raise ValueError("a number that is too large")
+    return numbers
 
 
 def _read_lines(header: Sequence[str], rows: Any) -> Batch:
@@ -135,7 +174,7 @@ def _entry(line: int, cells: dict[str, str], faults: list[Fault]) -> WireValue:
 
 
 def _number(text: str) -> float:
-    if not _NUMBER.fullmatch(text) or abs(number := float(text)) >= 10**14:
+    if not _NUMBER.fullmatch(text) or abs(number := float(text)) >= _TOO_LARGE:
         raise ValueError("Phải là một số viết với dấu chấm thập phân, ví dụ 84.67")
     return number
 
@@ -157,7 +196,7 @@ def _qualifier(text: str) -> Qualifier:
 
 
 def _remark(text: str) -> str:
-    if len(text) > 4000 or "\x00" in text:
+    if len(text) > _LONGEST or "\x00" in text:
         raise ValueError("Không được dài hơn 4000 ký tự và không chứa ký tự không hợp lệ")
     return text
 
@@ -170,3 +209,4 @@ _READ: dict[str, Callable[[str], object]] = {
     "note": _remark,
     "reason": _remark,
 }
+_ABSENT: dict[str, object] = {**dict.fromkeys(_COLUMNS), "qualifier": Qualifier.EXACTLY}

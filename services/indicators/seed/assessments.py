@@ -35,11 +35,16 @@ _MAIN_INDICES = {
 Row = dict[str, str]
 
 
-async def seed_assessments(database: Database, data: Path) -> None:
-    """Publish the frameworks and load the sample sheets; what is there already stays as people left it."""
+async def seed_frameworks(database: Database) -> None:
+    """Publish the frameworks that come with the product; one that is there already stays."""
     async with in_unit(database) as session:
         for file in sorted(FRAMEWORKS.glob("*.yaml")):
             await publish_framework(session, file.read_text(encoding="utf-8"))
+
+
+async def seed_assessments(database: Database, data: Path) -> None:
+    """Load the sample sheets; what is there already stays as people left it."""
+    async with in_unit(database) as session:
         await _seed_commune(session, data / "commune" / "commune_dti_tayninh_2025.csv")
         await _seed_provinces(session, data / "dti")
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from commands.storage import ROOT
-from services.indicators.seed import seed
+from services.indicators.seed import seed_samples
 from services.indicators.seed.illustrative import SILENT
 from tests.harness.live import LiveSystem
 from tests.harness.reporting import Office, ratio
@@ -66,7 +66,7 @@ def test_loading_the_sample_again_changes_nothing_that_people_saved(fresh_system
     office.save(corrected)
     before = office.figure("NT-03", "T15-2025", "2026-Q1")
     system = fresh_system.system
-    fresh_system.run(seed(system.databases["indicators"], DATA, system.apps["directory"], system.signing_key))
+    fresh_system.run(seed_samples(system.databases["indicators"], DATA))
     assert office.figure("NT-03", "X04630-2025", "2026-Q1")["reported"]["revision"] == 2
     assert office.figure("NT-03", "T15-2025", "2026-Q1") == before
     assert office.sums_disagreeing_with_a_recount() == 0
