@@ -26,11 +26,11 @@ class AssessmentFilter:
 
 @dataclass(frozen=True, slots=True)
 class RankingFilter:
-    """Which ranking: framework, period, level of the units, and the area they lie within."""
+    """Which ranking: framework, period, level of the units (the framework's own), and the area they lie within."""
 
     framework: str
     period: str
-    level: str
+    level: str | None = None
     within: str | None = None
 
 

@@ -6,18 +6,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from contracts.directory import AreaLevel
 from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import FrameworkSummary
 from frontend.addresses import address
 from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of
-from frontend.reading.places import LEVEL_NAMES
 from frontend.reading.rankings import named, rank_rows
 from frontend.render import view
 from kit.errors import Invalid, NotFound
 
 FRAMEWORK, PERIOD = "DTI-2022", "2022"
-LEVELS = (AreaLevel.PROVINCE, AreaLevel.COMMUNE)
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +25,7 @@ class Wanted:
 
     framework: str
     period: str
-    level: str
+    level: str | None
     within: str | None
     q: str
 
@@ -43,8 +40,7 @@ async def wanted_of(
 ) -> Wanted:
     """The state of the page; the published provincial ranking unless the address says another."""
     year = bo.rpartition("-")[2]
-    level = AreaLevel.COMMUNE if "-XA-" in bo else AreaLevel.PROVINCE
-    return Wanted(bo, ky or (year if year.isdecimal() else PERIOD), cap or level, dv or None, q)
+    return Wanted(bo, ky or (year if year.isdecimal() else PERIOD), cap or None, dv or None, q)
 
 
 @router.get("/xep-hang")
@@ -69,9 +65,8 @@ async def show_ranking(
         nav="xep-hang",
         title="Xếp hạng",
         wanted=wanted,
-        frameworks=frameworks.value or [],
         framework=_named(frameworks.value or [], wanted.framework),
-        levels=[(level.value, LEVEL_NAMES[level]) for level in LEVELS],
+        tabs=[(one.code, one.name, f"/xep-hang?bo={one.code}") for one in frameworks.value or []],
         ranking=ranking,
         rows=named(rows, wanted.q),
         of=len(rows),
