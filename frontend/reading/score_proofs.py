@@ -41,14 +41,15 @@ def _walk(step: ProofStep) -> Iterator[ProofStep]:
 
 
 def _stage_step(stage: Stage, step: ProofStep, score: NodeScore | None) -> Step:
+    if step.points is None:
+        return Step(STAGES[stage], value=NO_POINTS)
     told = [Step(name, value=value) for name, value in step.inputs.items() if value not in (None, "")]
-    inside = [Step("Quy tắc", step.rule), *told, Step("Phép tính", step.formula or NO_POINTS)]
+    inside = [Step("Quy tắc", step.rule), *told, Step("Phép tính", step.formula)]
     words = words_of(score, stage) if score else ""
     if words:
         inside.append(Step("Ghi chú" if stage is Stage.SELF else "Lý do", words))
     inside += [Step(f"{child.code}. {child.name}", value=points_text(child)) for child in step.children]
-    value = points_text(step) if step.points is not None else NO_POINTS
-    return Step(STAGES[stage], value=value, children=inside)
+    return Step(STAGES[stage], value=points_text(step), children=inside)
 
 
 def _change(revision: ScoreRevision, node: ProofStep) -> tuple[str, ...]:

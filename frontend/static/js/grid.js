@@ -42,6 +42,11 @@
     const { all, y, x } = place(grid, cell);
     let lines = text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
     if (isHeader(grid, lines[0])) lines = lines.slice(1);
+    const left = all.length - y;
+    if (lines.length > left) { // A column copied with the sums of groups in it would fill the wrong rows.
+      const words = `Khối dán có ${lines.length} dòng nhưng từ ô này chỉ còn ${left} dòng. Hãy kiểm tra: có thể đã chép cả dòng cộng nhóm.`;
+      document.dispatchEvent(new CustomEvent("toast", { detail: { text: words, kind: "danger" } }));
+    }
     let last = cell;
     lines.forEach((line, down) => line.forEach((part, right) => {
       const target = all[y + down]?.[x + right];
