@@ -12,6 +12,7 @@ from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFi
 from frontend.client.transport import InProcess, Transport
 from frontend.client.values import ValueCalls, ValueFilter
 from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
+from kit.asgi import OURSELVES
 
 __all__ = [
     "AreaFilter",
@@ -44,7 +45,7 @@ async def client_of(request: Request) -> Client:
     headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
     if request.state.viewer is not None:
         headers["x-csrf-token"] = request.state.viewer.csrf
-    return Client(request.app.state.transport, headers)
+    return Client(request.app.state.transport, headers, request.scope.get("client") or OURSELVES)
 
 
 ClientDep = Annotated[Client, Depends(client_of)]

@@ -1,14 +1,14 @@
 """The way through the gateway for one visitor: addresses and bodies out, contracts in, problems raised as errors."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ValidationError
 
 from frontend.client.transport import Call, Transport
-from kit.asgi import Answer
+from kit.asgi import OURSELVES, Answer, Peer
 from kit.errors import BY_STATUS, Refusal, Unexpected
 from kit.shapes import Page, Problem
 
@@ -20,14 +20,15 @@ LARGEST_PAGE = 500
 class Door:
     """Base of the calls: asks, reads, refuses."""
 
-    def __init__(self, transport: Transport, headers: Mapping[str, str]) -> None:
+    def __init__(self, transport: Transport, headers: Mapping[str, str], visitor: Peer = OURSELVES) -> None:
         self._transport = transport
+        self._visitor = visitor
         self._headers = {"accept": JSON, **headers}
 
     async def ask(self, wanted: Call) -> Answer:
         """The answer to a call; a problem is raised as the error of its status, with detail and faults."""
         headers = {**self._headers, **wanted.headers}
-        answer = await self._transport.send(Call(wanted.method, wanted.path, wanted.query, headers, wanted.body))
+        answer = await self._transport.send(replace(wanted, headers=headers, visitor=self._visitor))
         if answer.status >= 400:
             raise error_of(answer)
         return answer

@@ -4,20 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kit.asgi import Answer, App, call
+from kit.asgi import OURSELVES, Answer, App, Peer, call
 from kit.errors import Unavailable
 from kit.logs import log
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request; `path` is unquoted, as ASGI has it, `query` is ready to send."""
+    """One request; `path` is unquoted, as ASGI has it, `query` is ready to send.
+
+    `visitor` is the address on whose behalf it is made: sign-in counts attempts by it.
+    """
 
     method: str
     path: str
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    visitor: Peer = OURSELVES
 
 
 class Transport(Protocol):
@@ -43,6 +47,7 @@ class InProcess:
                 query=wanted.query,
                 headers=wanted.headers,
                 body=wanted.body,
+                client=wanted.visitor,
             )
         except Exception as error:
             log.error("call to the gateway failed", path=wanted.path, error=repr(error))

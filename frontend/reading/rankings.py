@@ -37,12 +37,19 @@ class RankRow:
     current: bool
 
 
+PUBLISHED = ("final", "reported")
+
+
 def rank_rows(ranking: Ranking, current: Collection[str], readable: Collection[str]) -> list[RankRow]:
     """A row per unit, in the order of the ranking; `current` units stand out.
 
-    `readable` are the sheets the visitor may open: where it is not one of them, the source stands for the proof.
+    A published result leads every reader to its proof, one under way only those of `readable`, the sheets the visitor
+    may open; elsewhere the source stands for the proof.
     """
-    return [_row(entry, entry.area in current, entry.assessment in readable) for entry in ranking.items]
+    return [
+        _row(entry, entry.area in current, entry.basis in PUBLISHED or entry.assessment in readable)
+        for entry in ranking.items
+    ]
 
 
 def _row(entry: RankingEntry, current: bool, readable: bool) -> RankRow:

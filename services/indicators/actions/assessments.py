@@ -111,9 +111,9 @@ def refuse_stages(caller: Caller, reach: Sequence[str], stages: set[Stage]) -> N
             raise Forbidden(OUT_OF_REACH if caller.holds(RIGHTS[stage]) else NOT_ALLOWED[stage])
 
 
-def refuse_readers(caller: Caller, reach: Sequence[str]) -> None:
-    """Forbidden unless the caller may read sheets of an area of this reach."""
-    if not caller.may(Right.INDICATORS_READ, reach):
+def refuse_readers(caller: Caller, reach: Sequence[str], *, published: bool = False) -> None:
+    """Forbidden unless the caller may read sheets of an area of this reach; a published one is read by all readers."""
+    if not published and not caller.may(Right.INDICATORS_READ, reach):
         raise Forbidden(OUT_OF_REACH)
 
 

@@ -20,6 +20,7 @@ from contracts.periods import Period
 from services.indicators.rules import assessment as rules
 from services.indicators.rules import proof
 from services.indicators.rules.framework import Framework
+from services.indicators.rules.standing import is_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Entry:
     reported: ReportedResult | None
     sheet: rules.Sheet
     reasons: Mapping[tuple[str, Stage], str]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether its result is final, or was printed by its publisher."""
+        return is_published(self.sheet, self.reported is not None)
 
 
 def summary_of(entry: Entry) -> AssessmentSummary:

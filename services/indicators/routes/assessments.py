@@ -83,7 +83,7 @@ async def get_assessment(
 ) -> Assessment:
     """A whole sheet: criteria with their scores side by side, groups, totals, status."""
     entry = await queries.get_entry(reader, assessment)
-    actions.refuse_readers(caller, entry.reach)
+    actions.refuse_readers(caller, entry.reach, published=entry.is_published)
     response.headers["ETag"] = etag(entry.version)
     return assessment_of(entry)
 
@@ -92,7 +92,7 @@ async def get_assessment(
 async def get_proof(*, assessment: SheetId, caller: ReaderOfSheets, reader: ReaderDep) -> AssessmentProof:
     """Why the totals are what they are, for each stage, down to every criterion, with every change of a score."""
     entry = await queries.get_entry(reader, assessment)
-    actions.refuse_readers(caller, entry.reach)
+    actions.refuse_readers(caller, entry.reach, published=entry.is_published)
     return await queries.proof_of(reader, entry)
 
 

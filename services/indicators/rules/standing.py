@@ -55,6 +55,12 @@ def decisive_stage(sheet: Sheet) -> Stage | None:
     return next((stage for stage in Stage if scored[stage]), None)
 
 
+def is_published(sheet: Sheet, has_report: bool) -> bool:
+    """Whether the sheet's result is final, or was printed by its publisher: then whoever reads rankings reads it."""
+    stage = decisive_stage(sheet)
+    return stage is Stage.FINAL or (stage is None and has_report)
+
+
 def goes_by_report(units: Sequence[Standing]) -> bool:
     """Whether scores cannot order the units because some are known by their published rank alone."""
     return any(unit.share is None and unit.reported_rank is not None for unit in units)

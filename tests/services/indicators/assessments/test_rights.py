@@ -16,6 +16,14 @@ def test_nobody_reads_sheets_or_rankings_without_signing_in(system: LiveSystem, 
     assert system.client().get(f"{API}/rankings", params=query).status_code == 401
 
 
+def test_a_published_result_is_read_by_every_reader_of_rankings(system: LiveSystem) -> None:
+    officer = system.client("commune_officer", at="X04630-2025")
+    ranking = officer.get(f"{API}/rankings", params={"framework": "DTI-2022", "period": "2022", "level": "T"}).json()
+    first = ranking["items"][0]
+    assert first["area_name"] == "Thành phố Đà Nẵng"
+    assert officer.get(f"{API}/assessments/{first['assessment']}/proof").json()["final"]["points"] == 0.8002
+
+
 def test_an_officer_scores_their_own_commune_and_no_other(system: LiveSystem, desk: Desk) -> None:
     officer = system.client("commune_officer", at="X28159-2025")
     other = desk.sheet()
