@@ -16,7 +16,6 @@ from commands.storage import ROOT
 from kit.asgi import Answer
 
 ADDRESS = re.compile(rb"Lan T\xe1\xbb\x8fa: (http://\S+)")
-PRODUCT = "import sys; from commands.line import main; sys.exit(main(['run', '--empty']))"
 PATIENCE = 60.0
 IDLE = 3.0
 """Seconds after which a kept connection is opened anew; the server closes it after five."""
@@ -86,7 +85,7 @@ def product(ground: Ground, admin: str, name: str) -> Served:
         "LANTOA_PORT": "0",
         "LANTOA_SAMPLE_PASSWORD": PASSWORD,
     }
-    return Served(["-c", PRODUCT], environment, ground.folder / f"{name}.log")
+    return Served(["-m", "bench.whole"], environment, ground.folder / f"{name}.log")
 
 
 def ready_bytes(ground: Ground, body: bytes) -> Served:
