@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.logs import configure
 from kit.postgres.cluster import Cluster
 from tests.harness.live import LiveSystem
 from tests.harness.store import Store
@@ -19,6 +20,7 @@ _owned: list[Cluster] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the one server of this run; workers inherit its address."""
+    configure("CRITICAL")
     for name in [name for name in os.environ if name.startswith("LANTOA_") and name not in {SERVER, FOLDER}]:
         if name not in {"LANTOA_REQUIRE_BROWSER", "LANTOA_PG_BIN"}:
             del os.environ[name]
