@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -63,9 +63,10 @@ async def remove_session(session: AsyncSession, *, token_hash: bytes) -> None:
 
 
 async def remove_ended(session: AsyncSession, *, unused_since: datetime, opened_before: datetime) -> None:
-    """Forget the sessions that have ended by themselves."""
+    """Forget the sessions that have ended by themselves; those another visitor's sign-in holds are left to it."""
     ended = (col(SessionRow.last_seen_at) < unused_since) | (col(SessionRow.created_at) < opened_before)
-    await session.execute(delete(SessionRow).where(ended))
+    free = select(SessionRow.token_hash).where(ended).with_for_update(skip_locked=True)
+    await session.execute(delete(SessionRow).where(col(SessionRow.token_hash).in_(free)))
 
 
 async def lock_attempts(
@@ -92,5 +93,9 @@ async def forget_attempts(session: AsyncSession, *, account_hash: bytes, address
 
 
 async def forget_old_attempts(session: AsyncSession, *, now: datetime, after: timedelta) -> None:
-    """Drop attempts that no longer count."""
-    await session.execute(delete(SignInAttemptRow).where(col(SignInAttemptRow.last_at) < now - after))
+    """Drop attempts that no longer count; those being counted at this moment are left alone."""
+    key = tuple_(col(SignInAttemptRow.account_hash), col(SignInAttemptRow.address))
+    old = select(SignInAttemptRow.account_hash, SignInAttemptRow.address).where(
+        col(SignInAttemptRow.last_at) < now - after
+    )
+    await session.execute(delete(SignInAttemptRow).where(key.in_(old.with_for_update(skip_locked=True))))

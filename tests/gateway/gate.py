@@ -2,11 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import httpx
+import psycopg
 from sqlalchemy import text
 
 from gateway.actions.accounts import create_account
@@ -163,6 +165,13 @@ class Gate:
     def rows(self, statement: str) -> list[Any]:
         """Read the database behind the gateway's back."""
         return self.loop.run(self.database.reader.rows(statement))
+
+    @contextmanager
+    def another(self) -> Iterator[psycopg.Connection]:
+        """A transaction of somebody else, open at the same time."""
+        with psycopg.connect(self.database.dsn, options="-csearch_path=gateway") as connection:
+            yield connection
+            connection.rollback()
 
     def let_five_seconds_pass(self, token: str) -> None:
         """The gateway believes what it knows of a session or access token for five seconds; end them now."""

@@ -158,6 +158,18 @@ def test_a_role_that_ran_out_gives_nothing(gate: Gate) -> None:
     assert visitor.get("/api/directory/v1/guarded").status_code == 403
 
 
+def test_one_sign_in_never_waits_for_what_another_cleans_up(gate: Gate) -> None:
+    yesterday = gate.visitor()
+    yesterday.sign_in(gate.account())
+    age(gate, yesterday, "created_at", 13 * 60)
+    yesterday.sign_in("ai-do@lantoa.example", "sai mật khẩu hôm qua")
+    gate.execute("update sign_in_attempts set last_at = last_at - interval '25 hours'")
+    with gate.another() as other:
+        other.execute("select from sessions for update")
+        other.execute("select from sign_in_attempts for update")
+        assert gate.visitor().sign_in(gate.account()).status_code == 201
+
+
 @pytest.mark.parametrize("cookie", ["", "x", "A" * 43, "x" * 4000, "khác"])
 def test_an_unknown_session_is_nobody(gate: Gate, cookie: str) -> None:
     headers = {"Cookie": f"lantoa_session={cookie}".encode()}
