@@ -76,7 +76,7 @@ class Verifier:
     def _check(self, token: str) -> dict[str, Any]:
         try:
             decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
-        except (JoseError, ValueError) as error:
+        except (JoseError, ValueError, TypeError) as error:  # TypeError: `crit` that is no list
             raise TokenRefused(str(error)) from error
         claims = decoded.claims
         if decoded.header.get("typ") != self._kind or claims.get("aud") != self._audience:

@@ -21,6 +21,8 @@ CHECKED_EVERY = 5.0
 """Seconds within which a sign-out elsewhere, a disabled account or a revoked client takes effect."""
 MINTED_EVERY = SECONDS / 2
 MOST_KNOWN = 4096
+SESSION, TOKEN = "account", "client"
+"""What a credential makes of its bearer. Remembered apart: an access token in the cookie's place opens no session."""
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Recognition:
         self._database = database
         self._key = key
         self._tokens = key.verifier(TOKEN_KIND, TOKEN_AUDIENCE)
-        self._known: dict[str, Known] = {}
+        self._known: dict[tuple[str, str], Known] = {}
         self.cookie = "__Host-lantoa_session" if production else "lantoa_session"
 
     async def of_headers(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
@@ -65,8 +67,9 @@ class Recognition:
         return None
 
     def forget(self, token: str) -> None:
-        """Believe a session no longer, from now on."""
-        self._known.pop(token, None)
+        """Believe a session or access token no longer, from now on."""
+        for kind in (SESSION, TOKEN):
+            self._known.pop((kind, token), None)
 
     def _minted(self, known: Known) -> Known:
         now = time.monotonic()
@@ -75,8 +78,8 @@ class Recognition:
             known.minted = now
         return known
 
-    def _fresh(self, token: str) -> Known | None:
-        known = self._known.get(token)
+    def _fresh(self, kind: str, token: str) -> Known | None:
+        known = self._known.get((kind, token))
         if known is None or time.monotonic() - known.checked > CHECKED_EVERY:
             return None
         return None if known.ends is not None and known.ends <= clock.now() else known
@@ -84,17 +87,18 @@ class Recognition:
     def _remember(self, token: str, caller: Caller, ends: datetime | None) -> Known:
         """Keep the minted identity while it still tells the truth."""
         now = time.monotonic()
-        before = self._known.get(token)
+        place = (caller.kind, token)
+        before = self._known.get(place)
         if before is not None and before.caller == caller:
             before.checked, before.ends = now, ends
             return before
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
-        known = self._known[token] = Known(caller, now, ends)
+        known = self._known[place] = Known(caller, now, ends)
         return known
 
     async def _of_session(self, token: str) -> Known | None:
-        known = self._fresh(token)
+        known = self._fresh(SESSION, token)
         if known is not None:
             return known
         row = await sessions.find_session(self._database.reader, token_hash=hash_of(token))
@@ -108,7 +112,7 @@ class Recognition:
         granted = await accounts.list_grants(self._database.reader, account=row.account_id)
         grants = tuple(Grant(frozenset(RIGHTS[Role(grant.role)]), grant.area_id) for grant in granted)
         roles = tuple(sorted({grant.role for grant in granted}))
-        caller = Caller(str(row.account_id), "account", row.name, grants, roles, row.csrf)
+        caller = Caller(str(row.account_id), SESSION, row.name, grants, roles, row.csrf)
         return self._remember(token, caller, expires_at(row.created_at, now))
 
     async def _of_token(self, token: str) -> Known:
@@ -116,7 +120,7 @@ class Recognition:
             claims = self._tokens.claims(token)
         except TokenRefused as error:
             raise _invalid_token("Mã truy cập không hợp lệ hoặc đã hết hạn.") from error
-        known = self._fresh(token)
+        known = self._fresh(TOKEN, token)
         if known is not None:
             return known
         row = await clients.find_client(self._database.reader, client_id=claims["client_id"])
@@ -124,7 +128,7 @@ class Recognition:
             self.forget(token)
             raise _invalid_token("Hệ thống kết nối này đã bị thu hồi.")
         held = frozenset(claims["scope"].split()) & frozenset(row.scopes)
-        caller = Caller(row.client_id, "client", row.name, (Grant(held, row.area_id),))
+        caller = Caller(row.client_id, TOKEN, row.name, (Grant(held, row.area_id),))
         return self._remember(token, caller, None)
 
 

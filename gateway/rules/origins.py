@@ -20,7 +20,15 @@ def is_foreign(headers: Mapping[str, str], public_url: str) -> bool:
     if origin is None:
         return False
     ours = {headers.get("host", ""), urlsplit(public_url).netloc}
-    return (urlsplit(origin).netloc or origin) not in ours - {""}
+    return _host_of(origin) not in ours - {""}
+
+
+def _host_of(origin: str) -> str:
+    """Host and port of an origin; what cannot be read as one (`null`, half an IPv6 address) stands for itself."""
+    try:
+        return urlsplit(origin).netloc or origin
+    except ValueError:
+        return origin
 
 
 def is_same_secret(given: str | None, expected: str) -> bool:

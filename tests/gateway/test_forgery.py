@@ -25,6 +25,7 @@ FOREIGN = [
     {"Origin": f"http://{HOST}:8443"},
     {"Origin": "null"},
     {"Origin": ""},
+    {"Origin": "http://["},
 ]
 
 

@@ -219,6 +219,7 @@ def test_forged_and_misused_tokens_are_refused(gate: Gate, client: ClientSecret,
         "nothing": "",
         "garbage": "không phải mã",
         "dots": "..",
+        "a crit that is no list": part(b'{"alg":"ES256","crit":1}') + ".e30.AAAA",
     }
     for name, token in forged.items():
         headers = {"Authorization": f"Bearer {token}".encode()}
@@ -230,6 +231,13 @@ def test_forged_and_misused_tokens_are_refused(gate: Gate, client: ClientSecret,
 
 def test_a_token_of_a_client_that_never_was_is_refused(gate: Gate) -> None:
     assert bearer(gate, signed(gate, ClientSecret("lt-ffffffffffffffff", ""))).status_code == 401
+
+
+def test_an_access_token_in_the_cookie_opens_no_session(gate: Gate, client: ClientSecret) -> None:
+    token = signed(gate, client)
+    assert bearer(gate, token).json()["caller"]["kind"] == "client"
+    answer = gate.visitor().get(AREA, headers={"Cookie": f"lantoa_session={token}"})
+    assert answer.json()["caller"]["kind"] == "anonymous"
 
 
 def test_other_schemes_are_not_ours(gate: Gate) -> None:
