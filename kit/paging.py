@@ -29,7 +29,8 @@ def keys_of(after: str | None, kinds: Sequence[type]) -> list[Any] | None:
     if after is None:
         return None
     try:
-        found = json.loads(base64.urlsafe_b64decode(after.encode() + b"=" * (-len(after) % 4)))
+        padded = after.encode() + b"=" * (-len(after) % 4)
+        found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate is a string no database takes
     except (binascii.Error, ValueError, UnicodeError) as error:
         raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error

@@ -27,17 +27,18 @@ def _only_number(value: object) -> Decimal:
     """JSON numbers become Decimal by their shortest text; booleans, strings, NaN and infinities are refused."""
     if isinstance(value, Decimal) and value.is_finite():
         return value
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("phải là một số")
-    number = Decimal(repr(value))
-    if abs(number) >= Decimal(10) ** 14:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("phải là một số")
+    if abs(value) >= 10**14:  # first of all: an integer of JSON may have thousands of digits
         raise ValueError("số quá lớn (tối đa 14 chữ số phần nguyên)")
-    return number
+    return Decimal(repr(value))
 
 
 def _only_whole(value: object) -> int:
     """JSON Schema counts 3.0 as an integer, true as none; so do we."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != math.floor(value):
+    if isinstance(value, bool) or not (isinstance(value, int) or (isinstance(value, float) and value.is_integer())):
         raise ValueError("phải là một số nguyên")
     return int(value)
 
@@ -54,6 +55,13 @@ def _only_instant(value: object) -> object:
     if isinstance(value, datetime) or (isinstance(value, str) and _DAY.match(value)):
         return value
     raise ValueError("phải là thời điểm dạng 2025-07-01T08:00:00Z")
+
+
+def _of_a_zone(value: datetime) -> datetime:
+    """Without its zone a time of day names no instant."""
+    if value.tzinfo is None:
+        raise ValueError("phải là thời điểm có múi giờ, dạng 2025-07-01T08:00:00Z")
+    return value
 
 
 def _one_spelling(value: str) -> str:
@@ -81,7 +89,10 @@ Whole = Annotated[int, BeforeValidator(_only_whole)]
 Flag = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, BeforeValidator(_only_day)]
 Instant = Annotated[
-    datetime, BeforeValidator(_only_instant), PlainSerializer(_to_utc, return_type=str, when_used="json")
+    datetime,
+    BeforeValidator(_only_instant),
+    AfterValidator(_of_a_zone),
+    PlainSerializer(_to_utc, return_type=str, when_used="json"),
 ]
 Text = Annotated[str, AfterValidator(_one_spelling)]
 Line = Annotated[

@@ -6,11 +6,14 @@ import pytest
 
 from contracts.indicators.values import Source
 from kit.database import in_unit
+from kit.paging import cursor
 from services.indicators.actions.values import publish_values
 from services.indicators.routes.bodies import WireValue
 from services.indicators.seed.definitions import LOADER
 from tests.harness.live import LiveSystem
 from tests.harness.reporting import API, Office, ratio, single
+
+AT_THE_END = cursor(2**64 - 1, 0, 0, 0, 0)
 
 
 def pages(office: Office, path: str, **query: Any) -> list[dict[str, Any]]:
@@ -86,6 +89,10 @@ def test_values_updated_since_an_instant_are_those_published_after_it(office: Of
         ("figures", {"after": "abc"}, 404),
         ("figures", {"after": "Wzk5OTk5OTk5OTk5LDEsMV0"}, 404),
         ("changes", {"after": "WzEsMSwxXQ"}, 404),
+        ("changes", {"after": f"{AT_THE_END}đ"}, 404),
+        ("changes", {"after": f"{AT_THE_END}===\r\nX-Evil: 1"}, 404),
+        ("values", {"updated_since": "2026-01-01T00:00:00"}, 422),
+        ("values", {"updated_since": "2026-01-01"}, 422),
         ("indicators/KTS-99", {}, 404),
         ("overviews/T99-2025", {}, 404),
     ],

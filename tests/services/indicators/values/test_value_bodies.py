@@ -51,6 +51,8 @@ REFUSED = [
     (b'{"values":[{"indicator":"KTS-03","area":"T01-2025","period":"2026-Q2","value":NaN}]}', "/values/0/value"),
     (b'{"values":[{"indicator":"KTS-03","area":"T01-2025","period":"2026-Q2","value":1e999}]}', "/values/0/value"),
     (body(value=10**15), "/values/0/value"),
+    (body(value=10**400), "/values/0/value"),
+    (body(numerator=-(10**400)), "/values/0/numerator"),
     (body(period="2026-Q5"), "/values/0/period"),
     (body(period=2026), "/values/0/period"),
     (body(area="Hà Nội"), "/values/0/area"),
