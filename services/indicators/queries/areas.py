@@ -23,6 +23,8 @@ _PUT_AREAS = """
         code = excluded.code, level = excluded.level, name = excluded.name, short_name = excluded.short_name,
         kind = excluded.kind, parent_id = excluded.parent_id, valid_from = excluded.valid_from,
         valid_to = excluded.valid_to, sort_key = excluded.sort_key, folded = excluded.folded
+    returning new.no, old.no is not null
+        and (old.valid_from, old.valid_to) is distinct from (new.valid_from, new.valid_to) as has_other_days
 """
 _PUT_LINEAGES = """
     insert into lineages (predecessor_id, successor_id, effective_on, kind, is_main, share)
@@ -76,9 +78,9 @@ async def list_units(source: Source, within: str, day: date) -> list[Any]:
     return await source.rows(_UNITS, {"within": within, "day": day})
 
 
-async def put_areas(source: Source, areas: Sequence[Area]) -> None:
-    """Write areas as the directory tells them."""
-    await source.rows(
+async def put_areas(source: Source, areas: Sequence[Area]) -> set[int]:
+    """Write areas as the directory tells them; the numbers of known ones that are in force on other days now."""
+    written = await source.rows(
         _PUT_AREAS,
         {
             "ids": [area.id for area in areas],
@@ -94,6 +96,7 @@ async def put_areas(source: Source, areas: Sequence[Area]) -> None:
             "folded": [fold(area.name) for area in areas],
         },
     )
+    return {row.no for row in written if row.has_other_days}
 
 
 async def put_lineages(source: Source, lineages: Sequence[Lineage]) -> None:

@@ -129,10 +129,14 @@ async def list_nation_figures(
 
 
 def nation_parameters(provinces: Sequence[int], periods: Sequence[Period]) -> dict[str, Any]:
-    """Which provinces to look at, and the day on which they are counted, by period and regime."""
+    """Which provinces to look at, and the day on which they are counted."""
+    return {"provinces": list(provinces), **counting_days(periods)}
+
+
+def counting_days(periods: Sequence[Period]) -> dict[str, Any]:
+    """The day on which units are counted, by period and regime, for a statement that joins them."""
     days = [(period, regime) for period in periods for regime in PeriodRegime]
     return {
-        "provinces": list(provinces),
         "days_periods": [period.key for period, _ in days],
         "days_regimes": [regime.value for _, regime in days],
         "days": [period.last_day(regime) for period, regime in days],

@@ -18,9 +18,6 @@ _FILL = """
     copy pg_temp.incoming (period, area_no, indicator_no, place, value, numerator, denominator, as_of, qualifier,
                            source_text, note, reason) from stdin
 """
-# Waiting for another writer of the same rows is normal; the role's second is meant for single rows.
-_PATIENCE = "set local lock_timeout = '20s'"
-
 # A row that says what is saved already is neither written nor returned.
 _REPLACE = """on conflict (period, area_no, indicator_no) do update set
         revision = held.revision + 1, publication = excluded.publication, value = excluded.value,
@@ -67,9 +64,9 @@ with number as materialized (
            saved.value, saved.numerator, saved.denominator, saved.source,
            saved.old_value, saved.old_numerator, saved.old_denominator, saved.old_source,
            case indicators.aggregation when 'sum' then saved.value
-                else saved.numerator + saved.denominator end is not null as counts,
+                else saved.numerator + saved.denominator end is not null as is_in,
            case indicators.aggregation when 'sum' then saved.old_value
-                else saved.old_numerator + saved.old_denominator end is not null as counted
+                else saved.old_numerator + saved.old_denominator end is not null as was_in
     from saved
     join areas on areas.no = saved.area_no
     join indicators on indicators.no = saved.indicator_no
@@ -79,10 +76,10 @@ with number as materialized (
            sum(case when adds then coalesce(value, 0) - coalesce(old_value, 0) else 0 end) as total,
            sum(case when adds then 0 else coalesce(numerator, 0) - coalesce(old_numerator, 0) end) as numerator,
            sum(case when adds then 0 else coalesce(denominator, 0) - coalesce(old_denominator, 0) end) as denominator,
-           count(*) filter (where counts) - count(*) filter (where counted) as units,
-           count(*) filter (where counts and source = 'illustrative')
-               - count(*) filter (where counted and old_source = 'illustrative') as illustrative
-    from counted
+           count(*) filter (where is_in) - count(*) filter (where was_in) as units,
+           count(*) filter (where is_in and source = 'illustrative')
+               - count(*) filter (where was_in and old_source = 'illustrative') as illustrative
+    from counted where is_in or was_in
     group by period, uppers, indicator_no
 ), rolled as (
     insert into rollups as held (period, area_no, indicator_no, total, numerator, denominator, units, illustrative)
@@ -94,9 +91,9 @@ with number as materialized (
         total = held.total + excluded.total, numerator = held.numerator + excluded.numerator,
         denominator = held.denominator + excluded.denominator, units = held.units + excluded.units,
         illustrative = held.illustrative + excluded.illustrative
-    returning new.period, new.area_no, new.indicator_no
+    returning new.period, new.area_no, new.indicator_no, new.units
 ), shown as (
-    select period, area_no, indicator_no from rolled
+    select period, area_no, indicator_no from rolled where units > 0
     union
     select saved.period, saved.area_no, saved.indicator_no
     from saved join areas on areas.no = saved.area_no
@@ -141,7 +138,6 @@ async def stage(session: AsyncSession, lines: Iterable[str]) -> None:
     """Put a batch into the staging table of this transaction; `lines` are rows in COPY's text form."""
     source = Transaction(session)
     await source.rows(_STAGE)
-    await source.rows(_PATIENCE)
     raw = (await (await session.connection()).get_raw_connection()).driver_connection
     assert raw is not None
     async with raw.cursor() as cursor, cursor.copy(_FILL) as copy:

@@ -17,6 +17,13 @@ from services.indicators.rules.values import IndicatorRule
 
 AREAS, INDICATORS = "areas", "indicators"
 
+# Adding to sums and counting them again go by the same areas and indicators, or values are lost or doubled: whoever
+# publishes shares the register until the end of the transaction, whoever changes it has it alone. Waiting for the
+# other is normal; the role's second is meant for single rows.
+_KEY = 0x6C616E74_72656773
+_SHARE = f"select set_config('lock_timeout', '20s', true), pg_advisory_xact_lock_shared({_KEY})"
+_CLAIM = f"select set_config('lock_timeout', '20s', true), pg_advisory_xact_lock({_KEY})"
+
 _EDITIONS = "select name, edition from editions where name in ('areas', 'indicators')"
 _AREAS = """
     select a.no, a.id, a.name, a.valid_from, a.valid_to, a.reach,
@@ -44,14 +51,20 @@ _held: WeakKeyDictionary[Any, Register] = WeakKeyDictionary()
 
 
 async def current_register(session: AsyncSession) -> Register:
-    """The register as it is now; costs one small statement when nothing changed."""
+    """The register as it is now and stays until this transaction ends; two small statements when nothing changed."""
     source = Transaction(session)
+    await source.rows(_SHARE)
     editions = {row.name: row.edition for row in await source.rows(_EDITIONS)}
     held = _held.get(session.bind)
     if held is None or held.editions != editions:
         held = Register(editions, await _load_areas(source), await _load_indicators(source))
         _held[session.bind] = held
     return held
+
+
+async def claim_register(source: Source) -> None:
+    """Wait until nobody publishes, and let nobody until this transaction ends: areas or indicators are to change."""
+    await source.rows(_CLAIM)
 
 
 async def _load_areas(source: Source) -> dict[str, KnownArea]:

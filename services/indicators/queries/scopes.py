@@ -119,6 +119,11 @@ async def periods_in_use(source: Source, areas: Iterable[int]) -> list[Period]:
     return sorted((Period.from_key(row.period) for row in rows), reverse=True)
 
 
+async def periods_with_values(source: Source) -> list[Period]:
+    """Every period in which anybody has a value."""
+    return [Period.from_key(row.period) for row in await source.rows(_PERIODS)]
+
+
 async def _wanted_areas(source: Source, wanted: Wanted, places: Sequence[str]) -> list[Any]:
     rows = await source.rows(
         _AREAS,
@@ -137,8 +142,7 @@ async def _wanted_areas(source: Source, wanted: Wanted, places: Sequence[str]) -
 async def _wanted_periods(source: Source, wanted: Wanted) -> list[int]:
     if wanted.period is not None:
         return [wanted.period.key] if suits(wanted, wanted.period) else []
-    used = (Period.from_key(row.period) for row in await source.rows(_PERIODS))
-    return [period.key for period in used if suits(wanted, period)]
+    return [period.key for period in await periods_with_values(source) if suits(wanted, period)]
 
 
 def suits(wanted: Wanted, period: Period) -> bool:

@@ -24,7 +24,13 @@ _LIST = """
     from keys v join areas a on a.no = v.area_no join publications p on p.no = v.publication
     order by v.period, v.area_no, v.indicator_no
 """
-_SINCE = "select no, periods, areas from publications where at > %(since)s"
+# Publications know the keys they touched: these lead to the rows, the number itself decides.
+_PUBLISHED_SINCE = "from publications where at > %(since)s"
+_UPDATED = (
+    f"publication = any(array(select no {_PUBLISHED_SINCE}))",
+    f"period = any(array(select distinct unnest(periods) {_PUBLISHED_SINCE}))",
+    f"area_no = any(array(select distinct unnest(areas) {_PUBLISHED_SINCE}))",
+)
 # Below the horizon no transaction is under way any more: what a reader has passed will not be added to later.
 _CHANGES = f"""
     select p.txid::text as txid, p.no, {_COLUMNS}
@@ -49,29 +55,14 @@ async def list_values(
 ) -> list[Any]:
     """Rows of values in the order of their key, from after the key `after`; at most limit + 1."""
     if updated_since is not None:
-        scope = await _updated(source, scope, updated_since)
+        parameters = {**scope.parameters, "since": updated_since}
+        scope = replace(scope, conditions=(*scope.conditions, *_UPDATED), parameters=parameters)
     parameters = {**scope.parameters, "limit": limit + 1}
     where = scope.where
     if after:
         parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
         where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
     return await source.rows(_LIST.format(where=where, columns=_COLUMNS), parameters)
-
-
-async def _updated(source: Source, scope: Scope, since: datetime) -> Scope:
-    """Narrowed to what was published after an instant; publications know the keys they touched."""
-    rows = await source.rows(_SINCE, {"since": since})
-    parameters = {
-        "publications": [row.no for row in rows],
-        "touched_periods": sorted({period for row in rows for period in row.periods}),
-        "touched_areas": sorted({area for row in rows for area in row.areas}),
-    }
-    conditions = (
-        "publication = any(%(publications)s::bigint[])",
-        "period = any(%(touched_periods)s::int[])",
-        "area_no = any(%(touched_areas)s::int[])",
-    )
-    return replace(scope, conditions=(*scope.conditions, *conditions), parameters={**scope.parameters, **parameters})
 
 
 async def list_changes(source: Source, *, after: dict[str, Any], places: Sequence[str], limit: int) -> list[Any]:
