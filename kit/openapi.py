@@ -30,7 +30,7 @@ IDEMPOTENCY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "Khoá chống gửi trùng: gửi lại cùng khoá và nội dung sẽ nhận lại đúng câu trả lời cũ.",
+    "description": "Khoá chống gửi trùng: trong 7 ngày, gửi lại cùng khoá và nội dung sẽ nhận lại đúng câu trả lời cũ.",
     "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{8,128}$"},
 }
 

@@ -7,14 +7,11 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
-from psycopg import OperationalError
-from psycopg_pool import PoolTimeout
-from sqlalchemy.exc import OperationalError as StoreError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
 from kit.caller import Recogniser
-from kit.database import Database
+from kit.database import OUTAGES, Database
 from kit.errors import (
     BY_STATUS,
     PROBLEM,
@@ -150,9 +147,8 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(OperationalError, _on_outage)
-    app.add_exception_handler(PoolTimeout, _on_outage)
-    app.add_exception_handler(StoreError, _on_outage)
+    for outage in OUTAGES:
+        app.add_exception_handler(outage, _on_outage)
     app.add_exception_handler(Exception, _on_crash)
 
 

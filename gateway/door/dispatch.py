@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 
-import psycopg
 from fastapi import FastAPI
-from psycopg_pool import PoolTimeout
-from sqlalchemy.exc import OperationalError
 
 from gateway.door.places import NOWHERE, OWN, PAGES, Manner, Place, place_of
 from gateway.door.recognition import Known, Recognition
@@ -13,11 +10,12 @@ from gateway.door.stamps import PREFLIGHT, Stamps
 from gateway.door.visit import Visit
 from gateway.rules.origins import SAFE_METHODS, is_foreign, is_same_secret
 from kit.asgi import App, Receive, Scope, Send
+from kit.database import OUTAGES
 from kit.errors import Forbidden, NotFound, Refusal, TooLarge, Unauthenticated, Unavailable, Unexpected
 from kit.logs import log
 from kit.settings import Settings
 
-DEAD = (ConnectionError, TimeoutError, psycopg.OperationalError, PoolTimeout, OperationalError)
+DEAD = (ConnectionError, TimeoutError, *OUTAGES)
 
 
 class Door:

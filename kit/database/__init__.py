@@ -1,10 +1,11 @@
 """A service's own database: its tables' base, its reads over a pool, its writes in one transaction per request."""
 
-from kit.database.pool import Database, Reader, ReaderDep
+from kit.database.pool import OUTAGES, Database, Reader, ReaderDep
 from kit.database.tables import service_base
 from kit.database.transaction import SessionDep, TransactionRoute, Unit, in_unit
 
 __all__ = [
+    "OUTAGES",
     "Database",
     "Reader",
     "ReaderDep",

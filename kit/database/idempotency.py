@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Request, Response
+from python_multipart.multipart import parse_options_header
 from sqlalchemy import Column, DateTime, Integer, LargeBinary, MetaData, String, Table, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r"[\x21-\x7e]{8,128}")
 REPLAYED = ("content-type", "location", "etag")
+KEPT_DAYS = 7
+
+_FORGET = text("""
+    delete from idempotency_keys where (principal, key) in (
+        select principal, key from idempotency_keys where at < now() - make_interval(days => :days)
+        order by at limit 100 for update skip locked
+    )
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ async def begin(request: Request, unit: "Unit") -> Attempt | Response | None:
     if not KEY.fullmatch(key):
         raise Invalid(faults=[Fault(pointer="/Idempotency-Key", detail="Khoá phải gồm 8 đến 128 ký tự ASCII in được.")])
     principal = caller_of(request).id
-    digest = hashlib.sha256(f"{request.url.path}?{request.url.query}\n".encode() + await request.body()).digest()
+    digest = _digest(request, await request.body())
     claimed = await unit.session.execute(
         text(
             "insert into idempotency_keys (principal, key, request_hash) values (:principal, :key, :digest)"
@@ -67,6 +76,13 @@ async def begin(request: Request, unit: "Unit") -> Attempt | Response | None:
     if claimed.first() is not None:
         return Attempt(principal, key)
     return await _replay(unit.session, principal, key, digest)
+
+
+def _digest(request: Request, body: bytes) -> bytes:
+    """What makes two requests the same; programs draw a new boundary for every upload, so that is none of it."""
+    boundary = parse_options_header(request.headers.get("content-type"))[1].get(b"boundary")
+    told = body.replace(b"--" + boundary, b"--") if boundary else body
+    return hashlib.sha256(f"{request.url.path}?{request.url.query}\n".encode() + told).digest()
 
 
 async def _replay(session: AsyncSession, principal: str, key: str, digest: bytes) -> Response:
@@ -88,7 +104,8 @@ async def _replay(session: AsyncSession, principal: str, key: str, digest: bytes
 
 
 async def remember(session: AsyncSession, attempt: Attempt, response: Response) -> None:
-    """Store the answer beside the change it reports."""
+    """Store the answer beside the change it reports, and forget some of those older than a week."""
+    await session.execute(_FORGET, {"days": KEPT_DAYS})
     headers = {name: value for name, value in response.headers.items() if name in REPLAYED}
     await session.execute(
         text(

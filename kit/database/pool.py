@@ -5,12 +5,22 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout, TransactionTimeout
 from psycopg.rows import namedtuple_row
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from sqlalchemy.exc import OperationalError as StatementFailed
+from sqlalchemy.exc import TimeoutError as EngineExhausted
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from kit.errors import NotFound
+
+WAIT = 10
+"""Seconds a request waits for a free connection."""
+CUT_OFF = (OperationalError, TransactionTimeout, IdleInTransactionSessionTimeout)
+"""What psycopg raises when the server is away, or has ended our transaction for taking too long."""
+OUTAGES = (*CUT_OFF, PoolTimeout, StatementFailed, EngineExhausted)
+"""What a caller is told by 503: the database is away, or all its connections are taken."""
 
 Row = Any
 """A named tuple; its fields are the columns of the statement."""
@@ -62,7 +72,9 @@ class Database:
             "postgresql+psycopg://" + dsn.split("://", 1)[1],
             pool_size=5,
             max_overflow=5,
+            pool_timeout=WAIT,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error ends in the log, what somebody sent must not
             connect_args={"options": search},
         )
         self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
@@ -70,7 +82,7 @@ class Database:
             min_size=1,
             max_size=6,
             open=False,
-            timeout=10,
+            timeout=WAIT,
             kwargs={
                 "autocommit": True,
                 "row_factory": namedtuple_row,
@@ -82,7 +94,7 @@ class Database:
 
     async def open(self) -> None:
         """Open the read pool; the engine connects when first used."""
-        await self._pool.open(wait=True, timeout=10)
+        await self._pool.open(wait=True, timeout=WAIT)
 
     async def close(self) -> None:
         """Close every connection."""

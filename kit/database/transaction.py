@@ -10,9 +10,10 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.datastructures import UploadFile
 
 from kit.database import idempotency
-from kit.database.pool import Database
+from kit.database.pool import CUT_OFF, Database
 from kit.database.session import Session
 from kit.errors import Conflict, Unavailable
 
@@ -59,10 +60,6 @@ async def in_unit(database: Database) -> AsyncIterator[AsyncSession]:
         await unit.close()
 
 
-def _cause(error: DBAPIError) -> BaseException | None:
-    return error.orig
-
-
 class TransactionRoute(APIRoute):
     """A route whose changes are committed before its answer is sent, and only when the answer is a success.
 
@@ -79,17 +76,25 @@ class TransactionRoute(APIRoute):
                 try:
                     return await _once(request, handle)
                 except DBAPIError as error:
-                    cause = _cause(error)
+                    cause = error.orig
                     if isinstance(cause, psycopg.errors.LockNotAvailable):
                         raise Conflict("Dữ liệu đang được người khác ghi, hãy thử lại sau giây lát.") from error
-                    if isinstance(cause, psycopg.OperationalError) and not isinstance(cause, RETRIED):
+                    if isinstance(cause, CUT_OFF) and not isinstance(cause, RETRIED):
                         raise Unavailable("Cơ sở dữ liệu tạm thời không trả lời.") from error
                     if not isinstance(cause, RETRIED) or attempt == ATTEMPTS - 1:
                         raise
+                    await _rewind(request)
                     await asyncio.sleep(0.01 * 2**attempt)
             raise AssertionError("unreachable")
 
         return handle_in_unit
+
+
+async def _rewind(request: Request) -> None:
+    """Uploads were read to their end by the attempt that failed; a body of another kind is kept whole."""
+    for _, value in (await request.form()).multi_items():
+        if isinstance(value, UploadFile):
+            await value.seek(0)
 
 
 async def _once(request: Request, handle: Callable[[Request], Awaitable[Response]]) -> Response:
