@@ -10,7 +10,7 @@ from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import FrameworkSummary
 from frontend.addresses import address
 from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of
-from frontend.reading.rankings import named, rank_rows
+from frontend.reading.rankings import named, rank_rows, sources_of
 from frontend.render import view
 from kit.errors import Invalid, NotFound
 
@@ -70,6 +70,7 @@ async def show_ranking(
         ranking=ranking,
         rows=named(rows, wanted.q),
         of=len(rows),
+        sources=sources_of(rows),
         has_reported=any(entry.reported for entry in ranking.items) if ranking else False,
         json_href=address(
             "/api/indicators/v1/rankings", framework=scope.framework, period=scope.period, level=scope.level

@@ -88,10 +88,20 @@ def named(rows: Sequence[RankRow], q: str) -> list[RankRow]:
     return [row for row in rows if wanted in fold(row.name)]
 
 
-def excerpt(rows: Sequence[RankRow], first: int = 5) -> list[RankRow]:
-    """The first rows, and those around the units that stand out."""
+def sources_of(rows: Sequence[RankRow]) -> list[str]:
+    """Where the published results of a ranking stand, each source once."""
+    return [source for source in dict.fromkeys(row.source for row in rows) if source != ABSENT]
+
+
+def excerpt(rows: Sequence[RankRow], first: int = 5) -> list[list[RankRow]]:
+    """The first rows and those around the units that stand out, as runs of rows that follow one another."""
     kept = set(range(min(first, len(rows))))
     for place, row in enumerate(rows):
         if row.current:
             kept.update(range(max(0, place - AROUND), min(len(rows), place + AROUND + 1)))
-    return [rows[place] for place in sorted(kept)]
+    runs: list[list[RankRow]] = []
+    for place in sorted(kept):
+        if place - 1 not in kept:
+            runs.append([])
+        runs[-1].append(rows[place])
+    return runs

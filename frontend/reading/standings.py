@@ -58,6 +58,11 @@ class PillarRows:
     name: str
     rows: list[Row]
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.rows)
+
 
 def rows_of(overview: Overview, indicators: Iterable[Indicator]) -> list[Row]:
     """A row for every indicator the visitor may see, in the order of the catalogue."""

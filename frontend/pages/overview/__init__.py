@@ -70,5 +70,6 @@ def _rows(standing: Standing, wanted: Wanted) -> dict[str, Any]:
         "rows": rows,
         "cards": cards_of(rows),
         "groups": by_pillar(told(found)),
-        "absent": untold(found),
+        "absent": by_pillar(untold(found)),
+        "has_figures": len(told(rows)),
     }

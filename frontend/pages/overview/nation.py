@@ -8,6 +8,7 @@ from contracts.indicators.assessments import AssessmentSummary, Ranking
 from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure
 from frontend.client import AssessmentFilter, Client, FigureFilter, RankingFilter, card_of
+from frontend.formats import ABSENT
 from frontend.reading.rankings import excerpt, rank_rows
 from frontend.reading.units import code_of, newest, regions_of
 
@@ -50,4 +51,8 @@ def _ranking(ranking: Ranking | None, current: set[str], sheets: list[Assessment
     if ranking is None:
         return None
     rows = rank_rows(ranking, current, {sheet.id for sheet in sheets})
-    return {"name": ranking.framework_name, "period": ranking.period, "of": ranking.of, "rows": excerpt(rows)}
+    runs = excerpt(rows)
+    # Some publishers print ranks only; a column that is empty for most units tells nothing.
+    scored = all(row.value != ABSENT for run in runs for row in run)
+    found = {"name": ranking.framework_name, "framework": ranking.framework, "period": ranking.period}
+    return found | {"of": ranking.of, "runs": runs, "scored": scored}

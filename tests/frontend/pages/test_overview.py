@@ -20,6 +20,22 @@ def test_indicators_stand_under_the_three_pillars_and_their_ground(system: LiveS
     assert page.all("#rows .lt-table__group-name") == ["Chính quyền số", "Kinh tế số", "Xã hội số", "Nền tảng chung"]
 
 
+def test_indicators_without_a_figure_are_folded_under_their_pillars(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("leader")
+    page = visit(client, "/tong-quan")
+
+    rows, folded = len(page.all("#rows .lt-number")), page.links("#rows .lt-details .lt-names a")
+    assert f"{rows}/{rows + len(folded)} chỉ tiêu có số liệu" in page.text
+    assert page.all("#rows .lt-details__summary") == [f"{len(folded)} chỉ tiêu chưa có số liệu"]
+    assert page.all("#rows .lt-details__title")[0].startswith("Chính quyền số ")
+    assert page.root.cssselect("#rows .lt-details[open]") == []
+    assert visit(client, "/tong-quan?q=CQS-02").root.cssselect("#rows .lt-details[open]") != []
+
+
+def test_a_card_tells_the_period_of_its_figure(system: LiveSystem, visit: Visit) -> None:
+    assert visit(system.client("leader"), "/tong-quan").all(".lt-kpi__period")[0] == "9/2026"
+
+
 def test_a_published_figure_of_the_province_reads_as_published(system: LiveSystem, visit: Visit) -> None:
     page = visit(system.client(), "/tong-quan?q=DVC-766")
 
@@ -57,6 +73,8 @@ def test_the_map_shows_all_34_provinces_and_both_archipelagos(system: LiveSystem
 def test_the_ranking_shows_what_the_province_was_made_of(system: LiveSystem, visit: Visit) -> None:
     page = visit(system.client("leader"), "/tong-quan")
 
+    ranks = page.all("[aria-label^='Trích xếp hạng'] .lt-table__cell--rank")
+    assert ranks == ["1", "2", "3", "4", "5", "…", "15", "15", "17", "…", "37", "38", "39"]
     assert page.all(".lt-table__row--current .lt-table__cell--rank") == ["15", "38"]
     assert page.all(".lt-table__row--current .lt-table__link") == ["Tỉnh Yên Bái", "Tỉnh Lào Cai"]
 

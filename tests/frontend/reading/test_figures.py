@@ -88,9 +88,30 @@ def test_a_target_not_yet_met_says_how_far_it_is() -> None:
     reading = target_reading(indicator(target=(">=", 80)), Decimal(60))
 
     assert reading is not None
-    assert (reading.text, reading.progress) == ("Mục tiêu 2030: từ 80%", "bằng 75% mục tiêu")
+    assert (reading.text, reading.progress) == ("Mục tiêu 2030: từ 80% trở lên", "bằng 75% mục tiêu")
+    assert reading.line == "Bằng 75% mục tiêu 2030 (80%)"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "direction", "value", "line"),
+    [
+        (">=", "up", 81, "Đạt mục tiêu 2030 (80%)"),
+        ("<=", "down", 81, "Mục tiêu 2030: không quá 80%"),
+        (">", "up", None, "Mục tiêu 2030: trên 80%"),
+    ],
+)
+def test_a_row_says_in_one_line_how_a_value_stands(
+    comparator: str, direction: str, value: int | None, line: str
+) -> None:
+    reading = target_reading(
+        indicator(direction=direction, target=(comparator, 80)), None if value is None else Decimal(value)
+    )
+
+    assert reading is not None
+    assert reading.line == line
 
 
 def test_a_target_reads_as_a_sentence_has_it() -> None:
     assert target_words(indicator(target=("<=", 5))) == "không quá 5% vào năm 2030"
+    assert target_words(indicator(target=(">=", 95))) == "từ 95% trở lên vào năm 2030"
     assert target_words(indicator()) == "–"
