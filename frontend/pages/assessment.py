@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from contracts.indicators.assessments import Assessment, AssessmentProof, ProofStep, ScoreRevision, Stage
-from frontend.client import ClientDep
+from frontend.client import AssessmentFilter, Client, ClientDep, card_of
 from frontend.formats import inside, percent
 from frontend.reading.proofs import assessment_steps, points_text
-from frontend.reading.summaries import STAGES, newest_stage, stage_of
+from frontend.reading.summaries import STAGES, desk_href, newest_stage, stage_of
 from frontend.render import view
 
 router = APIRouter(include_in_schema=False)
@@ -38,8 +38,17 @@ async def show_assessment_proof(
         steps=assessment_steps(root),
         changes=_changes(proof, stage),
         entered=[one for one in proof.revisions if one.stage is stage and one.old is None],
+        desk=await _desk(client, sheet),
         json_href=f"/api/indicators/v1/assessments/{sheet.id}/proof",
     )
+
+
+async def _desk(client: Client, sheet: Assessment) -> str | None:
+    """Where it is read row by row; everybody may read a published result, but not every reader may open its sheet."""
+    if sheet.reported is not None:
+        return None
+    listed = await card_of(client.list_assessments(AssessmentFilter(sheet.framework, sheet.area, sheet.period)))
+    return desk_href(sheet) if sheet.id in {one.id for one in listed.value or []} else None
 
 
 def _root(proof: AssessmentProof, stage: Stage) -> ProofStep:

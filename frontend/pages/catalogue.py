@@ -41,6 +41,7 @@ async def show_catalogue(
         groups=[(name, rows) for name, rows in groups if rows],
         of=len(found),
         frameworks=frameworks.value or [],
+        frameworks_failed=frameworks.failed,
         frequencies=FREQUENCIES,
         target_words=target_words,
         json_href=address("/api/indicators/v1/indicators", q=q, pillar=tru),

@@ -57,7 +57,7 @@ async def download_figures(*, client: ClientDep, wanted: WantedDep) -> Response:
     """The figures of the page as CSV: the area through its periods."""
     figures = await client.list_figures(FigureFilter(wanted.code, area=wanted.area))
     name = f"{wanted.code}-{wanted.area}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
     return Response(figures_csv(figures), media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -77,7 +77,11 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
         _siblings(client, indicator, area, period),
         client.list_ancestors(area),
     )
-    compared = [compare(indicator, area, *found, whole=wanted.all) for found in (below, beside) if found]
+    compared = [
+        compare(indicator, area, found.units, found.figures, found.level, whole=wanted.all)
+        for found in (below, beside)
+        if found is not None and not found.failed
+    ]
     return view(
         request,
         "indicator/index.html",
@@ -91,6 +95,7 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
         trend=trend_of_figures(indicator, told),
         history_failed=history.failed,
         comparisons=[one for one in compared if one.told],
+        comparison_failed=any(found.failed for found in (below, beside) if found is not None),
         whole=wanted.all,
         **_headline(indicator, figure),
         **_links(indicator, area, period),
@@ -126,7 +131,14 @@ def _shown(told: list[Figure], period: str | None) -> Figure | None:
     return told[-1] if told else None
 
 
-Units = tuple[list[Area], list[Figure], AreaLevel]
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Units of one level with their figures; `failed` when either could not be had."""
+
+    level: AreaLevel
+    units: list[Area]
+    figures: list[Figure]
+    failed: bool
 
 
 async def _units(
@@ -137,7 +149,7 @@ async def _units(
         return None
     scope = FigureFilter(indicator.code, within=within.id, level=level, period=period)
     units, figures = await asyncio.gather(card_of(client.list_children(within.id)), card_of(client.list_figures(scope)))
-    return None if units.value is None or figures.value is None else (units.value, figures.value, level)
+    return Units(level, units.value or [], figures.value or [], units.failed or figures.failed)
 
 
 async def _siblings(client: Client, indicator: Indicator, area: Area, period: str | None) -> Units | None:

@@ -39,6 +39,7 @@ async def find_units(
         found=found.items,
         after=found.next.partition("after=")[2].partition("&")[0] if found.next else None,
         gaps=gaps.value or [],
+        gaps_failed=gaps.failed,
         level_names=LEVEL_NAMES,
     )
 
@@ -89,7 +90,7 @@ async def _numbers(client: Client, area: Area, signed_in: bool) -> dict[str, Any
     return {
         "groups": _groups(overview, indicators),
         "overview": overview.value,
-        "numbers_failed": overview.failed or indicators.failed,
+        "numbers_failed": overview.failed or indicators.failed or sheets.failed,
         "sheets": sheet_cards(sheets.value or []),
         "sheets_hidden": sheets.status == 401 and not signed_in,
         "has_dashboard": level_below(area.level) is not None and area.valid_to is None,

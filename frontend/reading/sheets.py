@@ -19,6 +19,7 @@ STATUSES = {
     NodeStatus.IN_PROGRESS: "Đang thực hiện",
 }
 STAGES = {Stage.SELF: "Tự đánh giá", Stage.APPRAISED: "Thẩm định", Stage.FINAL: "Công bố"}
+WHOLE = "Toàn phiếu"
 LOST_NOTE = "Ghi chú, lý do chỉ lưu được khi ô điểm có số"
 NEEDS_REASON = "Cần ghi lý do khi điểm thẩm định khác điểm tự đánh giá"
 
@@ -63,8 +64,9 @@ class Band:
 
 
 def bands_of(sheet: Assessment, rows: Iterable[ScoreRow]) -> list[Band]:
-    """The rows under the heads of their groups, in the order of the sheet."""
-    groups = {group.code: group for group in sheet.groups}
+    """The rows under the heads of their groups, in the order of the sheet; those of no group under the sheet itself."""
+    whole = GroupScore(code="", name=WHOLE, parent_code=None, **sheet.totals.model_dump())
+    groups = {"": whole} | {group.code: group for group in sheet.groups}
     shown: list[Band] = []
     opened: set[str] = set()
     for row in rows:
@@ -83,7 +85,7 @@ def _path(groups: dict[str, GroupScore], code: str) -> list[GroupScore]:
     found = groups.get(code)
     while found is not None:
         path.insert(0, found)
-        found = groups.get(found.parent_code or "")
+        found = groups.get(found.parent_code) if found.parent_code else None
     return path
 
 
@@ -100,7 +102,7 @@ class TotalRow:
 def total_rows(sheet: Assessment) -> tuple[list[TotalRow], TotalRow]:
     """The groups directly below the sheet, and the sheet itself."""
     top = [group for group in sheet.groups if not group.parent_code]
-    return [_total(group.code, group.name, group) for group in top], _total("", "Toàn phiếu", sheet.totals)
+    return [_total(group.code, group.name, group) for group in top], _total("", WHOLE, sheet.totals)
 
 
 def _total(code: str, name: str, totals: Totals) -> TotalRow:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from contracts.indicators.assessments import AssessmentSummary, GroupScore, Stage, Totals
+from frontend.addresses import address
 from frontend.charts import bar
 from frontend.formats import ABSENT, decimal, percent
 
@@ -46,6 +47,7 @@ class SheetCard:
     totals: list[Total]
     groups: list[GroupRow]
     href: str
+    desk: str | None
     reported: str | None
 
 
@@ -64,8 +66,14 @@ def _card(sheet: AssessmentSummary) -> SheetCard:
         totals=[_total(sheet.totals, stage, proof) for stage in Stage],
         groups=[_group(group) for group in sheet.groups if group.parent_code is None],
         href=proof,
+        desk=None if sheet.reported else desk_href(sheet),  # What was published elsewhere has no rows worth opening.
         reported=_reported(sheet),
     )
+
+
+def desk_href(sheet: AssessmentSummary) -> str:
+    """Where a sheet is read row by row, and scored by those who may."""
+    return address("/cham-diem", dv=sheet.area, bo=sheet.framework, ky=sheet.period)
 
 
 def _total(totals: Totals, stage: Stage, proof: str) -> Total:

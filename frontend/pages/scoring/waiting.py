@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from contracts.indicators.assessments import AssessmentSummary
-from frontend.addresses import address
 from frontend.client import AssessmentFilter, ClientDep
 from frontend.flash import told
 from frontend.pages.scoring import grid
 from frontend.pages.scoring.desk import POINTS, AddressAsked, Asked, desk_in_address
+from frontend.reading.summaries import desk_href
 from frontend.render import view
 from frontend.visitors import caller_in
 from kit.errors import Unauthenticated
@@ -64,7 +64,7 @@ async def show_scoring(*, request: Request, client: ClientDep, asked: AddressAsk
 
 
 def _line(sheet: AssessmentSummary) -> WaitingSheet:
-    return WaitingSheet(sheet, _state(sheet), address("/cham-diem", dv=sheet.area, bo=sheet.framework, ky=sheet.period))
+    return WaitingSheet(sheet, _state(sheet), desk_href(sheet))
 
 
 def _state(sheet: AssessmentSummary) -> str:

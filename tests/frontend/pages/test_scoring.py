@@ -111,6 +111,20 @@ def test_whoever_may_not_appraise_reads_only(system: LiveSystem, visit: Visit) -
     assert answer.status_code == 403
 
 
+def test_criteria_of_no_group_stand_under_the_whole_sheet(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader", "T15-2025"), "/cham-diem?dv=T15-2004&bo=DTI-2022&ky=2022")
+
+    assert page.all(".lt-band .lt-table__group-name")[0] == "Toàn phiếu"
+    assert len(page.all(".lt-sheet .lt-table__link")) == 9
+
+
+def test_who_has_no_sheet_to_score_is_not_told_to_change_the_filter(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader", "T15-2025"), "/cham-diem")
+
+    assert "Chưa có phiếu nào trong phạm vi của bạn." in page.text
+    assert page.root.cssselect(".lt-filter") == []
+
+
 def test_the_list_puts_sheets_that_wait_first(appraiser: httpx.Client, commune: str, visit: Visit) -> None:
     page = visit(appraiser, "/cham-diem")
 

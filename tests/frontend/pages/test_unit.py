@@ -37,6 +37,25 @@ def test_an_appraiser_sees_the_sheet_with_its_three_totals(system: LiveSystem, v
     assert "tối đa 960 điểm" in page.text
 
 
+def test_a_sheet_is_opened_row_by_row_from_the_profile_and_from_its_proof(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("appraiser")
+    desk = "/cham-diem?dv=X28159-2025&bo=CDS-XA-2025&ky=2025"
+    profile = visit(client, "/don-vi/X28159-2025")
+
+    assert desk in profile.links(".lt-card a")
+    assert desk in visit(client, profile.links(".lt-card__title a")[0]).links(".lt-page-head a")
+    assert visit(client, desk).heading == "Chấm điểm – Xã Cần Giuộc"
+
+
+def test_a_published_result_has_no_sheet_to_open(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("leader", "T15-2025")
+    page = visit(client, "/don-vi/T15-2004")
+    proof = next(link for link in page.links(".lt-card__title a") if link.startswith("/ho-so/"))
+
+    links = [*page.links(), *visit(client, proof).links()]
+    assert [link for link in links if link.startswith("/cham-diem?")] == []
+
+
 def test_the_public_does_not_see_the_sheet(system: LiveSystem, visit: Visit) -> None:
     page = visit(system.client(), "/don-vi/X28159-2025")
 
