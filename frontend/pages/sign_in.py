@@ -60,7 +60,10 @@ async def sign_out(*, client: ClientDep) -> Response:
         cookies = await client.sign_out()
     except Unauthenticated:
         cookies = []
-    return _onward(SIGN_IN, cookies)
+    answer = _onward(SIGN_IN, cookies)
+    # Computers of a commune are shared: going back must not show the pages of whoever left.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _onward(wanted: str, cookies: list[str]) -> Response:

@@ -94,6 +94,7 @@ def test_signing_out_through_the_menu_ends_the_session(system: LiveSystem, visit
     answer = client.post("/dang-xuat", data={"csrf": str(token)})
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/dang-nhap")
+    assert answer.headers["clear-site-data"] == '"cache"'
     assert client.get("/xep-hang").status_code == 303
 
 
