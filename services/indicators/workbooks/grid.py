@@ -1,9 +1,10 @@
 """A workbook as cells: what stands where and of which kind; a formula stays a formula, whatever result it carries."""
 
 import math
+import re
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -20,10 +21,14 @@ from services.indicators.workbooks.refusal import WorkbookRefused, refused
 MOST_ROWS = 20_000
 MOST_COLUMNS = 64
 _LAST_ROW = 1_048_576
+_MOST_ROWS_PASSED = 8 * _LAST_ROW
+"""Some programs write a last row on every sheet; passing over the empty ones before it costs too."""
 META_SHEET = "_lantoa"
 """The hidden sheet of our own templates: what the workbook is for, as key and value."""
 _EXACT_DIGITS = 15
 """Excel stores 84,67 as 84.670000000000002; people type no more than 15 digits."""
+_WORDS = re.compile(r'"[^"]*"|[\\_*].')
+"""What a number format shows as it stands, or as room: in 0.0"%" the sign multiplies nothing."""
 _quiet = threading.Lock()
 
 
@@ -89,34 +94,55 @@ def read_book(data: bytes) -> Book:
 
 def _read_sheets(data: bytes) -> list[Grid]:
     book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    reading = _Reading()
     try:
-        return [Grid(nfc(sheet.title), sheet.sheet_state != "visible", dict(_rows(sheet))) for sheet in book.worksheets]
+        return [
+            Grid(nfc(sheet.title), sheet.sheet_state != "visible", dict(reading.rows(sheet)))
+            for sheet in book.worksheets
+        ]
     finally:
         book.close()
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, Row]]:
-    sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    filled = 0
-    gap: Any = None
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        if number > _LAST_ROW:
-            raise refused(BROKEN)
-        if cells is gap:
-            continue  # the library gives one and the same row for each of a million that the file leaves out
-        gap = cells
-        row = {cell.column: _cell(cell) for cell in cells if cell.value is not None}
-        row = {column: cell for column, cell in row.items() if cell.text}
-        if not row:
-            continue
-        filled += 1
-        if filled > MOST_ROWS:
-            limit = f"{MOST_ROWS:,}".replace(",", ".")
-            raise refused(f"Trang “{nfc(sheet.title)}” có quá nhiều dòng (tối đa {limit} dòng có dữ liệu).")
-        yield number, row
+class _Reading:
+    """One workbook under way: how many rows were passed, and texts that many cells share."""
+
+    def __init__(self) -> None:
+        self._passed = 0
+        self._texts: dict[str, str] = {}
+
+    def rows(self, sheet: Any) -> Iterator[tuple[int, Row]]:
+        """The rows of a sheet that hold something."""
+        sheet.reset_dimensions()  # what a file says of its own size may be wrong
+        filled = 0
+        gap: Any = None
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            self._passed += 1
+            if number > _LAST_ROW or self._passed > _MOST_ROWS_PASSED:
+                raise refused(BROKEN)
+            if cells is gap:
+                continue  # the library gives one and the same row for each of a million that the file leaves out
+            gap = cells
+            row = {cell.column: _cell(cell, self._text) for cell in cells if cell.value is not None}
+            row = {column: cell for column, cell in row.items() if cell.text}
+            if not row:
+                continue
+            filled += 1
+            if filled > MOST_ROWS:
+                limit = f"{MOST_ROWS:,}".replace(",", ".")
+                raise refused(f"Trang “{nfc(sheet.title)}” có quá nhiều dòng (tối đa {limit} dòng có dữ liệu).")
+            yield number, row
+
+    def _text(self, value: object) -> str:
+        """Trimmed and composed; made once for all cells that share it, for a copy each could fill the memory."""
+        text = str(value)
+        found = self._texts.get(text)
+        if found is None:
+            found = self._texts[text] = nfc(text).strip()
+        return found
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, text_of: Callable[[object], str]) -> Cell:
     address = f"{get_column_letter(cell.column)}{cell.row}"
     match cell.data_type:
         case "f":
@@ -130,14 +156,14 @@ def _cell(cell: Any) -> Cell:
         case "n":
             return _number(address, cell)
         case _:
-            return Cell(address, CellKind.TEXT, nfc(str(cell.value)).strip())
+            return Cell(address, CellKind.TEXT, text_of(cell.value))
 
 
 def _number(address: str, cell: Any) -> Cell:
     if isinstance(cell.value, float) and not math.isfinite(cell.value):
         return Cell(address, CellKind.ERROR, "#NUM!")
     number = Decimal(f"{cell.value:.{_EXACT_DIGITS}g}") if isinstance(cell.value, float) else Decimal(cell.value)
-    return Cell(address, CellKind.NUMBER, f"{number:f}", number, "%" in (cell.number_format or ""))
+    return Cell(address, CellKind.NUMBER, f"{number:f}", number, "%" in _WORDS.sub("", cell.number_format or ""))
 
 
 def _read_meta(grid: Grid | None) -> dict[str, str]:

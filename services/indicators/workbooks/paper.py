@@ -25,7 +25,8 @@ FIRST_ROW = HEADING_ROW + 1
 _INK, _PAPER = "1F3A5F", "FFFFFF"
 _GROUP, _INPUT = "E4ECF5", "FFF9E0"
 _FORMULA_STARTS = tuple("=+-@\t\r\n\x00|%")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What XML cannot carry: Excel would call the whole file damaged."""
 _EDGE = Side(style="thin", color="B8C4D2")
 _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _LINE_HEIGHT = 15.5

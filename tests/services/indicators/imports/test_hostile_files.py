@@ -1,18 +1,24 @@
 """Files that are no workbooks, or not honest ones: refused in a word before anything parses them."""
 
 import random
+import re
 import struct
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import httpx
 import pytest
+from openpyxl import Workbook
 
-from services.indicators.workbooks.grid import MOST_ROWS
+from services.indicators.workbooks.grid import MOST_ROWS, read_book
+from services.indicators.workbooks.package import MOST_TAGS
 from tests.harness.scoring import API, Desk, faults
-from tests.harness.xlsx import book, part, repacked
+from tests.harness.xlsx import book, part, repacked, saved
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHARED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+TYPES = "[Content_Types].xml"
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 TARGET = "X03389-2025"
@@ -41,6 +47,22 @@ def lying_about_sizes() -> bytes:
     return bytes(data).replace(size, struct.pack("<L", 2000))
 
 
+def crowded() -> bytes:
+    """A sheet of more cells than anybody fills, in a file of two hundred kilobytes."""
+    chance = random.Random(1)
+    cells = "".join(f"<c><v>{chance.randrange(10)}</v></c>" for _ in range(MOST_TAGS // 4))
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row>{cells}</row></sheetData></worksheet>'
+    return repacked(PLAIN, {SHEET: sheet.encode()})
+
+
+def many_empty_sheets() -> bytes:
+    """Sheets that hold one cell, each in the last row."""
+    made = Workbook()
+    for number in range(9):
+        made.create_sheet(f"Trang {number}")["A1048576"] = 1
+    return saved(made)
+
+
 REFUSED = {
     "an empty file": (b"", "không phải là tệp Excel"),
     "a text": ("Mã;Điểm\n1.1;5".encode(), "không phải là tệp Excel"),
@@ -64,6 +86,8 @@ REFUSED = {
         repacked(PLAIN, {f"xl/media/{number}.bin": bytes(900_000) for number in range(60)}), "nén quá nhiều dữ liệu"
     ),
     "a bomb that lies about its size": (lying_about_sizes(), "bị hỏng"),
+    "a crowd of cells": (crowded(), "quá nhiều ô"),
+    "many sheets of a million rows": (many_empty_sheets(), "bị hỏng"),
     "too many parts": (repacked(PLAIN, {f"xl/x{number}.xml": b"<a/>" for number in range(1001)}), "tối đa 1000"),
     "an external entity": (
         repacked(PLAIN, {SHEET: part(PLAIN, SHEET).replace(
@@ -120,3 +144,25 @@ def test_a_damaged_workbook_is_refused_or_read_but_never_a_crash(desk: Desk, see
 def test_a_file_is_asked_for(desk: Desk) -> None:
     answer = desk.person("commune_officer").post(f"{API}/imports", data={"kind": "assessment"})
     assert (answer.status_code, list(faults(answer))) == (422, ["/file"])
+
+
+def test_a_text_that_many_cells_share_is_kept_once() -> None:
+    long = "chữ " * 1000
+    shared = f'<sst xmlns="{MAIN}"><si><t xml:space="preserve">{long}</t></si></sst>'
+    row = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c></row>'
+    types = part(PLAIN, TYPES).replace(
+        b"</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHARED}"/></Types>'.encode()
+    )
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData></worksheet>'
+    parts = {SHEET: sheet.encode(), "xl/sharedStrings.xml": shared.encode(), TYPES: types}
+    [grid] = read_book(repacked(PLAIN, parts)).sheets
+    first, second = grid.rows[1].values()
+    assert first.text == long.strip()
+    assert first.text is second.text
+
+
+def test_a_workbook_without_any_sheet_is_refused(desk: Desk) -> None:
+    name = "xl/workbook.xml"
+    bare = re.sub(rb"<sheets>.*</sheets>", b"<sheets/>", part(PLAIN, name))
+    answer = send(desk, repacked(PLAIN, {name: bare}))
+    assert "không có trang nào" in faults(answer)["/file"]

@@ -161,3 +161,9 @@ def test_words_never_become_formulas(text: str) -> None:
     sheet = load_workbook(BytesIO(data)).worksheets[0]
     for cell in (sheet["A1"], sheet["B2"], sheet["A8"], sheet["B8"]):
         assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", text, True)
+
+
+def test_signs_that_no_workbook_can_carry_are_left_out() -> None:
+    paper = Paper("Thử", Heading("a", "b", ("c", "d"), "2025", ("e",)), [Column("Mã", 10)])
+    paper.ask(8, 1, "trước\x0b\ufffe\uffffsau")
+    assert load_workbook(BytesIO(paper.finish({}))).worksheets[0]["A8"].value == "trướcsau"

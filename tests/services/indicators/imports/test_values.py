@@ -1,5 +1,6 @@
 """Workbooks of values: the template of a unit and period, plain sheets, percentages, and cells that are wrong."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -68,16 +69,22 @@ def test_a_percentage_is_read_as_a_vietnamese_officer_means_it(desk: Desk, writt
     assert value(desk, RATIO, area)["value"] == 84.67
 
 
-def test_a_cell_formatted_as_per_cent_is_read_as_it_is_shown(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("kept", "shown_by", "meant"),
+    [(0.8467, "0.00%", 84.67), (0.5, "0 %;-0 %", 50), (84.67, '0.00"%"', 84.67), (0.5, "0.0\\%", 0.5)],
+)
+def test_a_cell_formatted_as_per_cent_is_read_as_it_is_shown(
+    desk: Desk, kept: float, shown_by: str, meant: float
+) -> None:
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
     sheet.append(HEADINGS)
-    sheet.append([RATIO, "", 0.8467])
-    sheet["C2"].number_format = "0.00%"
+    sheet.append([RATIO, "", kept])
+    sheet["C2"].number_format = shown_by
     area = desk.commune()
     assert send(desk, saved(workbook), area=area, period=PERIOD).status_code == 200
-    assert value(desk, RATIO, area)["value"] == 84.67
+    assert value(desk, RATIO, area)["value"] == meant
 
 
 @pytest.mark.parametrize(
@@ -85,6 +92,10 @@ def test_a_cell_formatted_as_per_cent_is_read_as_it_is_shown(desk: Desk) -> None
     [
         ((RATIO, "", "101,5"), "C3", "lớn hơn mức tối đa 100 %"),
         ((RATIO, "", "=1+1"), "C3", "là công thức"),
+        ((RATIO, "", 1e308), "C3", "quá lớn"),
+        ((RATIO, "", True), "C3", "đúng/sai"),
+        ((RATIO, "", date(2026, 9, 1)), "C3", "ngày tháng"),
+        ((RATIO, "", "#DIV/0!"), "C3", "báo lỗi"),
         ((RATIO, "", "nhiều"), "C3", "không phải là số"),
         ((RATIO, "", None, 11, 10), "D3", "Tử số không được lớn hơn mẫu số"),
         ((RATIO, "", None, 5, -10), "E3", "không được âm"),
