@@ -145,7 +145,7 @@ def counting_days(periods: Sequence[Period]) -> dict[str, Any]:
 
 async def _figures(source: Rows, scope: Scope, rows: Sequence[Any], by_name: bool) -> list[Shown]:
     summed = sorted({row.area_no for row in rows if row.units is not None})
-    units = Units(await source.rows(_UNITS, {"areas": summed}))
+    units = Units(await source.rows(_UNITS, {"areas": summed}) if summed else ())
     shown = []
     for row in rows:
         known = scope.indicators[row.indicator_no]

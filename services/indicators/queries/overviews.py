@@ -2,9 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from contracts.directory import AreaLevel
+from contracts.indicators.definitions import Aggregation
 from contracts.indicators.values import IndicatorStanding, Overview, TrendPoint
 from contracts.periods import Period, PeriodKind
 from services.indicators.queries.areas import get_area
@@ -17,10 +20,41 @@ TREND = 8
 MOST = 100_000
 
 _LATEST = """
-    select period from latest
-    where area_no = any(%(areas)s::int[]) and indicator_no = any(%(indicators)s::int[]) and place <= %(place)s
-    group by period
+    select area_no, indicator_no, period, place from latest
+    where area_no = any(%(areas)s::int[]) and indicator_no = any(%(indicators)s::int[])
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One area as one reader sees it."""
+
+    source: Source
+    area: Any
+    scope: Scope
+    provinces: Sequence[int]
+    by_name: bool
+
+    @property
+    def is_nation(self) -> bool:
+        return bool(self.area.level == AreaLevel.NATION)
+
+    async def figures(self, indicators: Iterable[int], periods: Sequence[Period]) -> list[Shown]:
+        """The figures of some of the visible indicators in some periods."""
+        parameters = {**self.scope.parameters, "indicators": list(indicators)}
+        if self.is_nation:
+            return await list_nation_figures(
+                self.source,
+                Scope(self.scope.indicators, self.scope.conditions, parameters),
+                nation=self.area.no,
+                provinces=self.provinces,
+                periods=periods,
+                by_name=self.by_name,
+            )
+        conditions = (*self.scope.conditions, "area_no = %(area_no)s", "period = any(%(periods)s::int[])")
+        parameters |= {"area_no": self.area.no, "periods": [period.key for period in periods]}
+        scope = Scope(self.scope.indicators, conditions, parameters)
+        return await list_figures(self.source, scope, by_name=self.by_name, limit=MOST, after=())
 
 
 async def get_overview(
@@ -29,18 +63,12 @@ async def get_overview(
     """The standing of every indicator an area's reader may see, up to a period (default: the newest with data)."""
     row = await get_area(source, area)
     scope = area_scope(row, await wanted_indicators(source, None), places)
-    is_nation = row.level == AreaLevel.NATION
-    provinces = await list_provinces(source) if is_nation else []
+    provinces = await list_provinces(source) if row.level == AreaLevel.NATION else []
     used = await periods_in_use(source, [row.no, *provinces])
     viewed = period or (used[0] if used else Period(PeriodKind.QUARTER, today.year, (today.month + 2) // 3))
-    window = await _window(source, scope, [row.no, *provinces], used, viewed)
-    if is_nation:
-        shown = await list_nation_figures(
-            source, scope, nation=row.no, provinces=provinces, periods=window, by_name=by_name
-        )
-    else:
-        shown = await list_figures(source, _within(scope, row.no, window), by_name=by_name, limit=MOST, after=())
-    standings = _standings(scope, shown)
+    view = _View(source, row, scope, provinces, by_name)
+    past = [known for known in used if known.last_day() <= viewed.last_day()]
+    standings = _standings(scope, await _shown(view, past, viewed))
     return Overview(
         area=row.id,
         area_name=row.name,
@@ -51,25 +79,40 @@ async def get_overview(
     )
 
 
-def _within(scope: Scope, area_no: int, periods: Sequence[Period]) -> Scope:
-    conditions = (*scope.conditions, "area_no = %(area_no)s", "period = any(%(periods)s::int[])")
-    parameters = {**scope.parameters, "area_no": area_no, "periods": [period.key for period in periods]}
-    return Scope(scope.indicators, conditions, parameters)
+async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[Shown]:
+    """Figures of the newest of the `past` periods, and the older ones of indicators that have none there.
+
+    Where the newest period of each indicator is kept, it tells which older ones to read; only for a commune, or a view
+    from before that period, is the whole past looked through, by key.
+    """
+    recent = _recent(past)
+    latest = [] if view.area.is_leaf or len(recent) == len(past) else await _latest(view)
+    before = {Period.from_key(row.period) for row in latest if row.place <= place_of(viewed)}
+    window = [*recent, *(before - set(recent))]
+    shown = await view.figures(view.scope.indicators, window)
+    rest = [period for period in past if period not in window]
+    known = set(view.scope.indicators) if view.area.is_leaf else {row.indicator_no for row in latest}
+    sought = known - {found.indicator_no for found in shown}
+    return [*shown, *await view.figures(sought, rest)] if sought and rest else shown
 
 
-async def _window(
-    source: Source, scope: Scope, areas: Sequence[int], used: Sequence[Period], viewed: Period
-) -> list[Period]:
-    """The newest periods of each kind up to the one viewed, one more than a trend shows, and those of older figures."""
-    window: list[Period] = []
+async def _latest(view: _View) -> list[Any]:
+    """Newest periods of the area; for the nation also those of provinces, where they add up."""
+    areas = [view.area.no, *view.provinces]
+    rows = await view.source.rows(_LATEST, {"areas": areas, "indicators": list(view.scope.indicators)})
+    adds_up = {no for no, row in view.scope.indicators.items() if row.aggregation != Aggregation.NONE}
+    return [row for row in rows if row.area_no == view.area.no or row.indicator_no in adds_up]
+
+
+def _recent(past: Sequence[Period]) -> list[Period]:
+    """The newest periods of each kind, one more than a trend shows."""
+    recent: list[Period] = []
     seen: Counter[PeriodKind] = Counter()
-    for period in used:
-        if period.last_day() <= viewed.last_day() and seen[period.kind] <= TREND:
-            seen[period.kind] += 1
-            window.append(period)
-    parameters = {"areas": list(areas), "indicators": list(scope.indicators), "place": place_of(viewed)}
-    older = (Period.from_key(row.period) for row in await source.rows(_LATEST, parameters))
-    return [*window, *(period for period in older if period not in window)]
+    for period in past:
+        seen[period.kind] += 1
+        if seen[period.kind] <= TREND + 1:
+            recent.append(period)
+    return recent
 
 
 def _standings(scope: Scope, shown: Iterable[Shown]) -> list[IndicatorStanding]:

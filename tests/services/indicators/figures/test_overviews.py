@@ -6,7 +6,10 @@ from contextlib import contextmanager
 import pytest
 
 from tests.harness.live import LiveSystem
-from tests.harness.reporting import API, Office, ratio
+from tests.harness.reporting import API, Office, ratio, single
+
+QUIET = range(2026, 2036)
+"""More years than a trend shows."""
 
 
 @contextmanager
@@ -64,11 +67,37 @@ def test_a_figure_older_than_the_trend_is_still_the_newest_of_a_province(office:
     units = office.units_of("T12-2025")
     office.save(*(ratio("NT-03", units[0], f"{year}-Q{quarter}", 1, 2) for year in (2027, 2028, 2029)
                   for quarter in range(1, 5)))  # fmt: skip
-    office.save(*(ratio("NT-04", units[0], str(year), 1, 2) for year in range(2026, 2036)))
+    office.save(*(ratio("NT-04", units[0], str(year), 1, 2) for year in QUIET))
     overview = office.get("overviews/T12-2025", period="2036")
     standings = {row["indicator"]: row for row in overview["standings"]}
     assert standings["NT-05"]["figure"]["period"] == "2025"
     assert len(standings["NT-04"]["trend"]) == 8
+
+
+def test_a_figure_older_than_the_trend_is_still_the_newest_of_a_commune(office: Office) -> None:
+    unit = office.units_of("T12-2025")[1]
+    office.save(ratio("NT-05", unit, "2025", 3, 4), *(ratio("NT-04", unit, str(year), 1, 2) for year in QUIET))
+    standings = {row["indicator"]: row for row in office.get(f"overviews/{unit}", period="2036")["standings"]}
+    assert standings["NT-05"]["figure"]["period"] == "2025"
+    assert len(standings["NT-04"]["trend"]) == 8
+
+
+def test_a_view_of_the_past_finds_what_was_older_than_the_trend_then(office: Office) -> None:
+    unit = office.units_of("T14-2025")[0]
+    years = ["2025", *(str(year) for year in QUIET)]
+    office.save(*(ratio("NT-04", unit, year, 1, 2) for year in years))
+    office.save(ratio("NT-05", unit, "2025", 3, 4), ratio("NT-05", unit, "2040", 1, 4))
+    for place in ("T14-2025", unit):
+        standings = {row["indicator"]: row for row in office.get(f"overviews/{place}", period="2036")["standings"]}
+        assert (standings["NT-05"]["figure"]["period"], standings["NT-05"]["figure"]["value"]) == ("2025", 75)
+
+
+def test_a_bare_percentage_of_a_commune_hides_no_older_sum_of_its_province(office: Office) -> None:
+    unit = office.units_of("T11-2025")[0]
+    office.save(ratio("NT-05", unit, "2025", 3, 4), *(ratio("NT-04", unit, str(year), 1, 2) for year in QUIET))
+    office.save(single("NT-05", unit, "2041", 90))
+    standings = {row["indicator"]: row for row in office.get("overviews/T11-2025", period="2042")["standings"]}
+    assert standings["NT-05"]["figure"]["period"] == "2025"
 
 
 def test_what_is_not_public_is_left_out_for_strangers(office: Office) -> None:
@@ -77,7 +106,7 @@ def test_what_is_not_public_is_left_out_for_strangers(office: Office) -> None:
     assert seen - {row["indicator"] for row in stranger.get("overviews/T15-2025")["standings"]} == {"CQS-03"}
 
 
-@pytest.mark.parametrize(("place", "most"), [("X04630-2025", 6), ("T15-2025", 6), ("VN", 7)])
+@pytest.mark.parametrize(("place", "most"), [("X04630-2025", 6), ("T15-2025", 6), ("VN", 8)])
 def test_an_overview_costs_a_fixed_number_of_statements(
     system: LiveSystem, office: Office, place: str, most: int
 ) -> None:
