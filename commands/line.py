@@ -2,25 +2,50 @@
 
 import argparse
 import asyncio
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+from pydantic import ValidationError
 
 from commands import accounts, documents, running, seeding, storage
 from contracts.access import SCOPES, Role
+from kit.database import OUTAGES
 from kit.postgres.errors import ClusterError
 from kit.postgres.provision import CannotProvision
 from kit.settings import Settings
+from kit.validation import sentence
+
+FAILED, INTERRUPTED, TERMINATED = 1, 128 + signal.SIGINT, 128 + signal.SIGTERM
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one command; the exit code says whether it worked."""
+    """Run one command; the exit code says whether it worked. What the operator can mend is told in one sentence."""
+    signal.signal(signal.SIGTERM, _terminate)
     options = parser().parse_args(words)
     command: Callable[[Settings, argparse.Namespace], int] = options.command
     try:
         return command(Settings(), options)
-    except ClusterError as error:
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except ValidationError as error:
+        print("Thiết lập chưa đúng:", *_wrong_settings(error), sep="\n  ", file=sys.stderr)
+    except (ClusterError, CannotProvision, running.CannotListen) as error:
         print(error, file=sys.stderr)
-        return 1
+    except OUTAGES as error:
+        print(f"Không kết nối được cơ sở dữ liệu: {error}", file=sys.stderr)
+    return FAILED
+
+
+def _terminate(*_: object) -> None:
+    """Leave as Ctrl-C does: by default the process would be gone before its database server is shut down."""
+    raise SystemExit(TERMINATED)
+
+
+def _wrong_settings(error: ValidationError) -> Iterator[str]:
+    """Names and reasons; never the values, which may be secrets."""
+    for finding in error.errors(include_input=False, include_url=False):
+        yield f"LANTOA_{str(finding['loc'][0]).upper()}: {sentence(finding)}"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,8 +86,8 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_client(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("client", help="Hệ thống gọi API").add_subparsers(required=True, metavar="VIỆC")
-    create = group.add_parser("create", help="Tạo client OAuth2, in JSON client_id và client_secret một lần")
+    group = commands.add_parser("client", help="Hệ thống kết nối qua API").add_subparsers(required=True, metavar="VIỆC")
+    create = group.add_parser("create", help="Tạo hệ thống kết nối, in client_id và client_secret (JSON) một lần")
     create.add_argument("name")
     create.add_argument("--scope", required=True, action="append", choices=sorted(scope.value for scope in SCOPES))
     create.add_argument("--area", default="VN", help="địa bàn được đọc hoặc ghi, mặc định cả nước")
@@ -75,12 +100,7 @@ def migrate(settings: Settings, options: argparse.Namespace) -> int:
         print("\n".join(storage.provision_sql(settings)))
         return 0
     with storage.server(settings) as admin:
-        try:
-            storage.prepare(settings, admin)
-        except CannotProvision as error:
-            print(error, file=sys.stderr)
-            print("Chạy `python manage.py migrate --print-sql` và giao kết quả cho quản trị viên.", file=sys.stderr)
-            return 1
+        storage.prepare(settings, admin)
     return 0
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from kit.postgres.dsn import checked
+
 
 class Settings(BaseSettings):
     """Everything an operator may set. Each field is documented in docs/operations.md, kept by a test."""
@@ -28,6 +30,13 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            checked(value.get_secret_value())
+        return value
 
     @property
     def production(self) -> bool:

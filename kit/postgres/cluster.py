@@ -179,6 +179,11 @@ def running_dsn(data_dir: Path) -> str:
     For commands beside a running product; ask only after DataDirectoryBusy, which proves that somebody runs it.
     """
     home = data_dir.resolve() / "postgres"
-    password = (home / "password").read_text(encoding="ascii")
-    port = int((home / "port").read_text(encoding="ascii"))
+    try:
+        password = (home / "password").read_text(encoding="ascii")
+        port = int((home / "port").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError) as error:
+        raise DataDirectoryBusy(
+            f"Bản Lan Tỏa trên {data_dir} đang khởi động lần đầu. Hãy chạy lại lệnh này sau ít phút."
+        ) from error
     return f"postgresql://{SUPERUSER}:{password}@{server.HOST}:{port}/{DATABASE}"

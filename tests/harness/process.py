@@ -61,14 +61,13 @@ class Product:
         """The process id of its database server."""
         return int((self.folder / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
 
-    def end(self, how: signal.Signals) -> None:
-        """Send a signal and wait until it is gone."""
+    def end(self, how: signal.Signals) -> tuple[int, str]:
+        """Send a signal and wait until it is gone; its exit code, and what it said last."""
         assert self._process is not None
         self._process.send_signal(how)
-        assert self._process.stderr is not None
-        self._process.stderr.close()
-        self._process.wait(30)
-        self._process = None
+        _, told = self._process.communicate(timeout=30)
+        code, self._process = self._process.returncode, None
+        return code, told.decode()
 
     def stop(self) -> None:
         """Stop as Ctrl-C does, when it runs."""

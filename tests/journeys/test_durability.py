@@ -74,9 +74,18 @@ def test_what_was_acknowledged_survives_every_way_of_dying(copy: Callable[[str],
     with product.start().client(OFFICER) as officer:
         assert points_of(officer) == 2.5
         give_points(officer, 3.75)
-    product.end(signal.SIGTERM)
+    database = product.server_pid()
+    code, _ = product.end(signal.SIGTERM)
+    assert code == 128 + signal.SIGTERM
+    assert not Path(f"/proc/{database}").exists(), "the database server outlived the product"
     with product.start().client(OFFICER) as officer:
         assert points_of(officer) == 3.75
+
+
+def test_ctrl_c_ends_without_a_stack_trace(copy: Callable[[str], Product]) -> None:
+    code, told = copy("one").end(signal.SIGINT)
+    assert code == 128 + signal.SIGINT
+    assert "Traceback" not in told
 
 
 def test_two_copies_run_side_by_side(copy: Callable[[str], Product]) -> None:
