@@ -37,14 +37,14 @@ class Session(Schema):
 class AccessToken(Schema):
     """Answer of POST /token (RFC 6749 §5.1); the token is a JWT of RFC 9068."""
 
-    access_token: Text
-    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
-    expires_in: Whole
-    scope: Text
+    access_token: Text = Field(title="Mã truy cập", description="Gửi trong tiêu đề Authorization: Bearer …")
+    token_type: Literal["Bearer"] = Field(default="Bearer", title="Loại mã")
+    expires_in: Whole = Field(title="Hiệu lực (giây)", examples=[3600])
+    scope: Text = Field(title="Phạm vi được cấp", examples=["indicators:read"])
 
 
 class TokenError(Schema):
     """Refusal of POST /token (RFC 6749 §5.2)."""
 
-    error: Text
-    error_description: Text
+    error: Text = Field(title="Mã lỗi", examples=["invalid_client"])
+    error_description: Text = Field(title="Mô tả lỗi", description="Tiếng Anh: RFC 6749 chỉ cho phép ký tự ASCII")

@@ -22,6 +22,9 @@ class AreaLevel(StrEnum):
     VILLAGE = "V"
 
 
+LEVELS = "N cả nước, T tỉnh, H huyện (đến 30/06/2025), X xã, V thôn hoặc tổ dân phố"
+
+
 class Basis(StrEnum):
     """How sure a date is: read in a decision, or assumed."""
 
@@ -36,20 +39,23 @@ class LineageKind(StrEnum):
     PART = "part"
 
 
+BASES = "decided: theo quyết định, assumed: giả định"
+
+
 class Area(Schema):
     """One incarnation of an area (địa bàn): level, official code, and the year it came into force."""
 
     id: AreaId = Field(title="Mã định danh", examples=["X04630-2025"])
     code: Text = Field(title="Mã chính thức", examples=["04630"])
-    level: AreaLevel = Field(title="Cấp")
+    level: AreaLevel = Field(title="Cấp", description=LEVELS)
     name: Text = Field(title="Tên", examples=["Xã Tú Lệ"])
     short_name: Text = Field(title="Tên ngắn", examples=["Tú Lệ"])
     kind: Text = Field(title="Loại đơn vị", examples=["xã"])
     parent_id: AreaId | None = Field(title="Đơn vị cấp trên")
     valid_from: Day = Field(title="Có hiệu lực từ ngày")
     valid_to: Day | None = Field(title="Ngày cuối còn hiệu lực", description="Trống khi còn hiệu lực")
-    valid_from_basis: Basis = Field(title="Căn cứ của ngày bắt đầu")
-    valid_to_basis: Basis | None = Field(title="Căn cứ của ngày kết thúc")
+    valid_from_basis: Basis = Field(title="Căn cứ của ngày bắt đầu", description=BASES)
+    valid_to_basis: Basis | None = Field(title="Căn cứ của ngày kết thúc", description=BASES)
     lat: Number | None = Field(title="Vĩ độ")
     lon: Number | None = Field(title="Kinh độ")
 
@@ -59,10 +65,10 @@ class AreaLink(Schema):
 
     area: Area = Field(title="Đơn vị kia")
     effective_on: Day = Field(title="Ngày có hiệu lực")
-    kind: LineageKind = Field(title="Toàn bộ hay một phần")
+    kind: LineageKind = Field(title="Toàn bộ hay một phần", description="whole: toàn bộ, part: một phần")
     is_main: Flag = Field(title="Là đơn vị kế thừa chính")
     share: Number | None = Field(title="Tỷ lệ", description="Phần của đơn vị cũ chuyển sang, nếu biết")
-    basis: Basis = Field(title="Căn cứ")
+    basis: Basis = Field(title="Căn cứ", description=BASES)
 
 
 class Lineage(Schema):

@@ -26,6 +26,7 @@ SCHEMES = {
         "description": "Phiên đăng nhập của cán bộ",
     },
 }
+DONE = {"200": "Thành công", "201": "Đã tạo", "204": "Đã thực hiện; không có nội dung trả về"}
 IDEMPOTENCY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -93,6 +94,9 @@ def complete(app: FastAPI) -> dict[str, Any]:
 
 
 def _complete_operation(operation: dict[str, Any], route: APIRoute, method: str) -> None:
+    for status, answer in operation["responses"].items():
+        if answer["description"] == "Successful Response":  # FastAPI's own word
+            answer["description"] = DONE[status]
     right = right_of(route)
     guarded = right is not None or is_for_people(route.dependant)
     codes = EVERYWHERE + (WITH_BODY if method != "GET" else ()) + (WITH_RIGHT if guarded else ())

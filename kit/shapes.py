@@ -112,8 +112,8 @@ class Schema(BaseModel):
 class Page(Schema, Generic[T]):
     """One keyset page of a list; `next` is a relative link, or null on the last page."""
 
-    items: list[T]
-    next: str | None = None
+    items: list[T] = Field(title="Các mục")
+    next: str | None = Field(default=None, title="Trang sau", description="Địa chỉ tương đối; trống ở trang cuối")
 
 
 class Fault(Schema):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from contracts.directory import AreaId, AreaLevel
+from contracts.directory import LEVELS, AreaId, AreaLevel
 from contracts.periods import PeriodText
 from kit.shapes import Flag, Instant, Note, Number, Schema, Text, Whole
 
@@ -29,6 +29,13 @@ class NodeStatus(StrEnum):
     NEEDS_EVIDENCE = "needs_evidence"
     DONE = "done"
     IN_PROGRESS = "in_progress"
+
+
+STAGES = "self: tự đánh giá, appraised: thẩm định, final: công bố"
+STATUSES = (
+    "awaiting_appraisal: chờ thẩm định, not_done: chưa thực hiện, needs_evidence: cần bổ sung minh chứng,"
+    " done: hoàn thành, in_progress: đang thực hiện; trống khi chưa có điểm nào"
+)
 
 
 class AssessmentCreate(Schema):
@@ -67,7 +74,7 @@ class NodeScore(Schema):
     appraised: Number | None = Field(title="Thẩm định")
     final: Number | None = Field(title="Công bố")
     difference: Number | None = Field(title="Chênh lệch")
-    status: NodeStatus | None = Field(title="Trạng thái", description="Trống khi chưa có điểm nào")
+    status: NodeStatus | None = Field(title="Trạng thái", description=STATUSES)
     self_note: Text | None = Field(title="Ghi chú tự đánh giá")
     appraised_reason: Text | None = Field(title="Lý do thẩm định")
     final_reason: Text | None = Field(title="Lý do công bố")
@@ -114,7 +121,7 @@ class Assessment(AssessmentSummary):
 class ScoreUpdate(Schema):
     """One score of one criterion; `points` null takes the score back."""
 
-    stage: Stage = Field(title="Lượt chấm")
+    stage: Stage = Field(title="Lượt chấm", description=STAGES)
     points: Number | None = Field(title="Điểm")
     reason: Note | None = Field(default=None, title="Lý do", description="Bắt buộc khi thẩm định khác tự đánh giá")
 
@@ -148,7 +155,7 @@ class ScoreRevision(Schema):
     """One change of one score."""
 
     code: Text = Field(title="Mã tiêu chí")
-    stage: Stage = Field(title="Lượt chấm")
+    stage: Stage = Field(title="Lượt chấm", description=STAGES)
     old: Number | None = Field(title="Điểm cũ")
     new: Number | None = Field(title="Điểm mới")
     reason: Text | None = Field(title="Lý do")
@@ -189,7 +196,7 @@ class Ranking(Schema):
     framework: Text = Field(title="Bộ chỉ số")
     framework_name: Text = Field(title="Tên bộ chỉ số")
     period: Text = Field(title="Kỳ")
-    level: AreaLevel = Field(title="Cấp")
+    level: AreaLevel = Field(title="Cấp", description=LEVELS)
     of: Whole = Field(title="Số đơn vị")
     rule: Text = Field(title="Quy tắc xếp hạng")
     items: list[RankingEntry] = Field(title="Các đơn vị")

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from contracts.directory import AreaLevel
+from contracts.directory import LEVELS, AreaLevel
 from kit.shapes import Day, Flag, Number, Schema, Text, Whole
 
 
@@ -68,17 +68,28 @@ class Indicator(Schema):
     code: Text = Field(title="Mã", examples=["CQS-01"])
     name: Text = Field(title="Tên")
     name_en: Text = Field(title="Tên tiếng Anh")
-    pillar: Pillar = Field(title="Trụ cột")
-    kind: IndicatorKind = Field(title="Loại")
+    pillar: Pillar = Field(
+        title="Trụ cột",
+        description="government: chính quyền số, economy: kinh tế số, society: xã hội số, foundation: nền tảng chung",
+    )
+    kind: IndicatorKind = Field(
+        title="Loại",
+        description="ratio: tỷ lệ, count: số đếm, amount: số tiền hoặc lượng, score: điểm, yes_no: có/không",
+    )
     unit: Text = Field(title="Đơn vị tính", examples=["%"])
     numerator_label: Text | None = Field(title="Tử số là gì")
     denominator_label: Text | None = Field(title="Mẫu số là gì")
-    direction: Direction = Field(title="Chiều tốt")
+    direction: Direction = Field(
+        title="Chiều tốt", description="up: càng cao càng tốt, down: càng thấp càng tốt, none: không xét"
+    )
     decimals: Whole = Field(title="Số chữ số thập phân khi công bố")
     minimum: Number | None = Field(title="Giá trị nhỏ nhất được phép")
     maximum: Number | None = Field(title="Giá trị lớn nhất được phép")
-    aggregation: Aggregation = Field(title="Cách tổng hợp")
-    frequency: Frequency = Field(title="Chu kỳ")
+    aggregation: Aggregation = Field(
+        title="Cách tổng hợp",
+        description="sum: cộng, ratio_of_sums: tổng tử số chia tổng mẫu số, none: không tổng hợp",
+    )
+    frequency: Frequency = Field(title="Chu kỳ", description="year: năm, half: nửa năm, quarter: quý, month: tháng")
     regime: Text = Field(title="Chế độ kỳ", description="calendar (dương lịch) hoặc administrative (15 đến 14)")
     responsible: Text = Field(title="Cơ quan chủ trì")
     definition: Text = Field(title="Định nghĩa")
@@ -116,7 +127,7 @@ class FrameworkSummary(Schema):
     name: Text = Field(title="Tên")
     name_en: Text = Field(title="Tên tiếng Anh")
     issuer: Issuer = Field(title="Văn bản ban hành")
-    level: AreaLevel = Field(title="Cấp áp dụng")
+    level: AreaLevel = Field(title="Cấp áp dụng", description=LEVELS)
     unit_class: Text = Field(title="Loại đơn vị áp dụng")
     valid_from: Day = Field(title="Hiệu lực từ")
     valid_to: Day | None = Field(title="Hiệu lực đến")

@@ -14,10 +14,13 @@ class ImportKind(StrEnum):
     ASSESSMENT = "assessment"
 
 
+KINDS = "values: số liệu chỉ tiêu, assessment: phiếu điểm"
+
+
 class ImportReceipt(Schema):
     """A finished import; a refused one is a 422 whose errors name sheet and cell."""
 
-    kind: ImportKind = Field(title="Loại tệp")
+    kind: ImportKind = Field(title="Loại tệp", description=KINDS)
     file_name: Text = Field(title="Tên tệp")
     sheet: Text = Field(title="Trang tính đã đọc")
     rows: Whole = Field(title="Số dòng có dữ liệu")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from contracts.directory import AreaId, AreaLevel
+from contracts.directory import LEVELS, AreaId, AreaLevel
 from contracts.periods import PeriodText
 from kit.shapes import Day, Flag, Instant, Line, Note, Number, Schema, Text, Whole
 
@@ -31,6 +31,12 @@ class Source(StrEnum):
     ILLUSTRATIVE = "illustrative"
 
 
+QUALIFIERS = "exactly: chính xác, over: hơn, nearly: gần, estimated: ước tính"
+SOURCES = (
+    "entered: nhập tay, imported: từ tệp, api: hệ thống gửi, document: theo văn bản, illustrative: số liệu minh hoạ"
+)
+
+
 class ValueCreate(Schema):
     """One value to save: `value`, or `numerator` and `denominator` of a ratio."""
 
@@ -40,7 +46,7 @@ class ValueCreate(Schema):
     value: Number | None = Field(default=None, title="Giá trị")
     numerator: Number | None = Field(default=None, title="Tử số")
     denominator: Number | None = Field(default=None, title="Mẫu số")
-    qualifier: Qualifier = Field(default=Qualifier.EXACTLY, title="Mức chính xác")
+    qualifier: Qualifier = Field(default=Qualifier.EXACTLY, title="Mức chính xác", description=QUALIFIERS)
     as_of: Day | None = Field(default=None, title="Tính đến ngày")
     note: Note | None = Field(default=None, title="Ghi chú")
     reason: Note | None = Field(default=None, title="Lý do sửa", description="Vì sao số đã lưu được sửa")
@@ -71,9 +77,9 @@ class Value(Schema):
     value: Number | None = Field(title="Giá trị", description="Với tỷ lệ: tính từ tử số và mẫu số")
     numerator: Number | None = Field(title="Tử số")
     denominator: Number | None = Field(title="Mẫu số")
-    qualifier: Qualifier = Field(title="Mức chính xác")
+    qualifier: Qualifier = Field(title="Mức chính xác", description=QUALIFIERS)
     as_of: Day | None = Field(title="Tính đến ngày")
-    source: Source = Field(title="Nguồn")
+    source: Source = Field(title="Nguồn", description=SOURCES)
     source_text: Text | None = Field(title="Trích nguồn")
     note: Text | None = Field(title="Ghi chú")
     status: Text = Field(title="Trạng thái", examples=["published"])
@@ -89,8 +95,8 @@ class ValueRevision(Schema):
     value: Number | None = Field(title="Giá trị")
     numerator: Number | None = Field(title="Tử số")
     denominator: Number | None = Field(title="Mẫu số")
-    qualifier: Qualifier = Field(title="Mức chính xác")
-    source: Source = Field(title="Nguồn")
+    qualifier: Qualifier = Field(title="Mức chính xác", description=QUALIFIERS)
+    source: Source = Field(title="Nguồn", description=SOURCES)
     note: Text | None = Field(title="Ghi chú")
     reason: Text | None = Field(title="Lý do sửa")
     at: Instant = Field(title="Lúc lưu")
@@ -121,11 +127,13 @@ class Figure(Schema):
     area: Text = Field(title="Mã địa bàn")
     area_name: Text = Field(title="Tên địa bàn")
     area_short_name: Text = Field(title="Tên ngắn")
-    level: AreaLevel = Field(title="Cấp")
+    level: AreaLevel = Field(title="Cấp", description=LEVELS)
     period: Text = Field(title="Kỳ")
     value: Number | None = Field(title="Số chính")
-    basis: FigureBasis = Field(title="Cơ sở của số chính")
-    qualifier: Qualifier = Field(title="Mức chính xác")
+    basis: FigureBasis = Field(
+        title="Cơ sở của số chính", description="reported: đơn vị tự báo cáo, rolled_up: tổng hợp từ cấp dưới"
+    )
+    qualifier: Qualifier = Field(title="Mức chính xác", description=QUALIFIERS)
     reported: Value | None = Field(title="Số đơn vị tự báo cáo")
     rolled_up: RolledUp | None = Field(title="Số tổng hợp từ cấp dưới")
     illustrative: Flag = Field(title="Có số liệu minh hoạ")

@@ -48,3 +48,25 @@ def _tells_errors(operation: dict[str, Any]) -> bool:
     return {"400", "404", "405", "422", "500", "503"} <= refused.keys() and all(
         answer.get("content") for answer in refused.values()
     )
+
+
+def test_whoever_reads_vietnamese_finds_every_answer_field_and_choice_named(written: dict[str, str]) -> None:
+    whole = json.loads(written["merged.json"])
+    answers = [
+        answer for item in whole["paths"].values() for way in item.values() for answer in way["responses"].values()
+    ]
+    assert [answer["description"] for answer in answers if answer["description"].isascii()] == []
+    schemas = whole["components"]["schemas"]
+    choices = {f"#/components/schemas/{name}" for name, schema in schemas.items() if "enum" in schema}
+    silent = [
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, part in schema.get("properties", {}).items()
+        if part.get("title", "") in ("", field.replace("_", " ").title())
+        or (_targets(part) & choices and "description" not in part)
+    ]
+    assert silent == []
+
+
+def _targets(part: dict[str, Any]) -> set[str]:
+    return {option["$ref"] for option in [part, *part.get("anyOf", ())] if "$ref" in option}

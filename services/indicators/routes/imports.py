@@ -7,7 +7,7 @@ from fastapi import APIRouter, File, Form, UploadFile
 from contracts.access import Right
 from contracts.directory import AreaId
 from contracts.indicators.assessments import FrameworkCode, Stage
-from contracts.indicators.imports import ImportKind, ImportReceipt
+from contracts.indicators.imports import KINDS, ImportKind, ImportReceipt
 from contracts.periods import PeriodText
 from kit.caller import Caller, requires
 from kit.database import SessionDep, TransactionRoute
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, ta
 async def create_import(
     *,
     file: Annotated[UploadFile, File(title="Tệp Excel (.xlsx), tối đa 5 MB")],
-    kind: Annotated[ImportKind, Form(title="Loại tệp")],
+    kind: Annotated[ImportKind, Form(title="Loại tệp", description=KINDS)],
     framework: Annotated[FrameworkCode | None, Form(title="Bộ chỉ số (với phiếu điểm)")] = None,
     area: Annotated[AreaId | None, Form(title="Đơn vị", description="Trống: lấy theo tệp mẫu")] = None,
     period: Annotated[PeriodText | None, Form(title="Kỳ", description="Trống: lấy theo tệp mẫu")] = None,
