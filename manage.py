@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The one command of Lan Tỏa: `python manage.py run` makes its own environment, then serves the product.
 
-Needs nothing but Python >= 3.11: the first call builds `.venv` from the hashed locks and goes on inside it.
+Needs nothing but Python >= 3.11 on Linux or macOS: the first call builds `.venv` from the hashed locks and goes on
+inside it.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ ASSETS = "requirements-assets.lock"
 
 def venv_python() -> Path:
     """The interpreter of our own environment."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return VENV / "bin" / "python"
 
 
 def fingerprint(locks: list[str]) -> str:
@@ -54,6 +55,9 @@ def main() -> int:
     """Build the environment when needed, then hand over to the commands inside it."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file must speak on older versions too
         print("Cần Python 3.11 trở lên.", file=sys.stderr)
+        return 1
+    if os.name == "nt":
+        print("Chưa chạy trực tiếp trên Windows. Hãy chạy trong WSL 2.", file=sys.stderr)
         return 1
     dev = "--dev" in sys.argv
     try:

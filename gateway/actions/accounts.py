@@ -69,6 +69,6 @@ def _faults_of_grants(grants: Sequence[tuple[str, str]]) -> list[Fault]:
         if role not in set(Role):
             known = ", ".join(Role)
             faults.append(Fault(pointer=f"/grants/{place}/role", detail=f"Không có vai trò “{role}”. Có: {known}."))
-        if not re.match(AREA_ID, area):
+        if not re.fullmatch(AREA_ID, area):
             faults.append(Fault(pointer=f"/grants/{place}/area", detail=f"“{area}” không phải mã địa bàn."))
     return faults

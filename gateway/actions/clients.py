@@ -41,7 +41,7 @@ async def create_client(session: AsyncSession, *, name: str, scopes: Sequence[st
         faults.append(Fault(pointer="/scopes", detail="Cần ít nhất một phạm vi."))
     if not 0 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
         faults.append(Fault(pointer="/name", detail=f"Tên phải có từ 1 đến {LONGEST_NAME} ký tự in được."))
-    if not re.match(AREA_ID, area):
+    if not re.fullmatch(AREA_ID, area):
         faults.append(Fault(pointer="/area", detail=f"“{area}” không phải mã địa bàn."))
     if faults:
         raise Invalid("Chưa tạo được hệ thống kết nối, xem từng mục.", faults)

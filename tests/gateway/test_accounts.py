@@ -45,6 +45,7 @@ def create(gate: Gate, **fields: Any) -> None:
         ({"password": "ngắn"}, "/password"),
         ({"grants": [("leader", "T15-2025"), ("king", "T15-2025")]}, "/grants/1/role"),
         ({"grants": [("leader", "Lào Cai")]}, "/grants/0/area"),
+        ({"grants": [("leader", "T15-2025\n")]}, "/grants/0/area"),
     ],
 )
 def test_a_faulty_account_is_refused_at_the_fault(gate: Gate, fields: dict[str, Any], pointer: str) -> None:
@@ -67,6 +68,7 @@ def test_one_address_has_one_account_however_written(gate: Gate) -> None:
         ({"scopes": ["indicators:read", "assessments:appraise"]}, "/scopes"),
         ({"name": ""}, "/name"),
         ({"area": "Tây Ninh"}, "/area"),
+        ({"area": "VN\n"}, "/area"),
     ],
 )
 def test_a_faulty_client_is_refused_at_the_fault(gate: Gate, fields: dict[str, Any], pointer: str) -> None:
