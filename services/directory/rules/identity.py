@@ -13,6 +13,11 @@ REFORM = date(2025, 7, 1)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
+def level_of(area_id: str) -> AreaLevel:
+    """The level an id speaks of."""
+    return AreaLevel.NATION if area_id == NATION else AreaLevel(area_id[0])
+
+
 def area_ids(level: AreaLevel, code: str, starts: Sequence[date]) -> list[str]:
     """The ids of one code's incarnations, which came into force on `starts` (ascending).
 

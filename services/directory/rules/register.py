@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.directory import Area, Lineage, OrganisationName
+from contracts.directory import Area, AreaLevel, Lineage, OrganisationName
 from kit.shapes import Fault
+from services.directory.rules.identity import level_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,30 @@ class OrganisationRecord:
 
 
 def check_areas(areas: Sequence[Area]) -> list[Fault]:
-    """Areas that cannot be: named twice, ended before they began, ended without a basis."""
+    """Areas that cannot be: named twice, in no place of the tree, ended before they began, ended without a basis."""
     faults = []
     seen: set[str] = set()
     for place, area in enumerate(areas):
         if area.id in seen:
             faults.append(Fault(pointer=f"/{place}/id", detail=f"{area.id} có hai lần"))
         seen.add(area.id)
+        if level_of(area.id) is not area.level:
+            faults.append(Fault(pointer=f"/{place}/level", detail=f"{area.id} không phải mã của cấp này"))
+        if not _is_below(area.level, area.parent_id):
+            faults.append(Fault(pointer=f"/{place}/parent_id", detail=f"{area.id} phải thuộc một đơn vị cấp cao hơn"))
         if area.valid_to is not None and area.valid_to < area.valid_from:
             faults.append(Fault(pointer=f"/{place}/valid_to", detail="Ngày kết thúc trước ngày bắt đầu"))
         if (area.valid_to is None) != (area.valid_to_basis is None):
             faults.append(Fault(pointer=f"/{place}/valid_to_basis", detail="Ngày kết thúc và căn cứ phải đi cùng nhau"))
     return faults
+
+
+def _is_below(level: AreaLevel, parent_id: str | None) -> bool:
+    """Levels that only go down leave no room for a circle; the nation alone has nothing above it."""
+    if parent_id is None:
+        return level is AreaLevel.NATION
+    levels = list(AreaLevel)
+    return levels.index(level_of(parent_id)) < levels.index(level)
 
 
 def check_lineages(lineages: Sequence[Lineage]) -> list[Fault]:

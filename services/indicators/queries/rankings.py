@@ -7,6 +7,7 @@ from contracts.indicators.assessments import Ranking, RankingEntry, Stage
 from contracts.periods import Period
 from kit.errors import NotFound
 from kit.numbers import round_half_up
+from services.indicators.queries.areas import get_area
 from services.indicators.queries.assessments import ranked_sheets
 from services.indicators.queries.frameworks import find_framework
 from services.indicators.queries.sheets import Entry
@@ -29,13 +30,18 @@ _PERCENT_PLACES = RANK_PLACES - 2
 async def get_ranking(
     source: Source, *, framework: str, period: Period, level: AreaLevel | None, within: str | None
 ) -> Ranking:
-    """The ranking of all units with a sheet, or of those within an area; empty at a level the framework is not for."""
+    """The ranking of all units with a sheet, or of those within an area; empty at a level the framework is not for.
+
+    NotFound for an unknown framework or area.
+    """
     stored = await find_framework(source, framework)
     if stored is None:
         raise NotFound(f"Không có bộ chỉ số “{framework}”.")
     entries: list[Entry] = []
     if level is None or level is stored.framework.level:
         entries = await ranked_sheets(source, framework_id=stored.id, period=period, within=within)
+    if within is not None and not entries:
+        await get_area(source, within)  # a ranking within nothing would look like an empty one
     by_key = {str(entry.id): entry for entry in entries}
     standings = [_standing(entry) for entry in entries]
     return Ranking(

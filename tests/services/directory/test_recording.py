@@ -95,7 +95,8 @@ def test_a_correction_is_told_and_a_repetition_is_not(fresh_system: LiveSystem) 
 
 
 def test_an_area_may_be_recorded_with_its_parent_in_either_order(fresh_system: LiveSystem) -> None:
-    child = commune("X99998-2026", code="99998", parent_id="X99999-2026")
+    village = "V-0190b5f0-0000-7000-8000-000000000000"
+    child = commune(village, code="1", level=AreaLevel.VILLAGE, parent_id="X99999-2026")
     assert recorded(fresh_system, lambda session: record_areas(session, [child, commune()]))[0] == 2
 
 
@@ -103,6 +104,10 @@ def test_an_area_may_be_recorded_with_its_parent_in_either_order(fresh_system: L
     ("area", "reason"),
     [
         (commune(parent_id="T99-2025"), "Không có địa bàn T99-2025"),
+        (commune(parent_id="X04630-2025"), "X99999-2026 phải thuộc một đơn vị cấp cao hơn"),
+        (commune(parent_id="X99999-2026"), "X99999-2026 phải thuộc một đơn vị cấp cao hơn"),
+        (commune(parent_id=None), "X99999-2026 phải thuộc một đơn vị cấp cao hơn"),
+        (commune(level=AreaLevel.DISTRICT), "X99999-2026 không phải mã của cấp này"),
         (commune(valid_to=date(2025, 1, 1), valid_to_basis=Basis.DECIDED), "Ngày kết thúc trước ngày bắt đầu"),
         (commune(valid_to=date(2027, 1, 1)), "Ngày kết thúc và căn cứ phải đi cùng nhau"),
     ],

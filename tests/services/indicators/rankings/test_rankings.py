@@ -105,8 +105,10 @@ def test_a_ranking_can_be_narrowed_to_an_area_or_a_level(desk: Desk) -> None:
     assert ranking(client, framework="CDS-XA-2025", period="2025", level="T")["items"] == []
 
 
-def test_an_unknown_framework_is_not_found_and_a_wrong_period_is_refused(desk: Desk) -> None:
+def test_an_unknown_framework_or_area_is_not_found_and_a_wrong_period_is_refused(desk: Desk) -> None:
     client = desk.person("viewer")
+    nowhere = {"framework": "DTI-2022", "period": "2022", "within": "T99-2025"}
+    assert client.get(f"{API}/rankings", params=nowhere).status_code == 404
     unknown = client.get(f"{API}/rankings", params={"framework": "DTI-1999", "period": "2022"})
     wrong = client.get(f"{API}/rankings", params={"framework": "DTI-2022", "period": "nam nay"})
     assert (unknown.status_code, wrong.status_code) == (404, 422)
