@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 import httpx
@@ -92,6 +92,17 @@ class LiveSystem:
         """Run a coroutine on the product's own loop and wait for it."""
         assert self._server.loop is not None
         return asyncio.run_coroutine_threadsafe(work, self._server.loop).result(60)
+
+    def statements(self, service: str, ask: Callable[[], object]) -> int:
+        """How many selects a reading costs; the least of three, for feeds are read in the background now and then."""
+        reader = self.databases[service].reader
+
+        def once() -> int:
+            before = reader.statements
+            ask()
+            return reader.statements - before
+
+        return min(once() for _ in range(3))
 
     def client(self, role: str | None = None, at: str | None = None) -> httpx.Client:
         """An HTTP client, signed in as the sample account with `role` on area `at` (default Cần Giuộc, Tây Ninh)."""

@@ -59,15 +59,8 @@ class Desk:
         return dict(answer.json())
 
     def statements(self, ask: Callable[[], object]) -> int:
-        """How many statements a reading takes; the least of three, for the feed reads its cursor now and then."""
-        reader = self.system.databases["indicators"].reader
-
-        def once() -> int:
-            before = reader.statements
-            ask()
-            return reader.statements - before
-
-        return min(once() for _ in range(3))
+        """How many statements a reading takes."""
+        return self.system.statements("indicators", ask)
 
     def scored(self, sheet: dict[str, Any], stage: str, points: dict[str, float], reason: str = "") -> dict[str, Any]:
         """The sheet after somebody who may has set points of one stage."""

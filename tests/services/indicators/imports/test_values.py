@@ -69,6 +69,13 @@ def test_a_percentage_is_read_as_a_vietnamese_officer_means_it(desk: Desk, writt
     assert value(desk, RATIO, area)["value"] == 84.67
 
 
+def test_parts_with_points_between_thousands_are_read_as_meant(desk: Desk) -> None:
+    area = desk.commune()
+    assert sent(desk, (RATIO, "", None, "1.234,5", "2.469"), area=area).status_code == 200
+    saved_value = value(desk, RATIO, area)
+    assert (saved_value["numerator"], saved_value["denominator"], saved_value["value"]) == (1234.5, 2469, 50)
+
+
 @pytest.mark.parametrize(
     ("kept", "shown_by", "meant"),
     [(0.8467, "0.00%", 84.67), (0.5, "0 %;-0 %", 50), (84.67, '0.00"%"', 84.67), (0.5, "0.0\\%", 0.5)],
