@@ -2,7 +2,8 @@
 
 from kit.database.pool import OUTAGES, Database, Reader, ReaderDep
 from kit.database.tables import service_base
-from kit.database.transaction import SessionDep, TransactionRoute, Unit, in_unit
+from kit.database.transaction import SessionDep, TransactionRoute
+from kit.database.unit import Unit, in_unit
 
 __all__ = [
     "OUTAGES",

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request, Response
 from python_multipart.multipart import parse_options_header
@@ -13,11 +13,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.caller import caller_of
+from kit.database.unit import Unit
 from kit.errors import Invalid
 from kit.shapes import Fault
-
-if TYPE_CHECKING:
-    from kit.database.transaction import Unit
 
 KEY = re.compile(r"[\x21-\x7e]{8,128}")
 REPLAYED = ("content-type", "location", "etag")
@@ -54,7 +52,7 @@ def idempotency_table(metadata: MetaData) -> Table:
     )
 
 
-async def begin(request: Request, unit: "Unit") -> Attempt | Response | None:
+async def begin(request: Request, unit: Unit) -> Attempt | Response | None:
     """Claim the key of this POST: None without one, the stored answer for a repeat, else the attempt to remember.
 
     A second request with the same key waits for the first one's transaction (up to the role's lock_timeout).

@@ -1,9 +1,8 @@
 """Where transactions end: one per request, committed before the answer leaves, replayed by Idempotency-Key."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
-from typing import Annotated, Any, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Annotated, Any
 
 import psycopg
 from fastapi import Depends, Request, Response
@@ -13,51 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.datastructures import UploadFile
 
 from kit.database import idempotency
-from kit.database.pool import CUT_OFF, Database
-from kit.database.session import Session
+from kit.database.pool import CUT_OFF
+from kit.database.unit import Unit
 from kit.errors import Conflict, Unavailable
-
-T = TypeVar("T")
 
 RETRIED = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 ATTEMPTS = 4
-
-
-class Unit:
-    """One unit of work: the session is opened when first asked for and ends with the request."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._session: AsyncSession | None = None
-
-    @property
-    def session(self) -> AsyncSession:
-        """The session of this unit of work."""
-        if self._session is None:
-            self._session = Session(self._database.engine, expire_on_commit=False)
-        return self._session
-
-    async def commit(self) -> None:
-        """Make the changes durable; nothing happens when nothing was opened."""
-        if self._session is not None:
-            await self._session.commit()
-
-    async def close(self) -> None:
-        """Give the connection back, rolling back what was not committed."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-
-
-@asynccontextmanager
-async def in_unit(database: Database) -> AsyncIterator[AsyncSession]:
-    """A unit of work outside a request (seed, feeds, commands): commits at the end, rolls back on an error."""
-    unit = Unit(database)
-    try:
-        yield unit.session
-        await unit.commit()
-    finally:
-        await unit.close()
 
 
 class TransactionRoute(APIRoute):

@@ -1,0 +1,46 @@
+"""One unit of work over a service's database: everything in it becomes durable together, or nothing does."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.database.pool import Database
+from kit.database.session import Session
+
+
+class Unit:
+    """One unit of work: the session is opened when first asked for and ends with the request."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._session: AsyncSession | None = None
+
+    @property
+    def session(self) -> AsyncSession:
+        """The session of this unit of work."""
+        if self._session is None:
+            self._session = Session(self._database.engine, expire_on_commit=False)
+        return self._session
+
+    async def commit(self) -> None:
+        """Make the changes durable; nothing happens when nothing was opened."""
+        if self._session is not None:
+            await self._session.commit()
+
+    async def close(self) -> None:
+        """Give the connection back, rolling back what was not committed."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+@asynccontextmanager
+async def in_unit(database: Database) -> AsyncIterator[AsyncSession]:
+    """A unit of work outside a request (seed, feeds, commands): commits at the end, rolls back on an error."""
+    unit = Unit(database)
+    try:
+        yield unit.session
+        await unit.commit()
+    finally:
+        await unit.close()
