@@ -104,7 +104,7 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     if caller.anonymous:
         raise Unauthenticated
     frameworks, indicators = await asyncio.gather(_frameworks(client, caller), _indicators(client, caller))
-    forms = [(framework.code, f"Phiếu {framework.code} (tự đánh giá)") for framework in frameworks]
+    forms = [(framework.code, f"Phiếu tự đánh giá: {framework.name}") for framework in frameworks]
     forms += [(VALUES, VALUES_NAME)] if indicators else []
     if not forms:
         raise Forbidden(NO_RIGHT)

@@ -89,7 +89,7 @@ def _shown(
         nav="nhap",
         title=f"{'Lỗi: ' if refusal else ''}{heading}, {choice.unit.name}",
         work_title=heading,
-        lede=f"{choice.unit.name} · {dict(choice.forms)[choice.form]}",
+        lede=f"{choice.unit.name} · {choice.framework.name if choice.framework else dict(choice.forms)[choice.form]}",
         choice=choice,
         receipt=receipt,
         refusal=refusal,

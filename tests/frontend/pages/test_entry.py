@@ -11,6 +11,7 @@ from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in, untouched_commune
 
 SHEET = "CDS-XA-2025"
+SHEET_FORM = "Phiếu tự đánh giá: Bộ chỉ số đánh giá chuyển đổi số cấp xã năm 2025"
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -66,7 +67,7 @@ def test_the_selectors_offer_only_what_the_officer_may_write(system: LiveSystem,
     page = visit(system.client("commune_officer"), "/nhap")
 
     assert page.all("#dv option") == ["Xã Cần Giuộc"]
-    assert page.all("#bm option") == ["Phiếu CDS-XA-2025 (tự đánh giá)", "Số liệu chỉ tiêu"]
+    assert page.all("#bm option") == [SHEET_FORM, "Số liệu chỉ tiêu"]
 
 
 def test_a_department_officer_writes_values_of_the_whole_province(system: LiveSystem, visit: Visit) -> None:
