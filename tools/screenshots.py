@@ -1,0 +1,81 @@
+"""Pictures of the running product for README and docs: `python -m tools.screenshots` beside `make run`.
+
+Reads LANTOA_PORT and LANTOA_DATA_DIR as the product does, signs in with the sample accounts kept there.
+"""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from kit.settings import Settings
+from tests.harness.browser import launched
+
+FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
+LARGEST = 200 * 1024
+SHEET = "dv=X28159-2025&bo=CDS-XA-2025&ky=2025"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as an account sees it: what fits a window of this width and height."""
+
+    name: str
+    account: str
+    path: str
+    width: int = 1280
+    height: int = 860
+
+
+PICTURES = (
+    Picture("tong-quan", "lanhdao.laocai@lantoa.example", "/tong-quan"),
+    Picture("nhap-so-lieu", "xa.cangiuoc@lantoa.example", "/nhap"),
+    Picture("cham-diem", "thamdinh.tayninh@lantoa.example", f"/cham-diem?{SHEET}"),
+    Picture("xep-hang", "lanhdao.laocai@lantoa.example", "/xep-hang?bo=DTI-2022&ky=2022"),
+    Picture("chi-tieu", "lanhdao.laocai@lantoa.example", "/chi-tieu/CQS-01"),
+    Picture("dien-thoai", "lanhdao.laocai@lantoa.example", "/tong-quan", width=390, height=844),
+)
+
+
+def main() -> int:
+    """Takes every picture; says how large each is, and fails for one that is too large to keep."""
+    settings = Settings()
+    accounts = json.loads((settings.data_dir / "sample-accounts.json").read_text())
+    passwords = {account["email"]: account["password"] for account in accounts}
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    sizes = {}
+    with launched() as browser:
+        for picture in PICTURES:
+            taken = take(browser, f"http://127.0.0.1:{settings.port}", picture, passwords[picture.account])
+            (FOLDER / f"{picture.name}.png").write_bytes(taken)
+            sizes[picture.name] = len(taken)
+            sys.stdout.write(f"{picture.name}.png  {len(taken) // 1024} KB\n")
+    return 1 if max(sizes.values()) > LARGEST else 0
+
+
+def take(browser: Browser, site: str, picture: Picture, password: str) -> bytes:
+    """Signs in and looks at the page, in light colours."""
+    context = browser.new_context(
+        base_url=site,
+        viewport={"width": picture.width, "height": picture.height},
+        color_scheme="light",
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto("/dang-nhap")
+    page.get_by_label("Thư điện tử").fill(picture.account)
+    page.get_by_label("Mật khẩu").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(lambda url: "/dang-nhap" not in url)
+    page.goto(picture.path)
+    taken = page.screenshot()
+    context.close()
+    return taken
+
+
+if __name__ == "__main__":
+    sys.exit(main())
