@@ -4,6 +4,7 @@ import os
 import re
 import time
 from collections.abc import Mapping
+from decimal import Decimal
 
 from gateway.door import answers
 from gateway.door.access_log import note
@@ -11,6 +12,7 @@ from gateway.door.places import Manner, Place
 from gateway.door.stamps import PRIVATE, Stamps
 from kit.asgi import Message, Receive, Scope, Send
 from kit.errors import Refusal, TooLarge
+from kit.numbers import round_half_up, write_number
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 KEPT = frozenset(
@@ -122,7 +124,8 @@ class Visit:
         return message
 
     def _over_limit(self) -> TooLarge:
-        return TooLarge(f"Nội dung gửi lên vượt giới hạn {self._limit / 1024 / 1024:.4g} MB.".replace(".", ",", 1))
+        megabytes = write_number(round_half_up(Decimal(self._limit) / 1024 / 1024, 4))
+        return TooLarge(f"Nội dung gửi lên vượt giới hạn {megabytes} MB.")
 
     async def send(self, message: Message) -> None:
         """Pass on a message of the answer, stamped; what follows a finished answer is dropped."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.gateway.gate import Gate
+from tests.harness.live import LiveSystem
 
 LIMIT = 65536
 
@@ -47,3 +48,8 @@ def test_a_senseless_length_is_no_way_around(gate: Gate, length: str) -> None:
         "/api/directory/v1/areas", content=dripping(LIMIT + 1), headers={"Content-Length": length}
     )
     assert answer.status_code == 413
+
+
+def test_the_limit_is_told_as_people_write_it(system: LiveSystem) -> None:
+    answer = system.client().post("/token", content=b"x" * (10 * 1024 * 1024 + 1))
+    assert answer.json()["detail"] == "Nội dung gửi lên vượt giới hạn 10 MB."
