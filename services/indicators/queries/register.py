@@ -12,7 +12,6 @@ from contracts.indicators.definitions import Aggregation, Frequency, IndicatorKi
 from contracts.periods import PeriodRegime
 from services.indicators.queries.source import Source, Transaction
 from services.indicators.rules.batch import KnownArea, KnownIndicator
-from services.indicators.rules.rollup import Method
 from services.indicators.rules.values import IndicatorRule
 
 AREAS, INDICATORS = "areas", "indicators"
@@ -90,7 +89,7 @@ def rule_of(row: Any) -> IndicatorRule:
         decimals=row.decimals,
         minimum=row.minimum,
         maximum=row.maximum,
-        aggregation=Method(Aggregation(row.aggregation).value),
+        aggregation=Aggregation(row.aggregation),
         bounded=row.bounded,
         per=row.per,
         zero_denominator=row.zero_denominator,

@@ -1,12 +1,12 @@
-"""What may be saved as a value (số liệu) of an indicator, and what a saved ratio amounts to."""
+"""What may be saved as a value (số liệu) of an indicator."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.indicators.definitions import IndicatorKind
+from contracts.indicators.definitions import Aggregation, IndicatorKind
 from kit.numbers import decimal_places, round_half_up, write_number
-from services.indicators.rules.rollup import Measure, Method, ratio_of
+from services.indicators.rules.rollup import Measure, ratio_of
 
 _MOST_WHOLE_DIGITS = 14
 _MOST_PART_DECIMALS = 6
@@ -27,7 +27,7 @@ class IndicatorRule:
     decimals: int = 2
     minimum: Decimal | None = None
     maximum: Decimal | None = None
-    aggregation: Method = Method.NONE
+    aggregation: Aggregation = Aggregation.NONE
     bounded: bool = False
     per: Decimal = Decimal(100)
     zero_denominator: bool = False
@@ -53,25 +53,6 @@ class ValueProblem:
 
     field: str
     detail: str
-
-
-class ValueRefused(ValueError):
-    """The value does not fit its indicator; ``problems`` says where and why."""
-
-    def __init__(self, code: str, problems: tuple[ValueProblem, ...]) -> None:
-        super().__init__(" ".join(problem.detail for problem in problems))
-        self.code = code
-        self.problems = problems
-
-
-def settle(rule: IndicatorRule, given: GivenValue) -> GivenValue:
-    """The value as it is saved: a ratio with parts gets its computed value. Raises `ValueRefused`."""
-    problems = check_value(rule, given)
-    if problems:
-        raise ValueRefused(rule.code, problems)
-    if given.numerator is None or given.denominator is None:
-        return given
-    return GivenValue(ratio_of(given.numerator, given.denominator, rule.measure), given.numerator, given.denominator)
 
 
 def check_value(rule: IndicatorRule, given: GivenValue) -> tuple[ValueProblem, ...]:
