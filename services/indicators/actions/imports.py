@@ -93,7 +93,9 @@ async def _import_values(
 ) -> ImportReceipt:
     units = await units_of_measure(Transaction(session))
     table = await _at_the_bench(read_values, book, units, purpose.area, purpose.period)
-    saved = await publish_values(session, table.lines, by=caller, source=Source.IMPORTED, point=table.pointer)
+    saved = await publish_values(
+        session, table.lines, by=caller, source=Source.IMPORTED, point=table.pointer, besides=table.faults[:MOST_FAULTS]
+    )
     return ImportReceipt(
         kind=upload.purpose.kind,
         file_name=_plain_name(upload.name),

@@ -42,20 +42,22 @@ async def publish_values(
     point: Pointer = in_json,
     quotes: Sequence[str | None] = (),
     only_new: bool = False,
+    besides: Sequence[Fault] = (),
 ) -> ValueReceipt:
     """Save values as published revisions, with the sums of the areas above. Raises NotYours and ValuesRefused.
 
     `entries` are contracts (`ValueCreate`) or anything shaped like them; a value equal to the saved one changes
     nothing. `quotes` are the words of the source, row by row. `only_new` leaves what is saved already untouched.
+    `besides` is what the sender's file had wrong already: it is told together with what is found here.
     """
     register = await current_register(session)
     batch = Batch(register.areas, register.indicators, lambda reach: by.may(Right.VALUES_WRITE, reach))
     checked = batch.check(entries, quotes)
     if checked.forbidden:
         raise NotYours("Có số liệu của đơn vị ngoài phạm vi của tài khoản.", _faults(checked.forbidden, point))
-    if checked.wrong:
+    if checked.wrong or besides:
         raise ValuesRefused(
-            "Có số liệu chưa đúng, xem từng vị trí. Chưa có gì được lưu.", _faults(checked.wrong, point)
+            "Có số liệu chưa đúng, xem từng vị trí. Chưa có gì được lưu.", [*besides, *_faults(checked.wrong, point)]
         )
     await stage(session, checked.lines)
     saved = await publish_staged(session, source=source.value, by_id=by.id, by_name=by.name, only_new=only_new)

@@ -17,6 +17,8 @@ _TITLES = {
     Stage.APPRAISED: "Phiếu thẩm định",
     Stage.FINAL: "Phiếu công bố điểm",
 }
+_PAGES = {Stage.SELF: "Nhập số liệu", Stage.APPRAISED: "Chấm điểm", Stage.FINAL: "Chấm điểm"}
+"""Where a filled workbook is sent."""
 _BEFORE = {Stage.SELF: None, Stage.APPRAISED: Stage.SELF, Stage.FINAL: Stage.APPRAISED}
 """The stage whose points stand beside the open ones, to compare with."""
 _CODE, _NAME, _MAXIMUM = 1, 2, 3
@@ -75,8 +77,9 @@ class _Writer:
             guide=(
                 "Chỉ nhập vào các ô nền vàng. Điểm từ 0 đến điểm tối đa của dòng, nhiều nhất"
                 f" {form.framework.scale.decimals} chữ số thập phân.",
-                "Không nhập công thức, không sửa mã, không thêm cột. Ô để trống thì giữ nguyên điểm đã lưu.",
-                "Điểm của nhóm tự cộng. Nhập xong: lưu tệp rồi tải lên ở trang Chấm điểm.",
+                "Không nhập công thức, không sửa mã, không thêm cột. Dòng để trống cả điểm và ghi chú thì giữ nguyên"
+                " điểm đã lưu.",
+                f"Điểm của nhóm tự cộng. Nhập xong: lưu tệp rồi tải lên ở trang {_PAGES[form.stage]}.",
             ),
         )
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 from contracts.indicators.assessments import Stage
 from kit.shapes import Fault
 from kit.text import fold
+from services.indicators.rules.assessment import check_score
 from services.indicators.rules.framework import Framework
-from services.indicators.workbooks.grid import Book, Row
+from services.indicators.rules.scoring import InputInvalid
+from services.indicators.workbooks.grid import Book, Cell, Row
 from services.indicators.workbooks.headers import Table, find_table
 from services.indicators.workbooks.reading import CellRefused, code_in, note_in, number_in
 from services.indicators.workbooks.refusal import WorkbookRefused, cell_pointer, refused
@@ -122,10 +124,21 @@ class _Reader:
         reason = note_in(row[filled["reason"]]) if "reason" in filled else None
         if "points" not in filled:
             if reason is not None:
-                raise CellRefused(row[filled["reason"]], "Dòng có ghi chú nhưng chưa có điểm.")
+                raise CellRefused(
+                    row[filled["reason"]], "Dòng có ghi chú nhưng chưa có điểm. Hãy nhập điểm, hoặc xoá cả ghi chú."
+                )
             return None
-        points = number_in(row[filled["points"]])
+        points = self._points(code, row[filled["points"]])
         return ScoreLine(code, points, reason, self._table.addresses(number))
+
+    def _points(self, code: str, cell: Cell) -> Decimal:
+        """The points of a cell, within the criterion's limits: whatever is wrong is named in one go."""
+        points = number_in(cell)
+        try:
+            check_score(self._framework, code, points)
+        except InputInvalid as error:
+            raise CellRefused(cell, error.detail) from error
+        return points
 
     def _note_missing_code(self, row: Row, filled: Mapping[str, int]) -> None:
         is_total = "name" in filled and fold(row[filled["name"]].text).startswith(_TOTAL)

@@ -45,10 +45,11 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
-    """What a workbook says: the sheet's name and its rows with numbers."""
+    """What a workbook says: the sheet's name, its readable rows with numbers, and the cells that cannot be read."""
 
     sheet: str
     lines: tuple[ValueLine, ...]
+    faults: tuple[Fault, ...]
 
     def pointer(self, place: int, field: str) -> str:
         """Where the field of a line stands; the code's cell for fields without a column."""
@@ -57,7 +58,7 @@ class ValueTable:
 
 
 def read_values(book: Book, units: Mapping[str, str], area: str | None, period: str | None) -> ValueTable:
-    """The rows with numbers. Raises `WorkbookRefused` with every bad cell.
+    """The rows with numbers, and every unreadable cell. Raises `WorkbookRefused` where there is no table or no row.
 
     `units` gives the unit of measure of each known indicator; `area` and `period` are those chosen with the file:
     rows may name them again, not others.
@@ -68,12 +69,12 @@ def read_values(book: Book, units: Mapping[str, str], area: str | None, period: 
         raise refused("Thiếu cột “Giá trị” (hoặc “Tử số” và “Mẫu số”).", cell_pointer(table.grid.name, heading.address))
     reader = _Reader(table, units, area, period)
     lines = tuple(reader.lines())
-    if reader.faults:
+    if not lines and reader.faults:
         raise WorkbookRefused(reader.faults)
     if not lines:
         heading = table.grid.rows[table.heading_row][table.columns["indicator"]]
         raise refused("Chưa có số liệu nào dưới dòng tiêu đề này.", cell_pointer(table.grid.name, heading.address))
-    return ValueTable(table.grid.name, lines)
+    return ValueTable(table.grid.name, lines, tuple(reader.faults))
 
 
 class _Reader:

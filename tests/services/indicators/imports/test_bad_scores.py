@@ -84,9 +84,11 @@ def test_every_bad_cell_is_named_at_once(desk: Desk) -> None:
         ("", "", 3),
         (4.1, "", 3),
         ("1.3", "", "=1"),
+        ("1.4", "", 21),
+        ("1.5", "", -1),
     ]
     found = faults(send(desk, book(rows), desk.commune()))
-    assert list(found) == [f"/Phiếu điểm/{cell}" for cell in ("C2", "A3", "A5", "C6", "A7", "C8")]
+    assert list(found) == [f"/Phiếu điểm/{cell}" for cell in ("C2", "A3", "A5", "C6", "A7", "C8", "C9", "C10")]
     assert found["/Phiếu điểm/A3"] == "Bộ chỉ số CDS-XA-2025 không có tiêu chí “9.9”."
     assert found["/Phiếu điểm/A5"] == "Mã 1.2 bị lặp (đã có ở ô A4)."
     assert found["/Phiếu điểm/C6"] == "Dòng có điểm nhưng thiếu mã tiêu chí."
@@ -140,7 +142,7 @@ def test_a_workbook_without_points_or_with_a_note_and_no_points_is_refused(desk:
     empty = faults(send(desk, book([("1.1", "", None)]), desk.commune()))
     assert empty == {"/Phiếu điểm/C1": "Chưa có điểm nào trong cột này."}
     noted = faults(send(desk, book([("1.1", "", None, "Sẽ bổ sung")]), desk.commune()))
-    assert noted == {"/Phiếu điểm/D2": "Dòng có ghi chú nhưng chưa có điểm."}
+    assert noted == {"/Phiếu điểm/D2": "Dòng có ghi chú nhưng chưa có điểm. Hãy nhập điểm, hoặc xoá cả ghi chú."}
 
 
 def test_a_row_of_another_unit_is_refused(desk: Desk) -> None:

@@ -125,6 +125,14 @@ def test_a_bad_cell_is_named_and_nothing_is_saved(desk: Desk, row: tuple[Any, ..
     assert value(desk, "KTS-03", area) == {}
 
 
+def test_cells_that_cannot_be_read_and_values_that_cannot_be_are_named_at_once(desk: Desk) -> None:
+    area = desk.commune()
+    answer = sent(desk, ("KTS-03", "", 5), (RATIO, "", "101,5"), (COUNT, "", "nhiều"), area=area)
+    assert answer.status_code == 422
+    assert set(faults(answer)) == {"/Số liệu/C3", "/Số liệu/C4"}
+    assert value(desk, "KTS-03", area) == {}
+
+
 def test_rows_may_name_their_own_unit_and_period_when_none_was_chosen(desk: Desk) -> None:
     headings = ("Mã chỉ tiêu", "Mã đơn vị", "Kỳ", "Giá trị")
     first, second = desk.commune(), desk.commune()
