@@ -33,9 +33,12 @@ def opened(sheet: Assessment, stage: Stage) -> Outcome:
     return Outcome(sheet, score_rows(sheet.rows, stage, fresh), sheet.version)
 
 
-async def save_sheet(client: Client, sheet: Assessment, stage: Stage, typed: Typed) -> Outcome:
-    """Saves the rows that were touched; faults and other people's changes come back beside what was typed."""
-    rows = checked_rows(score_rows(sheet.rows, stage, typed.cell), stage)
+async def save_sheet(client: Client, sheet: Assessment, stage: Stage, typed: Typed, decimals: int) -> Outcome:
+    """Saves the rows that were touched; faults and other people's changes come back beside what was typed.
+
+    `decimals` is how many a score of the framework may have.
+    """
+    rows = checked_rows(score_rows(sheet.rows, stage, typed.cell), stage, decimals)
     if errors_in(rows):
         return Outcome(sheet, rows, typed.version, WRONG)
     touched = [row for row in rows if row.touched]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import msgspec
 
 from frontend.formats import decimal
-from kit.numbers import NotANumber, read_number
+from kit.numbers import NotANumber, decimal_places, read_number
 
 LONGEST_NOTE = 4000
 TOO_LONG = "Không viết dài quá 4.000 ký tự"
@@ -99,13 +99,22 @@ def number_in(value: Decimal | None) -> str:
     return "" if value is None else decimal(value)
 
 
-def checked_number(cell: Cell, lowest: Decimal | None, highest: Decimal | None, said: str) -> Cell:
-    """The box with its fault, if it holds no number or one out of bounds; `said` names the number ("Điểm")."""
+def checked_number(
+    cell: Cell, lowest: Decimal | None, highest: Decimal | None, said: str, decimals: int | None = None
+) -> Cell:
+    """The box with its fault, if it holds no number, one out of bounds or one too fine; `said` names it ("Điểm").
+
+    The services say the same of each; here all boxes are told at once, also beside those that hold no number.
+    """
     try:
         number = cell.number
     except NotANumber as error:
         return cell.refused(str(error))
-    return cell if number is None else cell.refused(_out_of(number, lowest, highest, said))
+    if number is None:
+        return cell
+    fine = cell.touched and decimals is not None and decimal_places(number) > decimals
+    too_fine = f"{said} chỉ được có tối đa {decimals} chữ số thập phân" if fine else None
+    return cell.refused(_out_of(number, lowest, highest, said) or too_fine)
 
 
 def checked_note(cell: Cell) -> Cell:

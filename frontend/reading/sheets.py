@@ -143,13 +143,13 @@ def score_rows(scores: Iterable[NodeScore], stage: Stage, make: MakeCell) -> lis
     ]
 
 
-def checked_rows(rows: Sequence[ScoreRow], stage: Stage) -> list[ScoreRow]:
-    """The rows with what a page can see is wrong; the services check again, and more."""
-    return [_checked(row, stage) for row in rows]
+def checked_rows(rows: Sequence[ScoreRow], stage: Stage, decimals: int) -> list[ScoreRow]:
+    """The rows with what a page can see is wrong (`decimals`: how fine points may be); the services check again."""
+    return [_checked(row, stage, decimals) for row in rows]
 
 
-def _checked(row: ScoreRow, stage: Stage) -> ScoreRow:
-    points = checked_number(row.points, Decimal(0), row.score.max_points, "Điểm")
+def _checked(row: ScoreRow, stage: Stage, decimals: int) -> ScoreRow:
+    points = checked_number(row.points, Decimal(0), row.score.max_points, "Điểm", decimals)
     note = checked_note(row.note)
     if note.touched and note.text and not points.text:
         points = points.refused(LOST_NOTE)

@@ -9,6 +9,7 @@ from contracts.indicators.values import Source, Value, ValueCreate
 from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, fresh, number_in
 from frontend.reading.figures import value_text
 from frontend.reading.standings import PILLARS
+from frontend.reading.value_limits import NAMES, limited
 from kit.shapes import Fault
 
 FIELDS = {"numerator": "t", "denominator": "m", "value": "d", "note": "g"}
@@ -125,18 +126,14 @@ def _checked(row: ValueRow) -> ValueRow:
     boxes = {
         field: checked_note(cell)
         if field == "note"
-        else checked_number(cell, *limits.get(field, (Decimal(0), None)), _said(field))
+        else checked_number(cell, *limits.get(field, (Decimal(0), None)), NAMES[field])
         for field, cell in row.boxes.items()
     }
     found = replace(row, boxes=boxes)
     if found.touched and not any(cell.text for field, cell in boxes.items() if field != "note"):
         first = next(iter(boxes))
         return found.refused(first, KEPT if row.saved else "Chưa nhập số liệu")
-    return found
-
-
-def _said(field: str) -> str:
-    return {"value": "Giá trị", "numerator": "Tử số", "denominator": "Mẫu số"}[field]
+    return replace(found, boxes=limited(indicator, boxes)) if found.touched else found
 
 
 def to_save(row: ValueRow, area: str, period: str) -> ValueCreate:

@@ -24,9 +24,9 @@ async def read(client: Client, choice: Choice) -> GridPage:
 async def save(client: Client, choice: Choice, typed: Typed) -> GridPage:
     """Saves what was typed, or shows what hinders it."""
     sheet = await _sheet(client, choice)
-    if sheet is None:
+    if sheet is None or choice.framework is None:
         raise NotFound("Phiếu này chưa mở.")
-    return _page(choice, await save_sheet(client, sheet, Stage.SELF, typed))
+    return _page(choice, await save_sheet(client, sheet, Stage.SELF, typed, choice.framework.decimals))
 
 
 async def _sheet(client: Client, choice: Choice) -> Assessment | None:

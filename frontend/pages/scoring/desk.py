@@ -45,12 +45,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One sheet, the stages its visitor may score, and the one that is open (None: read only)."""
+    """One sheet, the stages its visitor may score, and the one that is open (None: read only).
+
+    `decimals` is how many a score may have; nobody needs it where nothing is scored.
+    """
 
     asked: Asked
     sheet: Assessment
     stage: Stage | None
     stages: list[Stage] = field(default_factory=list)
+    decimals: int = 0
 
     def href(self, path: str = "/cham-diem", **more: str) -> str:
         """An address of this sheet; the filter stays unless told otherwise."""
@@ -125,16 +129,12 @@ async def _desk(client: Client, caller: Caller, asked: Asked) -> Desk:
     if not found:
         raise NotFound("Đơn vị này chưa mở phiếu, hoặc phiếu ngoài phạm vi của tài khoản.")
     sheet = await client.get_assessment(found[0].id)
-    stages = await _stages(client, caller, sheet)
-    named = [stage for stage in stages if stage.value == asked.gd]
-    return Desk(asked, sheet, next(iter([*named, *stages]), None), stages)
-
-
-async def _stages(client: Client, caller: Caller, sheet: Assessment) -> list[Stage]:
     held = [stage for stage, right in RIGHTS.items() if caller.holds(right)]
     if not held:
-        return []
+        return Desk(asked, sheet, None)
     area, framework = await asyncio.gather(client.get_area(sheet.area), client.get_framework(sheet.framework))
     if framework.scale_unit != POINTS:
-        return []
-    return [stage for stage in held if await is_within(client, caller.places(RIGHTS[stage]), area)]
+        return Desk(asked, sheet, None)
+    stages = [stage for stage in held if await is_within(client, caller.places(RIGHTS[stage]), area)]
+    named = [stage for stage in stages if stage.value == asked.gd]
+    return Desk(asked, sheet, next(iter([*named, *stages]), None), stages, framework.decimals)

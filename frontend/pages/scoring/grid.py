@@ -30,7 +30,7 @@ async def save_scores(*, request: Request, client: ClientDep, desk: FormDesk) ->
     """Saves the rows that were scored and comes back to the sheet, filtered as before."""
     if desk.stage is None:
         raise Forbidden(READ_ONLY)
-    outcome = await save_sheet(client, desk.sheet, desk.stage, Typed.of(await request.form()))
+    outcome = await save_sheet(client, desk.sheet, desk.stage, Typed.of(await request.form()), desk.decimals)
     if outcome.status != 200:
         return show(request, desk, outcome, None)
     saved = Saved.just(outcome.saved)

@@ -143,28 +143,21 @@ def test_bad_cells_are_named_one_by_one_and_nothing_is_half_saved(
     officer: httpx.Client, commune: str, visit: Visit
 ) -> None:
     page = visit(officer, opened(officer, commune))
+    typed = {"d.1.1": "101,5", "d.1.2": "tám", "d.1.3": "9", "d.1.4": "7,123", "d.1.5": "-1"}
 
-    refused = sent(officer, page, "/nhap", {"d.1.1": "101,5", "d.1.2": "tám", "d.1.3": "9"}, status=422)
+    refused = sent(officer, page, "/nhap", typed, status=422)
 
     assert refused.root.cssselect("title")[0].text_content().startswith("Lỗi: ")
     assert refused.all("[data-error-summary] li") == [
         "1.1: Điểm phải từ 0 đến 10",
         "1.2: Không phải là số. Ví dụ: 84,67",
+        "1.4: Điểm chỉ được có tối đa 2 chữ số thập phân",
+        "1.5: Điểm phải từ 0 đến 10",
     ]
-    assert refused.links("[data-error-summary] a") == ["#d-1-1", "#d-1-2"]
-    for name, text in {"d.1.1": "101,5", "d.1.2": "tám", "d.1.3": "9"}.items():
+    assert refused.links("[data-error-summary] a") == ["#d-1-1", "#d-1-2", "#d-1-4", "#d-1-5"]
+    for name, text in typed.items():
         assert value_of(refused, name) == text
     assert box_of(refused, "d.1.1").get("aria-invalid") == "true"
-    assert stored(officer, commune) == {}
-
-
-def test_a_fault_only_the_service_knows_is_named_at_its_cell(officer: httpx.Client, commune: str, visit: Visit) -> None:
-    page = visit(officer, opened(officer, commune))
-
-    refused = sent(officer, page, "/nhap", {"d.1.1": "5", "d.1.2": "7,123"}, status=422)
-
-    assert refused.links("[data-error-summary] a") == ["#d-1-2"]
-    assert "2 chữ số thập phân" in refused.text
     assert stored(officer, commune) == {}
 
 

@@ -62,19 +62,49 @@ def test_indicators_stand_under_the_periods_they_are_due_for(officer: httpx.Clie
     assert "CQS-01" in visit(officer, address(commune, "2026-09")).all(".lt-sheet .lt-table__cell--code")
 
 
-def test_faults_of_the_page_and_of_the_service_are_named_at_their_boxes(
+def test_every_bad_box_is_named_in_one_go_and_nothing_is_saved(
     officer: httpx.Client, commune: str, visit: Visit
 ) -> None:
     page = visit(officer, address(commune))
+    typed = {"t.KTS-01": "mười", "m.KTS-01": "-20", "d.KTS-04": "1,5", "t.XHS-01": "30", "m.XHS-01": "20"}
 
-    refused = sent(officer, page, "/nhap", {"d.XHS-01": "101,5", "t.KTS-01": "mười", "m.KTS-01": "20"}, status=422)
-    again = sent(officer, page, "/nhap", {"t.XHS-01": "30", "m.XHS-01": "20", "d.KTS-04": "1"}, status=422)
+    refused = sent(officer, page, "/nhap", typed, status=422)
 
     assert refused.all("[data-error-summary] li") == [
         "KTS-01: Không phải là số. Ví dụ: 84,67",
-        "XHS-01: Giá trị phải từ 0 đến 100",
+        "KTS-01: Mẫu số phải từ 0 trở lên",
+        "KTS-04: Số lượng phải là số nguyên",
+        "XHS-01: Tử số không được lớn hơn mẫu số",
     ]
-    assert again.links("[data-error-summary] a") == ["#t-XHS-01"]
+    assert stored(officer, commune, "KTS-04") == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"d.XHS-01": "101,5"}, "XHS-01: Giá trị phải từ 0 đến 100"),
+        ({"d.XHS-01": "54,9999"}, "XHS-01: Chỉ nhận tối đa 2 chữ số thập phân"),
+        ({"t.XHS-01": "5"}, "XHS-01: Thiếu mẫu số"),
+        ({"t.XHS-01": "5", "m.XHS-01": "0"}, "XHS-01: Mẫu số phải lớn hơn 0"),
+        ({"t.XHS-01": "5,1234567", "m.XHS-01": "9"}, "XHS-01: Tử số chỉ được có tối đa 6 chữ số thập phân"),
+        ({"d.KTS-04": "1" * 15}, "KTS-04: Giá trị quá lớn (tối đa 14 chữ số phần nguyên)"),
+    ],
+)
+def test_a_number_the_indicator_does_not_take_is_named_at_its_box(
+    officer: httpx.Client, commune: str, visit: Visit, typed: dict[str, str], told: str
+) -> None:
+    refused = sent(officer, visit(officer, address(commune)), "/nhap", typed, status=422)
+
+    assert refused.all("[data-error-summary] li") == [told]
+
+
+def test_a_fault_only_the_service_knows_is_named_at_its_box(officer: httpx.Client, commune: str, visit: Visit) -> None:
+    page = visit(officer, address(commune))
+    typed = {"t.XHS-01": "10", "m.XHS-01": "20", "d.XHS-01": "51", "d.KTS-04": "1"}
+
+    refused = sent(officer, page, "/nhap", typed, status=422)
+
+    assert refused.links("[data-error-summary] a") == ["#d-XHS-01"]
     assert stored(officer, commune, "KTS-04") == {}
 
 

@@ -119,7 +119,8 @@ def test_criteria_of_no_group_stand_under_the_whole_sheet(system: LiveSystem, vi
 
 
 def test_who_has_no_sheet_to_score_is_not_told_to_change_the_filter(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader", "T15-2025"), "/cham-diem")
+    appraiser = signed_in(system, employ(system, "appraiser", untouched_commune(system)[0]))
+    page = visit(appraiser, "/cham-diem")
 
     assert "Chưa có phiếu nào trong phạm vi của bạn." in page.text
     assert page.root.cssselect(".lt-filter") == []
