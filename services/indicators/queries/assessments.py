@@ -15,7 +15,8 @@ from contracts.indicators.assessments import (
 )
 from contracts.periods import Period
 from kit.errors import NotFound
-from services.indicators.queries.frameworks import frameworks_by_id
+from services.indicators.queries.areas import get_area
+from services.indicators.queries.frameworks import frameworks_by_id, get_stored
 from services.indicators.queries.sheets import Entry, assessment_of, step_of
 from services.indicators.queries.source import Source
 from services.indicators.rules.assessment import Sheet, assess
@@ -73,7 +74,7 @@ class Wanted:
 async def list_assessments(
     source: Source, wanted: Wanted, *, after: tuple[int, bytes, UUID] | None, limit: int
 ) -> list[Entry]:
-    """Newest period first, then units in Vietnamese order; at most limit + 1."""
+    """Newest period first, then units in Vietnamese order; at most limit + 1. NotFound for what nobody knows."""
     period, key, last = after or (None, None, None)
     rows = await source.rows(
         _LIST,
@@ -88,7 +89,17 @@ async def list_assessments(
             "limit": limit + 1,
         },
     )
+    if not rows:
+        await _refuse_unknown(source, wanted)
     return await _assessed(source, rows)
+
+
+async def _refuse_unknown(source: Source, wanted: Wanted) -> None:
+    """An empty list must mean that there is no sheet, never that a name was mistyped."""
+    if wanted.framework is not None:
+        await get_stored(source, wanted.framework)
+    if wanted.area is not None:
+        await get_area(source, wanted.area)
 
 
 async def ranked_sheets(source: Source, *, framework_id: int, period: Period, within: str | None) -> list[Entry]:

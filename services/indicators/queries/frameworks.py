@@ -54,10 +54,15 @@ async def list_frameworks(source: Source, *, after: str | None, limit: int) -> l
 
 async def get_framework(source: Source, code: str) -> Framework:
     """One framework with its tree; NotFound for an unknown code."""
+    return described((await get_stored(source, code)).framework)
+
+
+async def get_stored(source: Source, code: str) -> StoredFramework:
+    """A framework by its code; NotFound for an unknown one."""
     stored = await find_framework(source, code)
     if stored is None:
         raise NotFound(f"Không có bộ chỉ số “{code}”.")
-    return described(stored.framework)
+    return stored
 
 
 async def find_framework(source: Source, code: str) -> StoredFramework | None:

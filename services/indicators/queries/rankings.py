@@ -5,11 +5,10 @@ from decimal import Decimal
 from contracts.directory import AreaLevel
 from contracts.indicators.assessments import Ranking, RankingEntry, Stage
 from contracts.periods import Period
-from kit.errors import NotFound
 from kit.numbers import round_half_up
 from services.indicators.queries.areas import get_area
 from services.indicators.queries.assessments import ranked_sheets
-from services.indicators.queries.frameworks import find_framework
+from services.indicators.queries.frameworks import get_stored
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Source
 from services.indicators.rules.assessment import RANK_PLACES, StageTotal
@@ -34,9 +33,7 @@ async def get_ranking(
 
     NotFound for an unknown framework or area.
     """
-    stored = await find_framework(source, framework)
-    if stored is None:
-        raise NotFound(f"Không có bộ chỉ số “{framework}”.")
+    stored = await get_stored(source, framework)
     entries: list[Entry] = []
     if level is None or level is stored.framework.level:
         entries = await ranked_sheets(source, framework_id=stored.id, period=period, within=within)

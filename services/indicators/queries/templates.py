@@ -5,7 +5,7 @@ from contracts.indicators.definitions import Frequency, IndicatorKind
 from contracts.periods import Period
 from kit.errors import NotFound
 from kit.text import natural_key
-from services.indicators.queries.frameworks import find_framework
+from services.indicators.queries.frameworks import get_stored
 from services.indicators.queries.scores import find_area, find_sheet, present_scores
 from services.indicators.queries.source import Source
 from services.indicators.rules.timing import takes
@@ -25,9 +25,7 @@ async def reach_of(source: Source, area: str) -> list[str]:
 
 async def score_form(source: Source, *, framework: str, area: str, period: Period, stage: Stage) -> ScoreForm:
     """The form of a sheet, with the scores already saved; NotFound for an unknown framework or area."""
-    stored = await find_framework(source, framework)
-    if stored is None:
-        raise NotFound(f"Không có bộ chỉ số “{framework}”.")
+    stored = await get_stored(source, framework)
     unit = await find_area(source, area)
     if unit is None:
         raise NotFound(f"Không có đơn vị “{area}”.")

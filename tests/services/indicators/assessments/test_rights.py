@@ -80,3 +80,11 @@ def test_an_unknown_sheet_is_not_found(desk: Desk) -> None:
     )
     assert answer.status_code == 404
     assert leader.get(f"{API}/assessments/khong-phai-ma").status_code == 422
+
+
+def test_a_list_asked_for_an_unknown_framework_or_area_is_not_an_empty_one(system: LiveSystem) -> None:
+    ministry = system.token("indicators:read")
+    for query in ({"framework": "KHONG-CO"}, {"area": "X99999-2025"}):
+        assert ministry.get(f"{API}/assessments", params=query).status_code == 404
+    empty = ministry.get(f"{API}/assessments", params={"framework": "CDS-XA-2025", "area": "T15-2025"})
+    assert (empty.status_code, empty.json()["items"]) == (200, [])
