@@ -1,6 +1,7 @@
 """How numbers, dates and periods read in Vietnamese (vi-VN); the only place that knows.
 
-Absent values read as an en dash, numbers are rounded half-up, instants are told in Asia/Ho_Chi_Minh.
+Absent values read as an en dash, negative numbers begin with a true minus sign (what is typed into boxes does not),
+numbers are rounded half-up, instants are told in Asia/Ho_Chi_Minh.
 """
 
 import re
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 Number = Decimal | int | float | str
 
 ABSENT = "–"
+MINUS = "\N{MINUS SIGN}"
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 ROMAN_QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 HALVES = {"1": "6 tháng đầu", "2": "6 tháng cuối"}
@@ -25,7 +27,7 @@ def decimal(value: Number | None, digits: int | None = None) -> str:
     text = f"{exact:,f}"
     if digits is None and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".").replace("-", MINUS)
 
 
 def trimmed(value: Number | None, digits: int = 2) -> str:
@@ -51,7 +53,7 @@ def share(part: Number | None, whole: Number | None, digits: int = 1) -> str:
 
 
 def signed(value: Number | None, digits: int = 2) -> str:
-    """A difference with its sign: `+3,2`, `-0,08`, `0`."""
+    """A difference with its sign: `+3,2`, `−0,08`, `0`."""
     if value is None or value == "":
         return ABSENT
     exact = _rounded(Decimal(str(value)), digits)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from frontend.formats import decimal
+from frontend.formats import MINUS, decimal
 from kit.numbers import NotANumber, decimal_places, read_number
 
 LONGEST_NOTE = 4000
@@ -96,7 +96,7 @@ def fresh(name: str, now: str, *, numeric: bool = True) -> Cell:
 
 def number_in(value: Decimal | None) -> str:
     """A number as a box holds it: `7,04`, empty when absent."""
-    return "" if value is None else decimal(value)
+    return "" if value is None else decimal(value).replace(MINUS, "-")
 
 
 def checked_number(

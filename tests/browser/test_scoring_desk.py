@@ -37,7 +37,7 @@ def test_an_appraiser_scores_with_reasons_and_sees_difference_and_status(
 
     expect(page.get_by_text("Đã lưu 2 ô lúc")).to_be_visible()
     row = page.locator("tr", has=cell(page, "d.1.1"))
-    expect(row.locator('[data-label="Chênh lệch"]')).to_have_text("-2,96")
+    expect(row.locator('[data-label="Chênh lệch"]')).to_have_text("−2,96")
     expect(row.locator(".lt-tag")).to_have_text("Đang thực hiện")
     assert scored(appraiser, commune) == {"1.1": 10}
     forgive(opening, 422)

@@ -18,7 +18,7 @@ from frontend.formats import Number
         (Decimal("10.00"), None, "10"),
         (Decimal("59.5"), 2, "59,50"),
         (Decimal("0.125"), 2, "0,13"),
-        (Decimal("-1234.5"), None, "-1.234,5"),
+        (Decimal("-1234.5"), None, "−1.234,5"),
         (0, None, "0"),
         (100, None, "100"),
         (None, None, "–"),
@@ -53,7 +53,7 @@ def test_a_share_of_nothing_is_absent(part: Number | None, whole: Number | None,
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(3.2, "+3,2"), (Decimal("-0.08"), "-0,08"), (0, "0"), (Decimal("-0.001"), "0"), (None, "–")]
+    ("value", "text"), [(3.2, "+3,2"), (Decimal("-0.08"), "−0,08"), (0, "0"), (Decimal("-0.001"), "0"), (None, "–")]
 )
 def test_differences_carry_their_sign(value: Number | None, text: str) -> None:
     assert formats.signed(value) == text

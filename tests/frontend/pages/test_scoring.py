@@ -153,7 +153,7 @@ def test_the_appraiser_sets_the_second_score_with_a_reason(appraiser: httpx.Clie
     )
 
     assert scored(appraiser, commune) == {"1.1": 10, "1.2": 7.51, "1.4": 0}
-    assert (row_of(saved, "1.1")["Chênh lệch"], row_of(saved, "1.1")["Trạng thái"]) == ("-2,96", "Đang thực hiện")
+    assert (row_of(saved, "1.1")["Chênh lệch"], row_of(saved, "1.1")["Trạng thái"]) == ("−2,96", "Đang thực hiện")
     assert row_of(saved, "1.4")["Trạng thái"] == "Cần bổ sung minh chứng"
     assert row_of(saved, "1.3")["Trạng thái"] == "Chờ thẩm định"
     assert value_of(saved, "g.1.1") == "Đo lại tại trạm"
