@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.indicators.definitions import Direction, Indicator, IndicatorKind
+from contracts.indicators.definitions import Aggregation, Direction, Indicator, IndicatorKind
 from contracts.indicators.values import Figure, FigureBasis, Qualifier, Source
 from frontend.addresses import address
 from frontend.formats import ABSENT, delta, delta_points, direction, trimmed
@@ -73,6 +73,13 @@ def change_between(indicator: Indicator, now: Decimal | None, before: Decimal | 
     decimals = max(1, indicator.decimals)
     text = delta_points(moved, decimals) if is_percent(indicator) else delta(moved, indicator.unit, indicator.decimals)
     return Change(text, way, _is_good(indicator.direction, way))
+
+
+def is_partial_sum(indicator: Indicator, figure: Figure | None) -> bool:
+    """Whether a headline adds up only some of the units: beside another period it would show who reported, not more."""
+    if figure is None or figure.rolled_up is None or figure.basis is not FigureBasis.ROLLED_UP:
+        return False
+    return indicator.aggregation is Aggregation.SUM and figure.rolled_up.units < figure.rolled_up.units_total
 
 
 def _is_good(wanted: Direction, way: str) -> bool | None:

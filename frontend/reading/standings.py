@@ -14,6 +14,7 @@ from frontend.reading.figures import (
     change_between,
     detail_href,
     figure_text,
+    is_partial_sum,
     number_text,
     proof_href,
     unit_text,
@@ -33,7 +34,10 @@ CARDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator of an area: everything a row or a card of the dashboard shows."""
+    """One indicator of an area: everything a row or a card of the dashboard shows.
+
+    A sum of only some units has no `change`; `partial` then says of how many ("87/99 đơn vị").
+    """
 
     indicator: Indicator
     standing: IndicatorStanding
@@ -44,6 +48,7 @@ class Row:
     proof: str | None
     detail: str
     change: Change | None
+    partial: str | None
     target: TargetReading | None
     spark: Markup
     coverage: str | None
@@ -74,6 +79,7 @@ def rows_of(overview: Overview, indicators: Iterable[Indicator]) -> list[Row]:
 def _row(area: str, indicator: Indicator, standing: IndicatorStanding) -> Row:
     figure, previous = standing.figure, standing.previous
     value = figure.value if figure else None
+    partial = is_partial_sum(indicator, figure)
     return Row(
         indicator=indicator,
         standing=standing,
@@ -83,7 +89,8 @@ def _row(area: str, indicator: Indicator, standing: IndicatorStanding) -> Row:
         period=figure.period if figure else None,
         proof=proof_href(indicator.code, area, figure.period) if figure else None,
         detail=detail_href(indicator.code, area, figure.period if figure else None),
-        change=change_between(indicator, value, previous.value if previous else None),
+        change=None if partial else change_between(indicator, value, previous.value if previous else None),
+        partial=_coverage(standing) if partial else None,
         target=target_reading(indicator, value),
         spark=_spark(indicator, standing),
         coverage=_coverage(standing),

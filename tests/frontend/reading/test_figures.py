@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.indicators.definitions import Indicator
+from contracts.indicators.definitions import Aggregation, Indicator
+from contracts.indicators.values import Overview
 from frontend.reading.figures import change_between, value_text
+from frontend.reading.standings import rows_of
 from frontend.reading.targets import target_reading, target_words
 
 
@@ -21,6 +23,43 @@ def indicator(
             "target": target and {"comparator": target[0], "value": target[1], "horizon": "2030", "instrument": "03"},
         }
     )  # fmt: skip
+
+
+def overview(units: int, basis: str = "rolled_up") -> Overview:
+    """A dashboard with 80 now, 100 before, added up from some of 99 units."""
+    rolled = {"value": 80, "numerator": None, "denominator": None, "units": units, "units_total": 99}
+    figure = {
+        "indicator": "TH-01", "area": "T15-2025", "area_name": "Tỉnh Lào Cai", "area_short_name": "Lào Cai",
+        "level": "T", "period": "2026-Q3", "value": 80, "basis": basis, "qualifier": "exactly", "reported": None,
+        "rolled_up": rolled, "illustrative": False,
+    }  # fmt: skip
+    before = {"period": "2026-Q2", "value": 100}
+    standing = {"indicator": "TH-01", "figure": figure, "previous": before, "trend": []}
+    return Overview.model_validate(
+        {
+            "area": "T15-2025", "area_name": "Tỉnh Lào Cai", "period": "2026-Q3", "periods": ["2026-Q3"],
+            "standings": [standing], "illustrative": False,
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "units", "basis", "change", "partial"),
+    [
+        ("sum", 87, "rolled_up", None, "87/99 đơn vị"),
+        ("sum", 99, "rolled_up", "−20 tổ", None),
+        ("sum", 87, "reported", "−20 tổ", None),
+        ("ratio_of_sums", 87, "rolled_up", "−20 tổ", None),
+    ],
+)
+def test_a_sum_of_only_some_units_is_not_compared_with_the_period_before(
+    aggregation: str, units: int, basis: str, change: str | None, partial: str | None
+) -> None:
+    measured = indicator("tổ", "count").model_copy(update={"aggregation": Aggregation(aggregation)})
+
+    row = rows_of(overview(units, basis), [measured])[0]
+
+    assert (row.change.text if row.change else None, row.partial) == (change, partial)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +88,7 @@ def test_a_count_changes_by_its_unit() -> None:
     change = change_between(indicator("tổ", "count"), Decimal(1350), Decimal(1356))
 
     assert change is not None
-    assert (change.text, change.good) == ("-6 tổ", False)
+    assert (change.text, change.good) == ("−6 tổ", False)
 
 
 def test_falling_is_good_where_less_is_better() -> None:
