@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 from kit.database import Database
 from kit.postgres.cluster import Cluster, running_dsn
 from kit.postgres.errors import DataDirectoryBusy
+from kit.postgres.external import refuse_old
 from kit.postgres.provision import provision, provision_statements, role_dsn
 from kit.secrets import Vault
 from kit.settings import Settings
@@ -27,7 +28,9 @@ def server(settings: Settings, *, beside: bool = True) -> Iterator[str]:
     `beside` lets a command work on the embedded server that a running product holds; two products never share one.
     """
     if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
+        dsn = settings.database_url.get_secret_value()
+        refuse_old(dsn)
+        yield dsn
         return
     cluster = Cluster(settings.data_dir)
     try:

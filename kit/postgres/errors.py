@@ -1,8 +1,8 @@
-"""What can go wrong with the embedded server, worded in Vietnamese for the person who started it."""
+"""What can go wrong with the database server, worded in Vietnamese for the person who started it."""
 
 
 class ClusterError(Exception):
-    """The embedded server cannot do what was asked; the message says why and what to do."""
+    """The server cannot do what was asked; the message says why and what to do."""
 
 
 class NoPostgres(ClusterError):
@@ -15,6 +15,10 @@ class DataDirectoryBusy(ClusterError):
 
 class OtherVersion(ClusterError):
     """The data were written by another major version than the binaries at hand."""
+
+
+class OldServer(ClusterError):
+    """The external server is older than the SQL of the product needs."""
 
 
 class CannotStart(ClusterError):

@@ -20,9 +20,10 @@ ADDRESS = re.compile(rb"Lan T\xe1\xbb\x8fa: (http://\S+)")
 class Product:
     """One copy of the product on its own data directory and a free port."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, **settings: str) -> None:
         self.folder = folder
         self._options = options
+        self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self.url = ""
 
@@ -36,6 +37,7 @@ class Product:
                 "LANTOA_DATA_DIR": str(self.folder),
                 "LANTOA_PORT": "0",
                 "LANTOA_SAMPLE_PASSWORD": PASSWORD,
+                **self._settings,
             },
             stderr=subprocess.PIPE,
         )
