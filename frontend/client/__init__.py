@@ -9,6 +9,7 @@ from frontend.client.assessments import AssessmentCalls, AssessmentFilter, Ranki
 from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
+from frontend.client.reach import own_area
 from frontend.client.transport import InProcess, Transport
 from frontend.client.values import ValueCalls, ValueFilter
 from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
@@ -31,6 +32,7 @@ __all__ = [
     "WorkbookScope",
     "card_of",
     "client_of",
+    "own_place_of",
 ]
 
 PASSED_ON = ("cookie", "x-request-id", "accept-language")
@@ -46,6 +48,12 @@ async def client_of(request: Request) -> Client:
     if request.state.viewer is not None:
         headers["x-csrf-token"] = request.state.viewer.csrf
     return Client(request.app.state.transport, headers, request.scope.get("client") or OURSELVES)
+
+
+async def own_place_of(request: Request, client: Client) -> str:
+    """The area this request's visitor works in; the home area for the public."""
+    places = [grant.on for grant in request.state.caller.grants]
+    return await own_area(client, places, request.state.home.id)
 
 
 ClientDep = Annotated[Client, Depends(client_of)]

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from contracts.directory import Area
+from contracts.directory import Area, AreaLevel
 from frontend.client.directory import DirectoryCalls
 
 NATION = "VN"
+PLACES_LOOKED_AT = 3
 
 
 async def is_within(calls: DirectoryCalls, places: Collection[str], area: Area) -> bool:
@@ -36,3 +37,21 @@ async def list_units(calls: DirectoryCalls, places: Collection[str]) -> list[Are
         if found[place].level in {"N", "T"}:
             found |= {unit.id: unit for unit in await calls.list_children(place)}
     return list(found.values())
+
+
+async def own_area(calls: DirectoryCalls, places: Collection[str], home: str) -> str:
+    """The area pages open for somebody who works on `places`: the home area where they work there (or nowhere, or
+    everywhere), else their province, else the province of their commune.
+    """
+    if not places or home in places or NATION in places:
+        return home
+    for place in sorted(places, key=lambda place: _level(place) != AreaLevel.PROVINCE)[:PLACES_LOOKED_AT]:
+        found = place if _level(place) == AreaLevel.PROVINCE else (await calls.get_area(place)).parent_id
+        if found is not None and _level(found) == AreaLevel.PROVINCE:
+            return found
+    return home
+
+
+def _level(area: str) -> str:
+    """The level an id begins with: `T15-2025` is a province."""
+    return area[:1]

@@ -11,7 +11,7 @@ from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure
 from contracts.periods import Period
 from frontend.addresses import address
-from frontend.client import Client, ClientDep, FigureFilter, card_of
+from frontend.client import Client, ClientDep, FigureFilter, card_of, own_place_of
 from frontend.reading.comparisons import compare
 from frontend.reading.definitions import facts_of
 from frontend.reading.figures import basis_text, figure_text, proof_href, source_text
@@ -40,13 +40,14 @@ class Wanted:
 async def wanted_of(
     *,
     request: Request,
+    client: ClientDep,
     code: str,
     dv: Annotated[str | None, Query(max_length=60)] = None,
     ky: Annotated[str | None, Query(max_length=20)] = None,
     xem: Annotated[str, Query(max_length=20)] = "",
 ) -> Wanted:
-    """The state of the page; the home area unless the address says another."""
-    return Wanted(code, dv or request.state.home.id, ky or None, xem == "tat-ca")
+    """The state of the page; the visitor's own area unless the address says another."""
+    return Wanted(code, dv or await own_place_of(request, client), ky or None, xem == "tat-ca")
 
 
 WantedDep = Annotated[Wanted, Depends(wanted_of)]

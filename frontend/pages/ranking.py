@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import FrameworkSummary
 from frontend.addresses import address
-from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of
+from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of, own_place_of
 from frontend.reading.rankings import named, rank_rows, sources_of
 from frontend.render import view
 from kit.errors import Invalid, NotFound
@@ -49,14 +49,14 @@ async def show_ranking(
 ) -> Response:
     """The ranking; to htmx only its rows."""
     scope = RankingFilter(wanted.framework, wanted.period, wanted.level, wanted.within)
-    home = request.state.home.id
+    own = await own_place_of(request, client)
     frameworks, ranking, sheets, past = await asyncio.gather(
         card_of(client.list_frameworks()),
         _ranking(client, scope),
         card_of(client.list_assessments(AssessmentFilter(wanted.framework, period=wanted.period))),
-        card_of(client.list_predecessors(home)),
+        card_of(client.list_predecessors(own)),
     )
-    current = {home, *(link.area.id for link in past.value or [])}
+    current = {own, *(link.area.id for link in past.value or [])}
     rows = rank_rows(ranking, current, {sheet.id for sheet in sheets.value or []}) if ranking else []
     return view(
         request,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.periods import Period, PeriodInvalid
-from frontend.client import ClientDep
+from frontend.client import ClientDep, own_place_of
 from frontend.pages.overview.nation import load_nation
 from frontend.pages.overview.own import Standing, Wanted, load_standing, load_units
 from frontend.reading.places import place_name, unit_name
@@ -20,18 +20,19 @@ router = APIRouter(include_in_schema=False)
 async def wanted_of(
     *,
     request: Request,
+    client: ClientDep,
     dv: Annotated[str | None, Query(max_length=60)] = None,
     ky: Annotated[str | None, Query(max_length=20)] = None,
     ct: Annotated[str | None, Query(max_length=60)] = None,
     tru: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Wanted:
-    """The state of the page; the home area unless the address says another."""
+    """The state of the page; the visitor's own area unless the address says another."""
     try:
         period = str(Period.parse(ky)) if ky else None
     except PeriodInvalid as error:
         raise NotFound(str(error)) from error
-    return Wanted(dv or request.state.home.id, period, ct or None, tru, q)
+    return Wanted(dv or await own_place_of(request, client), period, ct or None, tru, q)
 
 
 @router.get("/tong-quan")

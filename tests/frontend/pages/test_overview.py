@@ -2,26 +2,40 @@
 
 import re
 
+import pytest
+
 from tests.frontend.pages.conftest import Visit
 from tests.harness.live import LiveSystem
 
 
 def test_the_dashboard_of_the_home_area_opens_first(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan")
 
     assert page.heading.startswith("Tổng quan chuyển đổi số tỉnh Lào Cai, tháng ")
     assert page.all(".lt-breadcrumb__item") == ["Cả nước", "Tỉnh Lào Cai"]
     assert len(page.all(".lt-kpi")) == 4
 
 
+@pytest.mark.parametrize("role", ["leader", "department_officer", "commune_officer"])
+def test_the_dashboard_of_the_viewers_own_province_opens_first(system: LiveSystem, visit: Visit, role: str) -> None:
+    page = visit(system.client(role), "/tong-quan")
+
+    assert page.heading.startswith("Tổng quan chuyển đổi số tỉnh Tây Ninh")
+    assert page.all(".lt-brand__home") == ["Điều hành chuyển đổi số · Tỉnh Lào Cai"]
+
+
+def test_the_public_sees_the_home_area_first(system: LiveSystem, visit: Visit) -> None:
+    assert visit(system.client(), "/tong-quan").heading.startswith("Tổng quan chuyển đổi số tỉnh Lào Cai")
+
+
 def test_indicators_stand_under_the_three_pillars_and_their_ground(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan")
 
     assert page.all("#rows .lt-table__group-name") == ["Chính quyền số", "Kinh tế số", "Xã hội số", "Nền tảng chung"]
 
 
 def test_indicators_without_a_figure_are_folded_under_their_pillars(system: LiveSystem, visit: Visit) -> None:
-    client = system.client("leader")
+    client = system.client("leader", "T15-2025")
     page = visit(client, "/tong-quan")
 
     rows, folded = len(page.all("#rows .lt-number")), page.links("#rows .lt-details .lt-names a")
@@ -33,7 +47,7 @@ def test_indicators_without_a_figure_are_folded_under_their_pillars(system: Live
 
 
 def test_a_card_tells_the_period_of_its_figure(system: LiveSystem, visit: Visit) -> None:
-    assert visit(system.client("leader"), "/tong-quan").all(".lt-kpi__period")[0] == "9/2026"
+    assert visit(system.client("leader", "T15-2025"), "/tong-quan").all(".lt-kpi__period")[0] == "9/2026"
 
 
 def test_a_published_figure_of_the_province_reads_as_published(system: LiveSystem, visit: Visit) -> None:
@@ -43,7 +57,7 @@ def test_a_published_figure_of_the_province_reads_as_published(system: LiveSyste
 
 
 def test_every_number_of_the_table_is_one_click_from_its_proof(system: LiveSystem, visit: Visit) -> None:
-    client = system.client("leader")
+    client = system.client("leader", "T15-2025")
     links = visit(client, "/tong-quan").links("#rows .lt-number, .lt-kpi__link")
 
     assert len(links) > 8
@@ -52,7 +66,7 @@ def test_every_number_of_the_table_is_one_click_from_its_proof(system: LiveSyste
 
 
 def test_units_that_have_not_reported_are_counted_and_named(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan?ct=CQS-01")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan?ct=CQS-01")
     count = re.search(r"(\d+)/99 xã, phường chưa có số liệu", page.text)
 
     assert count is not None
@@ -71,7 +85,7 @@ def test_the_map_shows_all_34_provinces_and_both_archipelagos(system: LiveSystem
 
 
 def test_the_ranking_shows_what_the_province_was_made_of(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan")
 
     ranks = page.all("[aria-label^='Trích xếp hạng'] .lt-table__cell--rank")
     assert ranks == ["1", "2", "3", "4", "5", "…", "15", "15", "17", "…", "37", "38", "39"]
@@ -84,7 +98,7 @@ def test_the_public_is_told_how_to_see_the_ranking(system: LiveSystem, visit: Vi
 
 
 def test_invented_figures_are_marked_as_such(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan?q=CQS-01")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan?q=CQS-01")
 
     assert page.all("#rows .lt-tag--sample") == ["Số liệu minh hoạ"]
     assert "Trang có số liệu minh hoạ" in page.text
@@ -95,21 +109,21 @@ def test_a_published_figure_is_not_marked_as_invented(system: LiveSystem, visit:
 
 
 def test_a_target_stands_beside_its_value(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan")
 
     assert any("Mục tiêu 2030: từ 80%" in card for card in page.all(".lt-kpi"))
     assert all("điểm phần trăm" in card for card in page.all(".lt-kpi"))
 
 
 def test_the_table_is_filtered_without_marks_and_by_pillar(system: LiveSystem, visit: Visit) -> None:
-    client = system.client("leader")
+    client = system.client("leader", "T15-2025")
 
     assert visit(client, "/tong-quan?q=ngan+hang&tru=economy").all("#rows .lt-table__group-name") == ["Kinh tế số"]
     assert "Không có chỉ tiêu nào khớp" in visit(client, "/tong-quan?q=khong+co").text
 
 
 def test_a_commune_stands_among_its_neighbours(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan?dv=X04630-2025&ct=CQS-01")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan?dv=X04630-2025&ct=CQS-01")
 
     assert "So với các đơn vị khác của tỉnh Lào Cai" in page.all("h2")
     assert page.all(".lt-tile[aria-current] .lt-tile__name") == ["Tú Lệ"]
@@ -117,7 +131,7 @@ def test_a_commune_stands_among_its_neighbours(system: LiveSystem, visit: Visit)
 
 
 def test_the_trend_is_a_chart_and_a_table_of_the_same_figures(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/tong-quan?ct=CQS-01")
+    page = visit(system.client("leader", "T15-2025"), "/tong-quan?ct=CQS-01")
 
     drawn = page.all(".lt-trend__point .lt-trend__value")
     assert len(drawn) == 8
