@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from frontend.render import view, wants_part
+from kit.errors import Forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,27 @@ ERROR_TEXTS: Mapping[int, ErrorText] = {
 }
 
 
+class WorksElsewhere(Forbidden):
+    """Refused on this page; the visitor's own work is on another, which the error page leads to."""
+
+    def __init__(self, detail: str, step: str, href: str) -> None:
+        super().__init__(detail)
+        self.words = ErrorText("Việc của bạn ở trang khác", detail, step, href)
+
+
 def error_page(
-    request: Request, status: int, *, detail: str | None = None, headers: Mapping[str, str] | None = None
+    request: Request,
+    status: int,
+    *,
+    detail: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    words: ErrorText | None = None,
 ) -> Response:
-    """The page of an error. To htmx it is a notice put at the top of the page it has, so nothing typed is lost."""
-    text = ERROR_TEXTS.get(status) or ERROR_TEXTS[500 if status >= 500 else 400]
+    """The page of an error, in `words` of its own or those of its status.
+
+    To htmx it is a notice put at the top of the page it has, so nothing typed is lost.
+    """
+    text = words or ERROR_TEXTS.get(status) or ERROR_TEXTS[500 if status >= 500 else 400]
     part = wants_part(request)
     placed = {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML show:top"} if part else {}
     return view(

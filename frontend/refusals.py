@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from frontend.addresses import sign_in_address
-from frontend.error_pages import error_page
+from frontend.error_pages import WorksElsewhere, error_page
 from frontend.render import wants_part
 from kit.errors import Invalid, Refusal
 from kit.logs import log
@@ -32,7 +32,9 @@ async def _on_refusal(request: Request, error: Exception) -> Response:
     if error.status == 401:
         return _to_sign_in(request)
     kept = {name: value for name, value in error.headers.items() if name in HEADERS_KEPT}
-    return error_page(request, _status(request, error), detail=_sentence(error.detail, error.faults), headers=kept)
+    detail = _sentence(error.detail, error.faults)
+    words = error.words if isinstance(error, WorksElsewhere) else None
+    return error_page(request, _status(request, error), detail=detail, headers=kept, words=words)
 
 
 async def _on_validation(request: Request, error: Exception) -> Response:

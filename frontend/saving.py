@@ -17,7 +17,7 @@ OK, CONFLICT, WRONG = 200, 409, 422
 class Outcome:
     """The sheet as it stands, its rows as they are shown next, and what came of the save.
 
-    `version` is what the next save overwrites; `saved` counts the boxes; `faults` belong to no box.
+    `version` is what the next save overwrites; `saved` counts the rows; `faults` belong to no box.
     """
 
     sheet: Assessment
@@ -52,8 +52,7 @@ async def save_sheet(client: Client, sheet: Assessment, stage: Stage, typed: Typ
     except Stale:
         now = await client.get_assessment(sheet.id)
         return Outcome(now, score_rows(now.rows, stage, typed.rebased), now.version, CONFLICT)
-    boxes = sum(cell.touched for row in touched for cell in row.cells)
-    return replace(opened(saved, stage), saved=boxes)
+    return replace(opened(saved, stage), saved=len(touched))
 
 
 def _batch(rows: Sequence[ScoreRow], stage: Stage) -> ScoreBatch:

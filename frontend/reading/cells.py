@@ -122,6 +122,14 @@ def checked_note(cell: Cell) -> Cell:
     return cell.refused(TOO_LONG) if len(cell.text) > LONGEST_NOTE else cell
 
 
+def conflict_text(code: str, cell: Cell, note: str) -> str:
+    """What somebody else saved of a box: a number, or words under the name they go by (`note`)."""
+    if cell.numeric:
+        return f"{code}: trên máy chủ là {cell.server}"
+    told = cell.server if cell.server == CLEARED else f"“{cell.server}”"
+    return f"{code}, {note}: trên máy chủ là {told}"
+
+
 def is_same(one: str, other: str, *, numeric: bool) -> bool:
     """Whether two texts say the same."""
     if one == other:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from contracts.indicators.assessments import Assessment, GroupScore, NodeScore, NodeStatus, Stage, Totals
 from frontend.charts import bar
 from frontend.formats import decimal, percent
-from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, number_in
+from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, conflict_text, number_in
 
 STATUSES = {
     NodeStatus.AWAITING: "Chờ thẩm định",
@@ -167,10 +167,10 @@ def errors_in(rows: Iterable[ScoreRow]) -> list[tuple[str, str]]:
     return [(cell.key, f"{row.score.code}: {cell.error}") for row in rows for cell in row.cells if cell.error]
 
 
-def conflicts_in(rows: Iterable[ScoreRow]) -> list[tuple[str, str]]:
-    """The boxes that somebody else changed meanwhile."""
+def conflicts_in(rows: Iterable[ScoreRow], note: str) -> list[tuple[str, str]]:
+    """The boxes that somebody else changed meanwhile; `note` names those that hold words ("ghi chú", "lý do")."""
     return [
-        (cell.key, f"{row.score.code}: trên máy chủ là {cell.server}")
+        (cell.key, conflict_text(row.score.code, cell, note))
         for row in rows
         for cell in row.cells
         if cell.server is not None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from contracts.indicators.definitions import Indicator, IndicatorKind
 from contracts.indicators.values import Source, Value, ValueCreate
-from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, fresh, number_in
+from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, conflict_text, fresh, number_in
 from frontend.reading.figures import value_text
 from frontend.reading.standings import PILLARS
 from frontend.reading.value_limits import NAMES, limited
@@ -168,7 +168,7 @@ def errors_in(rows: Iterable[ValueRow]) -> list[tuple[str, str]]:
 def conflicts_in(rows: Iterable[ValueRow]) -> list[tuple[str, str]]:
     """The boxes that somebody else changed meanwhile."""
     return [
-        (cell.key, f"{row.indicator.code}: trên máy chủ là {cell.server}")
+        (cell.key, conflict_text(row.indicator.code, cell, "ghi chú"))
         for row in rows
         for cell in row.cells
         if cell.server is not None

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.acts import forgive
+from tests.browser.acts import cell, forgive, save
 from tests.browser.conftest import Open
 from tests.frontend.pages.test_entry import opened, stored
 from tests.frontend.pages.test_entry_workbook import XLSX, query
@@ -35,19 +35,24 @@ def upload(page: Page, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_good_workbook_is_saved_and_leads_to_the_grid(
+def test_a_good_workbook_is_saved_and_the_grid_it_was_sent_from_is_read_anew(
     visit: Open, officer: httpx.Client, commune: str, scripts: bool
 ) -> None:
     content, _ = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.1": 7.04, "1.2": "7,51"})
     page = visit(officer, scripts=scripts).page()
-    page.goto(f"/nhap/tep?{query(commune)}")
+    page.goto(f"/nhap?{query(commune)}")
 
     upload(page, content)
 
-    expect(page.get_by_text("2 dòng có số liệu. Thêm mới 2, sửa 0, không đổi 0.")).to_be_visible()
-    page.get_by_role("link", name="Xem trên lưới").click()
-    expect(page.locator('input[name="d.1.2"]')).to_have_value("7,51")
-    assert stored(officer, commune) == {"1.1": 7.04, "1.2": 7.51}
+    expect(page.get_by_text("Đã nhập tệp Excel có 2 dòng số liệu (thêm mới 2, sửa 0, không đổi 0)")).to_be_visible()
+    expect(cell(page, "d.1.2")).to_have_value("7,51")
+    expect(page.locator("#tong-diem tr").last).to_contain_text("14,55")
+    cell(page, "d.1.3").fill("9")
+    save(page)
+    expect(page.get_by_text("Đã lưu điểm của 1 tiêu chí lúc")).to_be_visible()
+    upload(page, content)
+    expect(page.get_by_text("không đổi 2")).to_be_visible()
+    assert stored(officer, commune) == {"1.1": 7.04, "1.2": 7.51, "1.3": 9}
 
 
 def test_the_bad_cells_of_a_workbook_are_listed_where_the_form_stands(

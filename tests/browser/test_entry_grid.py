@@ -46,8 +46,8 @@ def test_an_officer_signs_in_opens_the_sheet_types_pastes_and_saves(
     expect(cell(page, "d.1.4")).to_be_focused()
     save(page)
 
-    expect(page.get_by_role("main").get_by_text("Đã lưu 5 ô lúc")).to_be_visible()
-    expect(page.locator("[data-toasts]")).to_have_text("Đã lưu 5 ô")
+    expect(page.get_by_role("main").get_by_text("Đã lưu điểm của 4 tiêu chí lúc")).to_be_visible()
+    expect(page.locator("[data-toasts]")).to_have_text("Đã lưu điểm của 4 tiêu chí")
     expect(page.locator("#nhom-1")).to_contain_text("29,47 / 80 điểm · 36,8%")
     expect(page.locator("#tong-diem tr").last).to_contain_text("29,47")
     assert stored(officer, commune) == {"1.1": 7.04, "1.2": 7.51, "1.3": 9.92, "1.4": 5}
@@ -101,7 +101,7 @@ def test_mistakes_are_named_focused_and_nothing_typed_is_lost(visit: Open, offic
     page.keyboard.type("8")
     cell(page, "d.1.1").fill("10")
     save(page)
-    expect(page.get_by_text("Đã lưu 3 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 3 tiêu chí lúc")).to_be_visible()
     expect(page).to_have_title(re.compile(r"^Phiếu tự đánh giá"))
     assert stored(officer, commune) == {"1.1": 10, "1.2": 8, "1.3": 9}
     forgive(opening, 422)
@@ -122,7 +122,7 @@ def test_somebody_elses_change_is_shown_before_it_is_overwritten(
     expect(cell(page, "d.1.1")).to_have_value("8")
     assert stored(officer, commune) == {"1.1": 7.04}
     save(page, "Lưu đè")
-    expect(page.get_by_text("Đã lưu 1 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 1 tiêu chí lúc")).to_be_visible()
     assert stored(officer, commune) == {"1.1": 8}
     forgive(opening, 409)
 
@@ -140,7 +140,7 @@ def test_what_was_typed_survives_closing_the_page(visit: Open, officer: httpx.Cl
 
     expect(cell(page, "d.1.1")).to_have_value("7,04")
     save(page)
-    expect(page.get_by_text("Đã lưu 1 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 1 tiêu chí lúc")).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Dùng lại")).to_be_hidden()
 
@@ -157,7 +157,7 @@ def test_a_lost_line_loses_nothing(visit: Open, officer: httpx.Client, commune: 
     expect(page.locator("[data-toasts]")).to_contain_text("Mất kết nối")
     opening.context.set_offline(False)
     save(page)
-    expect(page.get_by_text("Đã lưu 1 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 1 tiêu chí lúc")).to_be_visible()
     assert all("ERR_INTERNET_DISCONNECTED" in said or "Failed to fetch" in said for said in opening.complaints)
     opening.complaints.clear()
 

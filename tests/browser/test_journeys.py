@@ -50,7 +50,7 @@ def test_the_keyboard_alone_fills_and_saves_a_box(visit: Open, officer: httpx.Cl
     expect(page.get_by_role("button", name="Lưu phiếu")).to_be_focused()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("Đã lưu 1 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 1 tiêu chí lúc")).to_be_visible()
     assert stored(officer, commune) == {"6.8": 7.5}
 
 
@@ -70,7 +70,7 @@ def test_without_scripts_a_sheet_is_opened_filled_corrected_and_saved(
     cell(page, "d.1.1").fill("7,04")
     save(page)
 
-    expect(page.get_by_text("Đã lưu 2 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 2 tiêu chí lúc")).to_be_visible()
     expect(page.locator("#tong-diem")).to_contain_text("14,55")
     assert stored(officer, commune) == {"1.1": 7.04, "1.2": 7.51}
     opening.complaints.clear()

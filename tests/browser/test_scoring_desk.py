@@ -35,7 +35,7 @@ def test_an_appraiser_scores_with_reasons_and_sees_difference_and_status(
     paste(cell(page, "d.1.2"), [["7,51"]])
     save(page, "Lưu điểm")
 
-    expect(page.get_by_text("Đã lưu 2 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 1 tiêu chí lúc")).to_be_visible()
     row = page.locator("tr", has=cell(page, "d.1.1"))
     expect(row.locator('[data-label="Chênh lệch"]')).to_have_text("−2,96")
     expect(row.locator(".lt-tag")).to_have_text("Đang thực hiện")
@@ -83,7 +83,7 @@ def test_without_scripts_scoring_and_its_proof_work_the_same(
     cell(page, "g.1.4").fill("Thiếu minh chứng")
     save(page, "Lưu điểm")
 
-    expect(page.get_by_text("Đã lưu 3 ô lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu điểm của 2 tiêu chí lúc")).to_be_visible()
     assert scored(appraiser, commune) == {"1.2": 7.51, "1.4": 0}
     page.get_by_role("link", name="Mức độ ứng dụng AI").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Căn cứ điểm 1.4")

@@ -15,6 +15,7 @@ from contracts.periods import Period, PeriodInvalid
 from frontend.addresses import address
 from frontend.client import Client, ClientDep
 from frontend.client.reach import is_within, list_units
+from frontend.error_pages import WorksElsewhere
 from frontend.formats import capital
 from frontend.pages.entry.periods import sheet_periods, value_periods
 from frontend.visitors import caller_in
@@ -26,6 +27,7 @@ VALUES = "so-lieu"
 VALUES_NAME = "Số liệu chỉ tiêu"
 NOT_YOURS = "Đơn vị này ngoài phạm vi của tài khoản."
 NO_RIGHT = "Tài khoản này chỉ xem, không được giao nhập số liệu."
+APPRAISES = "Tài khoản này được giao thẩm định hoặc công bố điểm, không nhập số liệu của đơn vị."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     forms = [(framework.code, f"Phiếu tự đánh giá: {framework.name}") for framework in frameworks]
     forms += [(VALUES, VALUES_NAME)] if indicators else []
     if not forms:
-        raise Forbidden(NO_RIGHT)
+        raise _no_form(caller)
     form = _one_of(asked.form, [key for key, _ in forms], "Không có biểu mẫu này.")
     framework = next((known for known in frameworks if known.code == form), None)
     units = await _units(client, caller, framework)
@@ -124,6 +126,13 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
         periods=[(str(each), capital(each.label)) for each in dict.fromkeys([*periods, period])],
         indicators=indicators,
     )
+
+
+def _no_form(caller: Caller) -> Forbidden:
+    """Why nothing is offered: some only read, some score what others have entered."""
+    if caller.holds(Right.ASSESSMENTS_APPRAISE) or caller.holds(Right.ASSESSMENTS_FINALISE):
+        return WorksElsewhere(APPRAISES, "Đến trang Chấm điểm", "/cham-diem")
+    return Forbidden(NO_RIGHT)
 
 
 async def _frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:

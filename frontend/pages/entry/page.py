@@ -14,10 +14,11 @@ from frontend.render import view, wants_part
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
-    """A form as read or as saved: `saved` counts the boxes of a save that went well."""
+    """A form as read or as saved: `saved` counts the rows of a save that went well, `what` they are is said of them."""
 
     template: str
     heading: str
+    what: str
     context: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     saved: int = 0
@@ -31,7 +32,7 @@ def shown(request: Request, choice: Choice, page: GridPage, saved: Saved | None)
         page.template,
         block="part",
         status=page.status,
-        headers=toast(saved) if saved and wants_part(request) else None,
+        headers=toast(saved, page.what) if saved and wants_part(request) else None,
         nav="nhap",
         title=f"{'Lỗi: ' if page.status >= 400 else ''}{page.heading}, {choice.unit.name}",
         work_title=page.heading,
@@ -39,12 +40,12 @@ def shown(request: Request, choice: Choice, page: GridPage, saved: Saved | None)
         choice=choice,
         draft=f"{viewer.account_id}:{choice.key}",
         saved=saved,
+        saved_text=saved.sentence(page.what) if saved else None,
         **page.context,
     )
     return forget(answer) if saved and not wants_part(request) else answer
 
 
-def toast(saved: Saved) -> dict[str, str]:
+def toast(saved: Saved, what: str) -> dict[str, str]:
     """The header that shows a passing message."""
-    text = f"Đã lưu {saved.count} ô" if saved.count else "Không có ô nào thay đổi"
-    return {"HX-Trigger": json.dumps({"toast": {"text": text, "kind": "success"}})}
+    return {"HX-Trigger": json.dumps({"toast": {"text": saved.words(what), "kind": "success"}})}

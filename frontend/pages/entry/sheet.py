@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.indicators.assessments import Assessment, Stage
 from frontend.client import AssessmentFilter, Client
+from frontend.flash import SCORES
 from frontend.formats import period
 from frontend.pages.entry.choice import Choice
 from frontend.pages.entry.page import GridPage
@@ -17,7 +18,7 @@ async def read(client: Client, choice: Choice) -> GridPage:
     """The sheet as it stands, or the way to open it."""
     sheet = await _sheet(client, choice)
     if sheet is None:
-        return GridPage("entry/closed.html", _heading(choice))
+        return GridPage("entry/closed.html", _heading(choice), SCORES)
     return _page(choice, opened(sheet, Stage.SELF))
 
 
@@ -35,7 +36,7 @@ async def _sheet(client: Client, choice: Choice) -> Assessment | None:
 
 
 def _page(choice: Choice, outcome: Outcome) -> GridPage:
-    return GridPage("entry/sheet.html", _heading(choice), _context(outcome), outcome.status, outcome.saved)
+    return GridPage("entry/sheet.html", _heading(choice), SCORES, _context(outcome), outcome.status, outcome.saved)
 
 
 def _context(outcome: Outcome) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def _context(outcome: Outcome) -> dict[str, Any]:
         "totals": totals,
         "total": total,
         "errors": [*errors_in(outcome.rows), *((None, fault) for fault in outcome.faults)],
-        "conflicts": conflicts_in(outcome.rows),
+        "conflicts": conflicts_in(outcome.rows, "ghi chú"),
         "base": base_of(cell for row in outcome.rows for cell in row.cells),
     }
 

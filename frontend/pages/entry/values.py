@@ -4,6 +4,7 @@ from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Value, ValueBatch
 from contracts.periods import Period
 from frontend.client import Client, ValueFilter
+from frontend.flash import VALUES
 from frontend.formats import period
 from frontend.pages.entry.choice import Choice
 from frontend.pages.entry.page import GridPage
@@ -46,8 +47,7 @@ async def _saved(client: Client, choice: Choice, rows: list[ValueRow]) -> GridPa
             told = refusal.faults or [Fault(pointer="", detail=refusal.detail)]
             placed, others = value_cells.placed(rows, touched, told)
             return _page(choice, placed, WRONG, others)
-    boxes = sum(cell.touched for row in touched for cell in row.cells)
-    return _page(choice, value_cells.value_rows(_due(choice), await _known(client, choice)), saved=boxes)
+    return _page(choice, value_cells.value_rows(_due(choice), await _known(client, choice)), saved=len(touched))
 
 
 async def _known(client: Client, choice: Choice) -> Known:
@@ -78,4 +78,4 @@ def _page(
         "conflicts": value_cells.conflicts_in(rows),
         "base": base_of(cell for row in rows for cell in row.cells),
     }
-    return GridPage("entry/values.html", f"Số liệu chỉ tiêu {period(choice.period)}", context, status, saved)
+    return GridPage("entry/values.html", f"Số liệu chỉ tiêu {period(choice.period)}", VALUES, context, status, saved)

@@ -4,17 +4,20 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
-from contracts.indicators.imports import ImportKind, ImportReceipt
+from contracts.indicators.imports import ImportKind
 from frontend.client import ClientDep, WorkbookScope
 from frontend.csrf import CsrfChecked
+from frontend.flash import Saved, tell
 from frontend.formats import period
 from frontend.pages.entry.choice import AddressChoice, Choice, FormChoice
-from frontend.render import view
+from frontend.render import view, wants_part
 from kit.errors import Invalid, Malformed, Refusal, TooLarge, UnsupportedMedia
 from kit.shapes import Fault
 
+SEE_OTHER = 303
 FIELD = "tep"
 NO_FILE = "Hãy chọn một tệp .xlsx rồi bấm tải lên."
 WHOLE_FILE = "/file"
@@ -50,7 +53,10 @@ async def _closed_form(*, request: Request) -> AsyncIterator[None]:
 
 @router.post("/nhap/tep", dependencies=[Depends(_closed_form), CsrfChecked])
 async def upload(*, request: Request, client: ClientDep, choice: FormChoice) -> Response:
-    """Hands the file on; all of it is saved, or each bad cell is named."""
+    """Hands the file on; all of it is saved, or each bad cell is named.
+
+    What was saved is read on the grid, opened anew: one that stood there before would take it for others' changes.
+    """
     sent = (await request.form()).get(FIELD)
     if not isinstance(sent, UploadFile) or not sent.filename:
         return _shown(request, choice, refusal=_refused(Invalid(NO_FILE)))
@@ -58,7 +64,10 @@ async def upload(*, request: Request, client: ClientDep, choice: FormChoice) -> 
         receipt = await client.import_workbook(_kind(choice), _scope(choice), sent.filename, await sent.read())
     except (Invalid, Malformed, TooLarge, UnsupportedMedia) as refusal:
         return _shown(request, choice, refusal=_refused(refusal))
-    return _shown(request, choice, receipt=receipt)
+    grid = choice.href("/nhap")
+    if wants_part(request):  # Without a fragment: a script that goes to the address it stands on then reads it anew.
+        return tell(Response(headers={"HX-Redirect": grid}), Saved.from_workbook(receipt))
+    return tell(RedirectResponse(f"{grid}#da-luu", SEE_OTHER), Saved.from_workbook(receipt))
 
 
 @router.get("/nhap/mau")
@@ -77,9 +86,7 @@ def _scope(choice: Choice) -> WorkbookScope:
     return WorkbookScope(choice.framework.code if choice.framework else None, choice.unit.id, choice.period)
 
 
-def _shown(
-    request: Request, choice: Choice, *, receipt: ImportReceipt | None = None, refusal: FileRefused | None = None
-) -> Response:
+def _shown(request: Request, choice: Choice, *, refusal: FileRefused | None = None) -> Response:
     heading = f"Nhập từ tệp Excel {period(choice.period)}"
     return view(
         request,
@@ -91,7 +98,6 @@ def _shown(
         work_title=heading,
         lede=f"{choice.unit.name} · {choice.framework.name if choice.framework else dict(choice.forms)[choice.form]}",
         choice=choice,
-        receipt=receipt,
         refusal=refusal,
     )
 

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from contracts.indicators.assessments import Stage
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
-from frontend.flash import Saved, forget, tell
+from frontend.flash import SCORES, Saved, forget, tell
 from frontend.formats import period
 from frontend.pages.entry.page import toast
 from frontend.pages.scoring.desk import Desk, FormDesk
@@ -47,12 +47,13 @@ def show(request: Request, desk: Desk, outcome: Outcome, saved: Saved | None) ->
         "scoring/sheet.html",
         block="part",
         status=outcome.status,
-        headers=toast(saved) if saved and wants_part(request) else None,
+        headers=toast(saved, SCORES) if saved and wants_part(request) else None,
         nav="cham-diem",
         title=f"{'Lỗi: ' if outcome.status >= 400 else ''}{heading} {period(outcome.sheet.period)}",
         work_title=heading,
         desk=desk,
         saved=saved,
+        saved_text=saved.sentence(SCORES) if saved else None,
         draft=_draft(request, desk),
         **_context(desk, outcome),
     )
@@ -79,7 +80,7 @@ def _context(desk: Desk, outcome: Outcome) -> dict[str, Any]:
         "stage_name": STAGES[desk.stage] if desk.stage else "",
         "stage_names": STAGES,
         "errors": [*errors_in(rows), *((None, fault) for fault in outcome.faults)],
-        "conflicts": conflicts_in(rows),
+        "conflicts": conflicts_in(rows, "lý do"),
         "base": base_of(cell for row in rows for cell in row.cells),
     }
 

@@ -90,6 +90,15 @@ def test_whoever_only_reads_is_told_so(system: LiveSystem, visit: Visit) -> None
     assert "không được giao nhập số liệu" in page.text
 
 
+@pytest.mark.parametrize("role", ["appraiser", "publisher"])
+def test_whoever_scores_is_led_to_scoring(system: LiveSystem, visit: Visit, role: str) -> None:
+    page = visit(signed_in(system, employ(system, role, "T80-2025")), "/nhap", 403)
+
+    assert "chỉ xem" not in page.text
+    assert "được giao thẩm định hoặc công bố điểm" in page.text
+    assert page.links("main .lt-button") == ["/cham-diem"]
+
+
 def test_a_visitor_signs_in_first_and_comes_back(system: LiveSystem) -> None:
     answer = system.client().get("/nhap?ky=2025")
 
@@ -117,7 +126,7 @@ def test_points_are_read_as_an_officer_means_them_and_summed(officer: httpx.Clie
     saved = sent(officer, page, "/nhap", {"d.1.1": "7,04", "d.1.2": "7.51", "d.1.3": " 9,92 ", "g.1.1": "Số đo VNPT"})
 
     assert stored(officer, commune) == {"1.1": 7.04, "1.2": 7.51, "1.3": 9.92}
-    assert "Đã lưu 4 ô lúc" in saved.text
+    assert "Đã lưu điểm của 3 tiêu chí lúc" in saved.text
     assert "24,47 / 80 điểm · 30,6%" in saved.text
     assert (value_of(saved, "d.1.2"), value_of(saved, "g.1.1")) == ("7,51", "Số đo VNPT")
 
@@ -135,7 +144,7 @@ def test_all_boxes_of_the_sheet_are_saved_at_once(officer: httpx.Client, commune
 
     saved = sent(officer, page, "/nhap", dict.fromkeys(names, "1,5"))
 
-    assert "Đã lưu 62 ô" in saved.text
+    assert "Đã lưu điểm của 62 tiêu chí" in saved.text
     assert "93 / 960 điểm · 9,7%" in saved.text
 
 
@@ -212,6 +221,19 @@ def test_a_concurrent_edit_keeps_what_was_typed_and_marks_what_the_server_has(
     assert stored(officer, commune) == {"1.1": 7.04}
     sent(officer, conflict, "/nhap", {})
     assert stored(officer, commune) == {"1.1": 8, "1.2": 6}
+
+
+def test_a_note_changed_meanwhile_is_called_a_note(officer: httpx.Client, commune: str, visit: Visit) -> None:
+    address = opened(officer, commune)
+    page = visit(officer, address)
+    sent(officer, visit(officer, address), "/nhap", {"d.1.1": "7", "g.1.1": "Theo VNPT"})
+
+    conflict = sent(officer, page, "/nhap", {"d.1.1": "8", "g.1.1": "Tự đo"}, status=409)
+
+    assert conflict.all("[data-error-summary] li") == [
+        "1.1: trên máy chủ là 7",
+        "1.1, ghi chú: trên máy chủ là “Theo VNPT”",
+    ]
 
 
 def test_overwriting_leaves_alone_what_the_reader_never_touched(

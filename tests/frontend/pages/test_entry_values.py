@@ -40,7 +40,7 @@ def test_a_ratio_is_entered_as_its_two_parts_and_its_value_is_computed(
     value = stored(officer, commune, "XHS-01")
     assert (value["numerator"], value["denominator"], value["value"]) == (1098, 2000, 54.9)
     assert stored(officer, commune, "KTS-04")["value"] == 12
-    assert "Đã lưu 3 ô" in saved.text
+    assert "Đã lưu số liệu của 2 chỉ tiêu" in saved.text
     assert "= 54,9%" in saved.text
     assert (value_of(saved, "t.XHS-01"), value_of(saved, "d.XHS-01")) == ("1.098", "")
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
-from tests.frontend.pages.forms import fields_of, part
+from tests.frontend.pages.forms import fields_of, part, sent, value_of
 from tests.frontend.pages.test_entry import HTMX, SHEET, opened, stored
 from tests.frontend.pages.workbooks import filled, template
 from tests.harness.live import LiveSystem
@@ -44,12 +44,14 @@ def test_the_filled_template_is_saved_and_its_counts_are_shown(
     page = visit(officer, f"/nhap/tep?{query(commune)}")
     content, _ = filled(template(officer, page.links("#tep-excel a")[0]), {"1.1": 7.04, "1.2": "7,51", "4.22.10": 12})
 
-    done = seen(upload(officer, page, content))
+    answer = upload(officer, page, content)
+    done = visit(officer, answer.headers["location"].partition("#")[0])
 
     assert stored(officer, commune) == {"1.1": 7.04, "1.2": 7.51, "4.22.10": 12}
-    assert "Đã đọc tệp “phieu.xlsx”" in done.text
-    assert "Thêm mới 3, sửa 0" in done.text
-    assert f"/nhap?{query(commune)}" in done.links("#tep-excel a")
+    assert "Đã nhập tệp Excel có 3 dòng số liệu (thêm mới 3, sửa 0, không đổi 0) lúc" in done.text
+    assert "Tổng tự đánh giá 26,55 / 960 điểm" in done.text
+    assert value_of(done, "d.1.2") == "7,51"
+    assert "Đã nhập" not in visit(officer, answer.headers["location"].partition("#")[0]).text
 
 
 @pytest.mark.parametrize("bad", [{"1.2": "tám", "1.3": "=1+1"}, {"1.1": 101.5, "1.4": 20.5}])
@@ -110,6 +112,22 @@ def test_a_script_gets_the_card_alone(officer: httpx.Client, commune: str, visit
 
     assert card.cssselect("#tep-ket-qua [data-error-summary]")
     assert card.cssselect("title") == []
+
+
+def test_after_an_upload_the_grid_is_read_anew_so_the_next_save_is_no_conflict(
+    officer: httpx.Client, commune: str, visit: Visit
+) -> None:
+    grid = visit(officer, f"/nhap?{query(commune)}")
+    content, _ = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.1": 7.04})
+    answer = officer.post(
+        "/nhap/tep", data=fields_of(grid.root, "/nhap/tep"), files={"tep": ("phieu.xlsx", content, XLSX)}, headers=HTMX
+    )
+
+    after = visit(officer, answer.headers["hx-redirect"])
+    saved = sent(officer, after, "/nhap", {"d.1.2": "5"})
+
+    assert "Đã lưu điểm của 1 tiêu chí" in saved.text
+    assert stored(officer, commune) == {"1.1": 7.04, "1.2": 5}
 
 
 def test_the_template_is_named_after_its_form_and_unit(officer: httpx.Client, commune: str) -> None:

@@ -1,12 +1,12 @@
 """Scoring: three scores side by side, a second score with its reason per row, and the proof of every row."""
 
 from collections import Counter
-from decimal import Decimal
 from urllib.parse import urlencode
 
 import httpx
 import pytest
 
+from kit.numbers import read_number
 from tests.frontend.pages.conftest import SeenPage, Visit
 from tests.frontend.pages.forms import box_of, part, send, sent, value_of
 from tests.frontend.pages.test_entry import HTMX, SHEET, opened
@@ -84,9 +84,7 @@ def test_scores_difference_and_status_stand_side_by_side(system: LiveSystem, vis
     statuses = Counter(page.all(".lt-sheet .lt-tag"))
     assert sum(statuses.values()) == 62
     assert all(tag.find("svg") is not None for tag in page.root.cssselect(".lt-sheet .lt-tag"))
-    differences = [
-        Decimal(text.replace("+", "").replace(",", ".")) for text in page.all(".lt-sheet td[data-label='Chênh lệch']")
-    ]
+    differences = [read_number(text) for text in page.all(".lt-sheet td[data-label='Chênh lệch']")]
     assert sum(difference < 0 for difference in differences) == 5
 
 
@@ -272,4 +270,4 @@ def test_htmx_gets_the_saved_sheet_with_a_toast(appraiser: httpx.Client, commune
     saved = send(appraiser, page, "/cham-diem", {"d.1.2": "7.51"})
 
     assert '"toast"' in saved.headers["hx-trigger"]
-    assert "Đã lưu 1 ô" in part(saved).text_content()
+    assert "Đã lưu điểm của 1 tiêu chí" in part(saved).text_content()
