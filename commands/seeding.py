@@ -33,8 +33,15 @@ async def seed(settings: Settings, admin: str, *, samples: bool) -> list[SampleA
         if samples:
             await seed_samples(what, DATA)
             made = await make_accounts(system.databases["gateway"], settings)
+    _take_stock(admin)
     _remember(settings, admin, samples=samples)
     return made
+
+
+def _take_stock(admin: str) -> None:
+    """Tell the planner what was loaded: until autovacuum comes round it would guess, and keep its bad plans."""
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("analyze")
 
 
 def is_loaded(settings: Settings, admin: str, *, samples: bool) -> bool:
