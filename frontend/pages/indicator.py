@@ -15,6 +15,7 @@ from frontend.client import Client, ClientDep, FigureFilter, card_of, own_place_
 from frontend.reading.comparisons import compare
 from frontend.reading.definitions import facts_of
 from frontend.reading.figures import basis_text, figure_text, proof_href, source_text
+from frontend.reading.periods import period_options
 from frontend.reading.places import level_below, place_name
 from frontend.reading.proofs import figure_steps, parts_of
 from frontend.reading.targets import target_reading
@@ -92,7 +93,7 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
         area=area,
         parents=[(place_name(above), f"/chi-tieu/{indicator.code}?dv={above.id}") for above in parents],
         period=period,
-        periods=[one.period for one in reversed(told)],
+        periods=period_options(Period.parse(one.period) for one in told),
         trend=trend_of_figures(indicator, told),
         history_failed=history.failed,
         comparisons=[one for one in compared if one.told],

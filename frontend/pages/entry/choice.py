@@ -16,8 +16,8 @@ from frontend.addresses import address
 from frontend.client import Client, ClientDep
 from frontend.client.reach import is_within, list_units
 from frontend.error_pages import WorksElsewhere
-from frontend.formats import capital
 from frontend.pages.entry.periods import sheet_periods, value_periods
+from frontend.reading.periods import period_options
 from frontend.visitors import caller_in
 from kit.caller import Caller
 from kit.errors import Forbidden, NotFound, Unauthenticated
@@ -123,7 +123,7 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
         framework=framework,
         forms=forms,
         units=_options([*units, unit]),
-        periods=[(str(each), capital(each.label)) for each in dict.fromkeys([*periods, period])],
+        periods=period_options([*periods, period]),
         indicators=indicators,
     )
 

@@ -1,4 +1,4 @@
-"""Which periods the selector of data entry offers, newest first."""
+"""Which periods the selector of data entry offers; the first of them is the one to begin with."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice

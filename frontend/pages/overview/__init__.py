@@ -9,6 +9,7 @@ from contracts.periods import Period, PeriodInvalid
 from frontend.client import ClientDep, own_place_of
 from frontend.pages.overview.nation import load_nation
 from frontend.pages.overview.own import Standing, Wanted, load_standing, load_units
+from frontend.reading.periods import period_options
 from frontend.reading.places import place_name, unit_name
 from frontend.reading.standings import PILLARS, by_pillar, cards_of, matching, told, untold
 from frontend.render import view
@@ -68,6 +69,9 @@ def _rows(standing: Standing, wanted: Wanted) -> dict[str, Any]:
         "units_name": unit_name(area.level),
         "standing": standing,
         "overview": standing.overview.value,
+        "periods": period_options(
+            map(Period.parse, standing.overview.value.periods if standing.overview.value else [])
+        ),
         "rows": rows,
         "cards": cards_of(rows),
         "groups": by_pillar(told(found)),

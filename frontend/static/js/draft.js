@@ -23,8 +23,10 @@
     if (!bar) return;
     bar.hidden = !draft || !fields(form).some((e) => nameOf(e) in draft.values && draft.values[nameOf(e)] !== value(e));
     if (bar.hidden) return;
-    const at = new Date(draft.at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" });
-    bar.querySelector("[data-draft-time]").textContent = ` (lúc ${at})`;
+    const at = new Date(draft.at);
+    const time = at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+    const day = at.toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" });
+    bar.querySelector("[data-draft-time]").textContent = ` (lúc ${time} ngày ${day})`;
   };
   const restore = (form) => {
     const draft = store.read(form.dataset.draft);

@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from contracts.periods import Period
+from frontend.reading.periods import period_options
 from tests.frontend.pages.conftest import Visit
 from tests.frontend.pages.forms import sent, value_of
 from tests.harness.live import LiveSystem
@@ -139,3 +141,15 @@ def test_invented_figures_are_marked_and_their_note_does_not_stay_beside_real_on
     assert "Số liệu minh hoạ" in page.all(".lt-sheet .lt-tag--sample")
     assert value_of(page, "g.KTS-01") == ""
     assert "không phải số báo cáo" in page.text
+
+
+def test_periods_stand_in_order_while_the_quarter_that_ended_last_is_open(
+    officer: httpx.Client, commune: str, visit: Visit
+) -> None:
+    page = visit(officer, f"/nhap?bm=so-lieu&dv={commune}")
+
+    offered = [option.get("value") for option in page.root.cssselect("#ky option")]
+    chosen = page.root.cssselect("#ky option[selected]")[0].get("value")
+    quarters = [text for text in offered if "Q" in text]
+    assert offered == [text for text, _ in period_options(map(Period.parse, offered))]
+    assert quarters.index(chosen) == 1

@@ -47,6 +47,18 @@ def test_provinces_are_ordered_by_their_published_scores(system: LiveSystem, vis
     assert len(page.all(".lt-table__cell--name")) == 34
 
 
+def test_the_comparison_of_provinces_comes_first_where_the_nation_has_no_figure(
+    system: LiveSystem, visit: Visit
+) -> None:
+    client = system.client()
+    link = visit(client, "/tong-quan").links(".lt-card__title a[href*='dv=VN']")[0]
+
+    nation, province = visit(client, link).all("h2"), visit(client, "/chi-tieu/DVC-766?dv=T15-2025").all("h2")
+
+    assert [title.split()[0] for title in nation] == ["Bản", "Thứ", "Số", "Định"]
+    assert province[0].startswith("Số liệu ")
+
+
 def test_a_map_with_few_figures_still_shows_every_province(system: LiveSystem, visit: Visit) -> None:
     page = visit(system.client(), "/chi-tieu/CQS-01?dv=VN")
 
