@@ -16,7 +16,7 @@ _PASTE = """(cell, text) => {
 
 def cell(page: Page, name: str) -> Locator:
     """The box of this name."""
-    return page.locator(f'input[name="{name}"]')
+    return page.locator(f'.lt-cell__input[name="{name}"]')
 
 
 def paste(box: Locator, lines: Iterable[Sequence[str]]) -> None:

@@ -136,6 +136,7 @@ def test_what_was_typed_survives_closing_the_page(visit: Open, officer: httpx.Cl
     page.goto("/tro-giup")
     page.goto(address)
     expect(cell(page, "d.1.1")).to_have_value("")
+    expect(page.locator("[data-draft-time]")).to_have_text(re.compile(r"^ \(lúc \d\d:\d\d ngày \d\d/\d\d/\d{4}\)$"))
     page.get_by_role("button", name="Dùng lại").click()
 
     expect(cell(page, "d.1.1")).to_have_value("7,04")
@@ -178,3 +179,20 @@ def test_on_a_phone_rows_are_cards_and_the_save_bar_stays_above_the_tabs(
     box = cell(page, "d.1.1").bounding_box()
     assert box is not None
     assert box["height"] >= 44
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_note_is_read_whole(visit: Open, officer: httpx.Client, commune: str, width: int) -> None:
+    page = visit(officer, width=width).page()
+    page.goto(opened(officer, commune))
+    note = cell(page, "g.1.1")
+    empty = note.bounding_box()
+
+    note.fill("Số đo của VNPT tại trạm ngày 15/10/2026, đã đối chiếu với báo cáo của Sở Khoa học và Công nghệ. " * 2)
+
+    grown = note.bounding_box()
+    assert empty is not None
+    assert grown is not None
+    assert grown["height"] > empty["height"] >= 44
+    assert grown["width"] >= 200
+    assert note.evaluate("box => box.scrollHeight - box.clientHeight") <= 1

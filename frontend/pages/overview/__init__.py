@@ -60,7 +60,7 @@ async def show_overview(
 
 def _rows(standing: Standing, wanted: Wanted) -> dict[str, Any]:
     """The area, its cards, and the rows that match under their pillars."""
-    area, rows = standing.area, standing.rows
+    area, rows, overview = standing.area, standing.rows, standing.overview.value
     found = matching(rows, wanted.q, wanted.pillar)
     above = [(place_name(one), f"/tong-quan?dv={one.id}") for one in standing.parents]
     return {
@@ -68,10 +68,8 @@ def _rows(standing: Standing, wanted: Wanted) -> dict[str, Any]:
         "crumbs": [*above, (place_name(area), None)],
         "units_name": unit_name(area.level),
         "standing": standing,
-        "overview": standing.overview.value,
-        "periods": period_options(
-            map(Period.parse, standing.overview.value.periods if standing.overview.value else [])
-        ),
+        "overview": overview,
+        "periods": period_options(Period.parse(text) for text in overview.periods) if overview else [],
         "rows": rows,
         "cards": cards_of(rows),
         "groups": by_pillar(told(found)),

@@ -1,6 +1,6 @@
 // Tables of number cells ([data-grid], [data-cell]): arrows and Enter move, a block copied from Excel fills from the active cell.
 {
-  const rows = (grid) => [...grid.querySelectorAll("tbody tr")].map((tr) => [...tr.querySelectorAll("input[data-cell]")]).filter((row) => row.length);
+  const rows = (grid) => [...grid.querySelectorAll("tbody tr")].map((tr) => [...tr.querySelectorAll("[data-cell]")]).filter((row) => row.length);
   const place = (grid, cell) => {
     const all = rows(grid);
     const y = all.findIndex((row) => row.includes(cell));
@@ -8,7 +8,7 @@
   };
   const go = (cell) => { if (cell) { cell.focus(); cell.select(); } };
   const mark = (cell) => cell.toggleAttribute("data-changed", cell.value !== (cell.dataset.original ?? cell.defaultValue));
-  const cellOf = (event) => (event.target.matches?.("[data-grid] input[data-cell]") ? event.target : null);
+  const cellOf = (event) => (event.target.matches?.("[data-grid] [data-cell]") ? event.target : null);
 
   document.addEventListener("keydown", (event) => {
     const cell = cellOf(event);
@@ -18,6 +18,9 @@
     const atEnd = cell.selectionStart === cell.value.length || (cell.selectionStart === 0 && cell.selectionEnd === cell.value.length);
     const step = (by) => all[y + by]?.[Math.min(x, all[y + by].length - 1)];
     let next;
+    // Within words the arrows move between lines first.
+    const within = cell.tagName === "TEXTAREA" && ((event.key === "ArrowDown" && !atEnd) || (event.key === "ArrowUp" && !atStart));
+    if (within) return;
     if (event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey)) next = step(1);
     else if (event.key === "ArrowUp" || event.key === "Enter") next = step(-1);
     else if (event.key === "ArrowRight" && atEnd) next = all[y][x + 1];

@@ -34,12 +34,12 @@ def value_of(page: SeenPage, name: str) -> str:
     """What stands in the box of this name."""
     found = [box for box in page.root.cssselect("input, textarea, select") if box.get("name") == name]
     assert len(found) == 1, name
-    return str(found[0].get("value"))
+    return str(found[0].text or "") if found[0].tag == "textarea" else str(found[0].get("value"))
 
 
 def box_of(page: SeenPage, name: str) -> HtmlElement:
     """The box of this name."""
-    return next(box for box in page.root.cssselect("input") if box.get("name") == name)
+    return next(box for box in page.root.cssselect("input, textarea") if box.get("name") == name)
 
 
 def part(answer: httpx.Response) -> HtmlElement:

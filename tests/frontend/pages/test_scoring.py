@@ -104,7 +104,7 @@ def test_whoever_may_not_appraise_reads_only(system: LiveSystem, visit: Visit) -
     client = system.client("commune_officer")
     page = visit(client, CAN_GIUOC)
 
-    assert page.root.cssselect(".lt-sheet input") == []
+    assert page.root.cssselect(".lt-sheet input, .lt-sheet textarea") == []
     answer = client.post("/cham-diem", data={"dv": "X28159-2025", "csrf": client.headers["X-CSRF-Token"]})
     assert answer.status_code == 403
 
