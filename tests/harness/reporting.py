@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from services.indicators.queries.rollups import count_disagreements
+from tests.harness.horizon import settled
 from tests.harness.live import LiveSystem
 
 API = "/api/indicators/v1"
@@ -50,6 +51,10 @@ class Office:
         answer = self.client.get(f"{API}/{path}", params=query)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def settle(self) -> None:
+        """Wait until the changes feed tells all that was saved."""
+        self.system.run(settled(self.system.databases["indicators"]))
 
     def figure(self, indicator: str, area: str, period: str) -> dict[str, Any]:
         """One figure."""

@@ -10,6 +10,7 @@ from kit.paging import cursor
 from services.indicators.actions.values import publish_values
 from services.indicators.routes.bodies import WireValue
 from services.indicators.seed.definitions import LOADER
+from tests.harness.horizon import settled
 from tests.harness.live import LiveSystem
 from tests.harness.reporting import API, Office, ratio, single
 
@@ -103,15 +104,18 @@ def test_what_cannot_be_asked_is_refused(office: Office, path: str, query: dict[
 
 def test_changes_come_in_the_order_of_publication_and_once_more_when_changed(office: Office) -> None:
     first, second, *_ = office.units_of("T19-2025")
+    office.settle()
     start = office.client.get(f"{API}/changes", params={"limit": 500})
     while start.json()["next"]:
         start = office.client.get(start.json()["next"])
     cursor = start.headers["Feed-Cursor"]
     office.save(single("KTS-03", first, "2026-Q1", 1))
     office.save(single("KTS-03", second, "2026-Q1", 2))
+    office.settle()
     told = office.get("changes", after=cursor)["items"]
     assert [(item["area"], item["value"]) for item in told if item["period"] == "2026-Q1"] == [(first, 1), (second, 2)]
     office.save(single("KTS-03", first, "2026-Q1", 3))
+    office.settle()
     told = [item for item in pages(office, "changes", after=cursor, limit=1) if item["period"] == "2026-Q1"]
     assert [(item["area"], item["value"]) for item in told] == [(second, 2), (first, 3)]
     again = office.client.get(f"{API}/changes", params={"after": cursor, "limit": 500}).headers["Feed-Cursor"]
@@ -131,6 +135,7 @@ def test_a_slow_publisher_is_not_passed_over_by_the_feed(system: LiveSystem, off
                 entry = WireValue("KTS-03", fast, "2026-Q1", 6.0)
                 await publish_values(other, [entry], by=LOADER, source=Source.API)
             seen.append(await told())
+        await settled(database)
         seen.append(await told())
         return seen
 
@@ -154,6 +159,7 @@ def test_what_is_not_public_is_neither_listed_nor_fed_to_strangers(office: Offic
         assert stranger.get(path, indicator="CQS-03", area=unit)["items"] == []
         assert "CQS-03" not in {item["indicator"] for item in pages(stranger, path, area=unit, limit=500)}
     office.save(ratio("CQS-03", unit, "2026-Q2", 1, 2), ratio("CQS-03", "T80-2025", "2026-Q2", 1, 2))
+    office.settle()
     assert "CQS-03" not in {item["indicator"] for item in pages(stranger, "changes", limit=500)}
     local = Office(office.system, office.system.token("indicators:read", area="T15-2025"))
     areas = {item["area"] for item in pages(local, "values", indicator="CQS-03", limit=500)}
