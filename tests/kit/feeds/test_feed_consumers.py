@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit import asgi
 from kit.database import in_unit
 from kit.feeds import Event, retention, trim
+from tests.harness.horizon import settled
 from tests.kit.feeds.world import World, hear
 
 CURSOR = "select cursor from feed_cursors"
@@ -167,6 +168,7 @@ def test_what_changes_while_a_snapshot_is_read_comes_again_in_the_feed(tell: Cal
         names += [event["subject"] for event in rest["events"]]
         assert rest["cursor"] == page["cursor"]
         assert rest["next"] is None
+        await settled(world.publisher)
         missed = (await world.ask("events", f"after={rest['cursor']}")).json()
         return names, [(event["subject"], event["data"]["version"]) for event in missed]
 

@@ -10,6 +10,7 @@ import pytest
 from kit.caller import ANONYMOUS, Caller, Grant
 from kit.feeds.reading import listening
 from kit.paging import cursor
+from tests.harness.horizon import settled
 from tests.kit.feeds.world import World
 
 LISTENING = "select count(*) from pg_stat_activity where query like 'listen %' and datname = current_database()"
@@ -38,6 +39,7 @@ def test_an_answer_is_held_back_until_there_is_an_event(tell: Callable[..., Any]
 def test_events_are_cloud_events_with_the_state_after_the_change(tell: Callable[..., Any]) -> None:
     async def story(world: World) -> tuple[str | None, Any]:
         await world.tell("thing", 7)
+        await settled(world.publisher)
         answer = await world.ask("events")
         return answer.header("content-type"), answer.json()
 
