@@ -46,7 +46,10 @@ def _take_stock(admin: str) -> None:
 
 def is_loaded(settings: Settings, admin: str, *, samples: bool) -> bool:
     """True when this very database was loaded from the files as they are now."""
-    return _remembered(settings).get(_database(admin)) in (fingerprint(samples=samples), fingerprint(samples=True))
+    found = _remembered(settings).get(_database(admin))
+    if found is None:
+        return False
+    return found == fingerprint(samples=True) or (not samples and found == fingerprint(samples=False))
 
 
 def _remember(settings: Settings, admin: str, *, samples: bool) -> None:
