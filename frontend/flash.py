@@ -14,16 +14,17 @@ COOKIE = "lantoa_da_luu"
 SECONDS = 60
 SCORES, VALUES = "điểm của {} tiêu chí", "số liệu của {} chỉ tiêu"
 _NUMBER = "([0-9]{1,6})"
-_WRITTEN = re.compile(rf"{_NUMBER}-([0-9]{{10}})(?:-{_NUMBER}-{_NUMBER}-{_NUMBER})?")
+_WRITTEN = re.compile(rf"{_NUMBER}-([0-9]{{10}})(?:-{_NUMBER}-{_NUMBER}-{_NUMBER}-{_NUMBER})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a workbook did to the rows it has numbers for."""
+    """What a workbook did to the rows it has numbers for; `hidden` counts those in hidden rows or columns."""
 
     created: int
     changed: int
     unchanged: int
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Saved:
     @classmethod
     def from_workbook(cls, receipt: ImportReceipt) -> "Saved":
         """A workbook was taken at this moment."""
-        imported = Imported(receipt.created, receipt.changed, receipt.unchanged)
+        imported = Imported(receipt.created, receipt.changed, receipt.unchanged, receipt.hidden)
         return cls(receipt.created + receipt.changed, now(), imported)
 
     def words(self, what: str) -> str:
@@ -52,7 +53,8 @@ class Saved:
         told = self.imported
         rows = decimal(told.created + told.changed + told.unchanged)
         counts = f"thêm mới {told.created}, sửa {told.changed}, không đổi {told.unchanged}"
-        return f"Đã nhập tệp Excel có {rows} dòng số liệu ({counts})"
+        unseen = f", gồm cả {told.hidden} dòng đang ẩn trong tệp" if told.hidden else ""
+        return f"Đã nhập tệp Excel có {rows} dòng số liệu ({counts}){unseen}"
 
     def sentence(self, what: str) -> str:
         """The same with its time, for the page."""
@@ -64,7 +66,7 @@ class Saved:
 def tell(answer: Response, saved: Saved) -> Response:
     """Have the next page say it."""
     told = saved.imported
-    more = f"-{told.created}-{told.changed}-{told.unchanged}" if told else ""
+    more = f"-{told.created}-{told.changed}-{told.unchanged}-{told.hidden}" if told else ""
     text = f"{saved.count}-{int(saved.at.timestamp())}{more}"
     answer.set_cookie(COOKIE, text, max_age=SECONDS, path="/", httponly=True, samesite="lax")
     return answer
@@ -75,7 +77,7 @@ def told(request: Request) -> Saved | None:
     found = _WRITTEN.fullmatch(request.cookies.get(COOKIE, ""))
     if found is None:
         return None
-    imported = Imported(int(found[3]), int(found[4]), int(found[5])) if found[3] else None
+    imported = Imported(*(int(found[place]) for place in range(3, 7))) if found[3] else None
     return Saved(int(found[1]), datetime.fromtimestamp(int(found[2]), UTC), imported)
 
 

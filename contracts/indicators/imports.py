@@ -27,4 +27,5 @@ class ImportReceipt(Schema):
     created: Whole = Field(title="Thêm mới")
     changed: Whole = Field(title="Sửa")
     unchanged: Whole = Field(title="Không đổi")
+    hidden: Whole = Field(default=0, title="Số dòng đã đọc nằm ở dòng hoặc cột đang ẩn của tệp")
     assessment: Text | None = Field(default=None, title="Hồ sơ đánh giá đã ghi")

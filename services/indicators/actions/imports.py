@@ -84,6 +84,7 @@ async def _import_scores(
         created=saved.created,
         changed=saved.changed,
         unchanged=saved.unchanged,
+        hidden=table.hidden,
         assessment=str(assessment),
     )
 
@@ -104,6 +105,7 @@ async def _import_values(
         created=saved.created,
         changed=saved.changed,
         unchanged=saved.unchanged,
+        hidden=table.hidden,
     )
 
 

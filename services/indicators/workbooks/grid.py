@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from kit.text import nfc
+from services.indicators.workbooks.layout import Layout, read_layout
 from services.indicators.workbooks.package import BROKEN, inspect
 from services.indicators.workbooks.refusal import WorkbookRefused, refused
 
@@ -65,6 +66,7 @@ class Grid:
     name: str
     hidden: bool
     rows: dict[int, Row]
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,7 @@ def _read_sheets(data: bytes) -> list[Grid]:
     book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     reading = _Reading()
     try:
-        return [
-            Grid(nfc(sheet.title), sheet.sheet_state != "visible", dict(reading.rows(sheet)))
-            for sheet in book.worksheets
-        ]
+        return [reading.sheet(sheet) for sheet in book.worksheets]
     finally:
         book.close()
 
@@ -110,6 +109,13 @@ class _Reading:
     def __init__(self) -> None:
         self._passed = 0
         self._texts: dict[str, str] = {}
+
+    def sheet(self, sheet: Any) -> Grid:
+        """One sheet, its layout read in a pass of its own: the library keeps none where it reads row by row."""
+        rows = dict(self.rows(sheet))
+        with sheet.parent._archive.open(sheet._worksheet_path) as part:
+            layout = read_layout(part, MOST_COLUMNS)
+        return Grid(nfc(sheet.title), sheet.sheet_state != "visible", rows, layout)
 
     def rows(self, sheet: Any) -> Iterator[tuple[int, Row]]:
         """The rows of a sheet that hold something."""

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from kit.text import fold
 from services.indicators.workbooks.grid import Book, CellKind, Grid, Row
-from services.indicators.workbooks.refusal import cell_pointer, refused
+from services.indicators.workbooks.refusal import WorkbookRefused, cell_pointer, refused
 
 _SEARCHED_ROWS = 20
 _ASIDE = re.compile(r"\([^)]*\)|[*:]")
@@ -30,6 +30,12 @@ class Table:
         """The cell of each field in a row, filled or not."""
         return {field: f"{get_column_letter(column)}{row}" for field, column in self.columns.items()}
 
+    def hides(self, row: int, fields: Collection[str]) -> bool:
+        """True when a row, or the column of one of its filled `fields`, is hidden from whoever looks at the sheet."""
+        hidden = self.grid.layout
+        filled = [self.columns[field] for field in fields if self.columns.get(field) in self.grid.rows[row]]
+        return row in hidden.hidden_rows or any(column in hidden.hidden_columns for column in filled)
+
     def body(self) -> list[tuple[int, Row]]:
         """The filled rows below the headings."""
         return [(number, row) for number, row in self.grid.rows.items() if number > self.heading_row]
@@ -38,19 +44,14 @@ class Table:
 def find_table(book: Book, headings: Headings, required: Collection[str], *, title: str, asked: str) -> Table:
     """The one table with all `required` fields; on the sheet `title` where there are several.
 
-    `asked` names the headings in words. Refuses a workbook without such a table, or with several, or with a doubled
-    heading.
+    `asked` names the headings in words. Refuses a workbook without such a table, with one on a hidden sheet only, with
+    several, or with a doubled heading.
     """
-    tables = [table for grid in book.sheets if not grid.hidden and (table := _table_of(grid, headings, required))]
+    found = [table for grid in book.sheets if (table := _table_of(grid, headings, required))]
+    tables = [table for table in found if not table.grid.hidden]
     chosen = [table for table in tables if table.grid.name == title] or tables
     if not chosen:
-        names = ", ".join(f"“{grid.name}”" for grid in book.sheets if not grid.hidden) or "không có trang nào"
-        pointer = cell_pointer(book.sheets[0].name, "A1") if book.sheets else "/file"
-        raise refused(
-            f"Không thấy trang có dòng tiêu đề gồm {asked} (đã xem: {names}). Không gộp ô ở dòng tiêu đề;"
-            " hãy dùng tệp mẫu tải về.",
-            pointer,
-        )
+        raise _hidden(found[0]) if found else _missing(book, asked)
     if len(chosen) > 1:
         second = chosen[1]
         raise refused(
@@ -59,6 +60,24 @@ def find_table(book: Book, headings: Headings, required: Collection[str], *, tit
         )
     _refuse_doubled(chosen[0], headings)
     return chosen[0]
+
+
+def _hidden(table: Table) -> WorkbookRefused:
+    return refused(
+        f"Trang “{table.grid.name}” có các cột cần đọc nhưng đang bị ẩn. Hãy bỏ ẩn (bấm chuột phải vào tên một trang →"
+        " Unhide) rồi gửi lại.",
+        cell_pointer(table.grid.name, f"A{table.heading_row}"),
+    )
+
+
+def _missing(book: Book, asked: str) -> WorkbookRefused:
+    names = ", ".join(f"“{grid.name}”" for grid in book.sheets if not grid.hidden) or "không có trang nào"
+    pointer = cell_pointer(book.sheets[0].name, "A1") if book.sheets else "/file"
+    return refused(
+        f"Không thấy trang có dòng tiêu đề gồm {asked} (đã xem: {names}). Không gộp ô ở dòng tiêu đề;"
+        " hãy dùng tệp mẫu tải về.",
+        pointer,
+    )
 
 
 def _table_of(grid: Grid, headings: Headings, required: Collection[str]) -> Table | None:

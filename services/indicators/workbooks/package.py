@@ -26,13 +26,22 @@ _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
 
 NOT_EXCEL = "Tệp không phải là tệp Excel (.xlsx). Hãy mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (.xlsx)."
 OLD_EXCEL = "Tệp thuộc định dạng Excel cũ (.xls). Hãy mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (.xlsx)."
-LOCKED = "Tệp được đặt mật khẩu. Hãy bỏ mật khẩu mở tệp rồi gửi lại."
-MACROS = "Tệp có macro (.xlsm). Hãy lưu thành Excel Workbook (.xlsx) không macro rồi gửi lại."
+LOCKED = (
+    "Tệp đang đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, vào Tệp (File) → Thông tin (Info) → Bảo vệ sổ làm"
+    " việc (Protect Workbook) → Mã hoá bằng mật khẩu (Encrypt with Password), xoá mật khẩu, lưu rồi gửi lại."
+)
+MACROS = (
+    "Tệp có macro (.xlsm); macro không bao giờ được chạy ở đây. Hãy mở bằng Excel, chọn Lưu thành (Save As) → Excel"
+    " Workbook (.xlsx) rồi gửi lại."
+)
 BINARY = "Tệp thuộc định dạng nhị phân (.xlsb). Hãy lưu thành Excel Workbook (.xlsx) rồi gửi lại."
 OPEN_DOCUMENT = "Tệp thuộc định dạng OpenDocument (.ods). Hãy lưu thành Excel Workbook (.xlsx) rồi gửi lại."
 BROKEN = "Tệp Excel bị hỏng, không đọc được. Hãy mở lại bằng Excel, lưu thành tệp mới rồi gửi lại."
 BOMB = "Tệp nén quá nhiều dữ liệu so với kích thước của nó nên không được mở."
-CROWDED = "Tệp có quá nhiều ô hoặc định dạng nên không được mở. Hãy xoá phần thừa hoặc chia tệp thành nhiều tệp nhỏ."
+CROWDED = (
+    "Tệp có quá nhiều dòng, ô hoặc định dạng nên không được mở (tối đa 20.000 dòng có dữ liệu mỗi trang). Hãy xoá phần"
+    " thừa hoặc chia thành nhiều tệp nhỏ."
+)
 DECLARED = "Tệp chứa khai báo DOCTYPE hoặc ENTITY, không có trong tệp Excel thông thường, nên không được mở."
 
 

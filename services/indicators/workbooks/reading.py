@@ -20,6 +20,8 @@ _CODE_KIND = {
     CellKind.DATE: "Mã đã bị Excel đổi thành ngày tháng. Hãy định dạng cột mã kiểu Văn bản (Text) rồi gõ lại mã.",
     CellKind.FORMULA: "Ô mã là công thức. Hãy dán giá trị (Paste Special → Values) và gửi lại.",
 }
+_KEPT_AS_TEXT = "'"
+"""What people type in Excel to keep a number as it is written; some programs leave it standing in the cell."""
 _NOT_PERCENT = "Ô này ghi phần trăm (%), trong khi ở đây cần số không có dấu %."
 
 
@@ -41,7 +43,7 @@ def number_in(cell: Cell, *, percent: bool = False) -> Decimal:
             raise CellRefused(cell, _NOT_PERCENT)
         return cell.number * 100 if cell.percent else cell.number
     try:
-        written = read_written(cell.text)
+        written = read_written(cell.text.removeprefix(_KEPT_AS_TEXT))
     except NotANumber as error:
         raise CellRefused(cell, f"“{_short(cell.text)}” không phải là số. Ví dụ: 84,67") from error
     if written.is_percent and not percent:

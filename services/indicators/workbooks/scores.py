@@ -12,6 +12,7 @@ from services.indicators.rules.framework import Framework
 from services.indicators.rules.scoring import InputInvalid
 from services.indicators.workbooks.grid import Book, Cell, Row
 from services.indicators.workbooks.headers import Table, find_table
+from services.indicators.workbooks.merged import find_merged
 from services.indicators.workbooks.reading import CellRefused, code_in, note_in, number_in
 from services.indicators.workbooks.refusal import WorkbookRefused, cell_pointer, refused
 
@@ -50,10 +51,11 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """What a workbook says: the sheet's name and its rows with points."""
+    """What a workbook says: the sheet's name, its rows with points, and how many of them are hidden."""
 
     sheet: str
     lines: tuple[ScoreLine, ...]
+    hidden: int
 
     def pointer(self, place: int, field: str) -> str:
         """Where the field of a line stands; the cell of the points for a reason without a column."""
@@ -76,7 +78,7 @@ def read_scores(book: Book, framework: Framework, area: str, stage: Stage) -> Sc
     if not lines:
         first = f"{table.grid.rows[table.heading_row][table.columns['points']].address}"
         raise refused("Chưa có điểm nào trong cột này.", cell_pointer(table.grid.name, first))
-    return ScoreTable(table.grid.name, lines)
+    return ScoreTable(table.grid.name, lines, reader.hidden)
 
 
 class _Reader:
@@ -89,17 +91,22 @@ class _Reader:
         self._area = area
         self._seen: dict[str, str] = {}
         self._framework = framework
-        self.faults: list[Fault] = []
+        self._merged = find_merged(table, ("points",), "code", self._leaves.__contains__)
+        self.faults = self._merged.faults
+        self.hidden = 0
 
     def lines(self) -> Iterator[ScoreLine]:
         """The readable rows with points."""
         for number, row in self._table.body():
+            if number in self._merged.rows:
+                continue
             try:
                 line = self._line(number, self._named(row))
             except CellRefused as error:
                 self._fault(error.address, error.detail)
                 continue
             if line is not None:
+                self.hidden += self._table.hides(number, ("points",))
                 yield line
 
     def _named(self, row: Row) -> dict[str, int]:

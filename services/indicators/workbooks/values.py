@@ -9,6 +9,7 @@ from contracts.indicators.values import Qualifier
 from kit.shapes import Fault
 from services.indicators.workbooks.grid import Book, Cell
 from services.indicators.workbooks.headers import Table, find_table
+from services.indicators.workbooks.merged import find_merged
 from services.indicators.workbooks.reading import CellRefused, code_in, note_in, number_in
 from services.indicators.workbooks.refusal import WorkbookRefused, cell_pointer, refused
 
@@ -45,11 +46,12 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
-    """What a workbook says: the sheet's name, its readable rows with numbers, and the cells that cannot be read."""
+    """What a workbook says: its readable rows with numbers, how many of them are hidden, and what cannot be read."""
 
     sheet: str
     lines: tuple[ValueLine, ...]
     faults: tuple[Fault, ...]
+    hidden: int
 
     def pointer(self, place: int, field: str) -> str:
         """Where the field of a line stands; the code's cell for fields without a column."""
@@ -74,7 +76,7 @@ def read_values(book: Book, units: Mapping[str, str], area: str | None, period: 
     if not lines:
         heading = table.grid.rows[table.heading_row][table.columns["indicator"]]
         raise refused("Chưa có số liệu nào dưới dòng tiêu đề này.", cell_pointer(table.grid.name, heading.address))
-    return ValueTable(table.grid.name, lines, tuple(reader.faults))
+    return ValueTable(table.grid.name, lines, tuple(reader.faults), reader.hidden)
 
 
 class _Reader:
@@ -84,12 +86,16 @@ class _Reader:
         self._table = table
         self._units = units
         self._chosen = {"area": area, "period": period}
-        self.faults: list[Fault] = []
+        self._merged = find_merged(table, NUMBERS, "indicator", units.__contains__)
+        self.faults = self._merged.faults
+        self.hidden = 0
 
     def lines(self) -> Iterator[ValueLine]:
         """The readable rows with numbers."""
         seen: dict[tuple[str, str, str], str] = {}
         for number, row in self._table.body():
+            if number in self._merged.rows:
+                continue
             filled = {field: row[column] for field, column in self._table.columns.items() if column in row}
             line = self._line(number, filled)
             if line is None:
@@ -100,6 +106,7 @@ class _Reader:
                 self._fault(address, f"Dòng bị lặp: chỉ tiêu {line.indicator} đã có ở ô {seen[key]}.")
                 continue
             seen[key] = address
+            self.hidden += self._table.hides(number, NUMBERS)
             yield line
 
     def _line(self, number: int, filled: Mapping[str, Cell]) -> ValueLine | None:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
+from openpyxl import Workbook
 
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
 from tests.frontend.pages.forms import fields_of, part, sent, value_of
@@ -13,6 +14,7 @@ from tests.frontend.pages.test_entry import HTMX, SHEET, opened, stored
 from tests.frontend.pages.workbooks import filled, template
 from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in, untouched_commune
+from tests.harness.xlsx import edited
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -71,6 +73,19 @@ def test_each_bad_cell_is_named_and_nothing_is_saved(
         assert line.startswith(f"Trang “Phiếu điểm”, ô {cells[code]}: ")
     assert "Chưa có số liệu nào được lưu" in refused.text
     assert stored(officer, commune) == {}
+
+
+def test_numbers_of_hidden_rows_are_told_on_the_page(officer: httpx.Client, commune: str, visit: Visit) -> None:
+    page = visit(officer, f"/nhap/tep?{query(commune)}")
+    content, cells = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.1": 7, "1.2": 6})
+
+    def hide(book: Workbook) -> None:
+        book.worksheets[0].row_dimensions[int(cells["1.2"][1:])].hidden = True
+
+    answer = upload(officer, page, edited(content, hide))
+    done = visit(officer, answer.headers["location"].partition("#")[0])
+
+    assert "có 2 dòng số liệu (thêm mới 2, sửa 0, không đổi 0), gồm cả 1 dòng đang ẩn trong tệp lúc" in done.text
 
 
 def test_a_file_that_is_no_workbook_says_so(officer: httpx.Client, commune: str, visit: Visit) -> None:

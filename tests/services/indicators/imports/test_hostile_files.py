@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from services.indicators.workbooks.grid import MOST_ROWS, read_book
 from services.indicators.workbooks.package import MOST_TAGS
 from tests.harness.scoring import API, Desk, faults
-from tests.harness.xlsx import book, part, repacked, saved
+from tests.harness.xlsx import book, edited, part, repacked, saved
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,6 +55,14 @@ def crowded() -> bytes:
     return repacked(PLAIN, {SHEET: sheet.encode()})
 
 
+def long_sheet(rows: int, row: str) -> bytes:
+    """A sheet of very many rows that says itself it is one cell; a row may hold a random digit."""
+    chance = random.Random(1)
+    cells = "".join(row.format(chance.randrange(10)) for _ in range(rows))
+    sheet = f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/><sheetData>{cells}</sheetData></worksheet>'
+    return repacked(PLAIN, {SHEET: sheet.encode()})
+
+
 def many_empty_sheets() -> bytes:
     """Sheets that hold one cell, each in the last row."""
     made = Workbook()
@@ -79,6 +87,7 @@ REFUSED = {
     ),
     "a binary workbook": (repacked(PLAIN, {"xl/workbook.bin": b"x"}), ".xlsb"),
     "an OpenDocument sheet": (zipped({"mimetype": b"x", "content.xml": b"<x/>"}), ".ods"),
+    "a workbook without its directory": (PLAIN[:-100], "bị hỏng"),
     "half a workbook": (PLAIN[: len(PLAIN) // 2], "bị hỏng"),
     "a workbook without its sheet's end": (repacked(PLAIN, {SHEET: part(PLAIN, SHEET)[:-40]}), "bị hỏng"),
     "a bomb": (repacked(PLAIN, {SHEET: part(PLAIN, SHEET) + b" " * 40_000_000}), "nén quá nhiều dữ liệu"),
@@ -86,7 +95,14 @@ REFUSED = {
         repacked(PLAIN, {f"xl/media/{number}.bin": bytes(900_000) for number in range(60)}), "nén quá nhiều dữ liệu"
     ),
     "a bomb that lies about its size": (lying_about_sizes(), "bị hỏng"),
-    "a crowd of cells": (crowded(), "quá nhiều ô"),
+    "a crowd of cells": (crowded(), "quá nhiều dòng, ô"),
+    "three hundred thousand rows": (
+        long_sheet(300_000, "<row><c><v>1{}</v></c><c><v>5</v></c></row>"), "tối đa 20.000 dòng"
+    ),
+    "a million declared rows": (long_sheet(1_048_576, '<row ht="1{}"/>'), "tối đa 20.000 dòng"),
+    "rows by the thousand in a sheet that calls itself one cell": (
+        long_sheet(MOST_ROWS + 1, "<row><c><v>{}</v></c></row>"), "tối đa 20.000 dòng"
+    ),
     "many sheets of a million rows": (many_empty_sheets(), "bị hỏng"),
     "too many parts": (repacked(PLAIN, {f"xl/x{number}.xml": b"<a/>" for number in range(1001)}), "tối đa 1000"),
     "an external entity": (
@@ -123,6 +139,37 @@ def test_a_file_over_five_megabytes_is_refused_with_the_limit(desk: Desk) -> Non
     answer = send(desk, repacked(PLAIN, {"xl/media/anh.bin": noise}))
     assert answer.status_code == 413
     assert answer.json()["detail"] == "Tệp lớn hơn 5 MB."
+    assert faults(answer) == {"/file": "Hãy chia tệp thành nhiều phần nhỏ."}
+
+
+def test_a_file_of_twenty_megabytes_is_turned_away_at_the_door(desk: Desk) -> None:
+    answer = send(desk, random.Random(1).randbytes(20_000_000))
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "vượt giới hạn 10 MB" in answer.json()["detail"]
+
+
+def test_a_password_is_told_with_the_way_to_remove_it(desk: Desk) -> None:
+    data, _ = REFUSED["a workbook with a password"]
+    told = faults(send(desk, data))["/file"]
+    assert told.startswith("Tệp đang đặt mật khẩu nên không đọc được.")
+    assert "Encrypt with Password" in told
+
+
+def test_an_empty_million_rows_before_a_note_do_not_hide_the_numbers(desk: Desk) -> None:
+    area = desk.commune()
+    made = edited(PLAIN, lambda opened: opened.worksheets[0].__setitem__("D1048576", "hết"))
+    form = {"kind": "assessment", "framework": "CDS-XA-2025", "area": area, "period": "2025"}
+    answer = desk.person("commune_officer").post(f"{API}/imports", data=form, files={"file": ("a.xlsx", made, XLSX)})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["rows"] == 1
+
+
+def test_a_workbook_sent_where_csv_is_asked_for_is_refused(desk: Desk) -> None:
+    officer = desk.person("department_officer")
+    answer = officer.post(f"{API}/values", content=PLAIN, headers={"Content-Type": "text/csv"})
+    assert 400 <= answer.status_code < 500
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_too_many_rows_are_refused_with_the_limit(desk: Desk) -> None:
