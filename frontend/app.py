@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from frontend.assets import load_assets
 from frontend.client import InProcess
+from frontend.language import Languages
 from frontend.pages import (
     assessment,
     catalogue,
@@ -53,5 +54,6 @@ def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> Fas
     answer_errors(app)
     app.state.transport = transport
     app.state.renderer = Renderer(assets, Home(settings.home_area, settings.home_area))
+    app.add_middleware(Languages)
     app.add_middleware(Visitors, app.state.recogniser, HomeArea(transport, settings.home_area))
     return app

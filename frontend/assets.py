@@ -18,6 +18,8 @@ MAP_DATA = Path(__file__).parents[1] / "data" / "maps" / "vn34.json"
 SHEETS_FIRST = ("tokens", "reset", "layout")
 SHEETS_LAST = ("print",)
 COMMENT_LINE = re.compile(r"/\*[^*]*\*/")
+TRAILING_NOTE = re.compile(r"\s// .*")
+AROUND_MARKS = re.compile(r"\s*([{};,])\s*|(:) ")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -74,8 +76,8 @@ def load_assets() -> Assets:
     htmx = files("django_htmx").joinpath("static", "django_htmx", "htmx-4.min.js").read_bytes()
     return Assets(
         [
-            Asset("app.css", "text/css; charset=utf-8", _joined(_sheets())),
-            Asset("app.js", "text/javascript; charset=utf-8", _joined(_scripts())),
+            Asset("app.css", "text/css; charset=utf-8", AROUND_MARKS.sub(r"\1\2", _joined(_sheets())).encode()),
+            Asset("app.js", "text/javascript; charset=utf-8", _joined(_scripts()).encode()),
             Asset("htmx.js", "text/javascript; charset=utf-8", htmx),
             Asset("vn34.svg", "image/svg+xml", draw_map_sheet(MAP_DATA.read_text()).encode()),
             Asset("favicon.svg", "image/svg+xml", (STATIC / "favicon.svg").read_bytes()),
@@ -94,11 +96,11 @@ def _scripts() -> Iterator[Path]:
     yield from sorted((STATIC / "js").glob("*.js"))
 
 
-def _joined(sources: Iterator[Path]) -> bytes:
-    return "\n".join(_lean(path.read_text()) for path in sources).encode()
+def _joined(sources: Iterator[Path]) -> str:
+    return "\n".join(_lean(path.read_text()) for path in sources)
 
 
 def _lean(source: str) -> str:
-    """The source without indentation and lines that are only a comment: people need them, browsers do not."""
-    lines = (line.strip() for line in source.splitlines())
+    """The source without indentation and comments: people need them, browsers do not."""
+    lines = (TRAILING_NOTE.sub("", line).strip() for line in source.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//") and not COMMENT_LINE.fullmatch(line))

@@ -11,7 +11,7 @@ from kit.errors import Forbidden
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
-    """The words of one status; `href` None means: the step is to load this very page again."""
+    """The words of one status, translated where shown; `href` None means: the step is to load this very page again."""
 
     title: str
     detail: str
@@ -87,17 +87,19 @@ def error_page(
     """
     text = words or ERROR_TEXTS.get(status) or ERROR_TEXTS[500 if status >= 500 else 400]
     part = wants_part(request)
+    sent = dict(headers or {})
     placed = {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML show:top"} if part else {}
     return view(
         request,
         "errors/error.html",
         block="notice",
         status=status,
-        headers=placed | dict(headers or {}),
+        headers=placed | sent,
         title=text.title,
-        lead=f"{text.title}." if part else None,
         text=text,
+        code=status,
         detail=detail or text.detail,
+        seconds=sent.get("Retry-After", ""),
         step_href=text.href or _same_page(request),
         incident=_incident(request),
     )
@@ -110,4 +112,6 @@ def _incident(request: Request) -> str:
 
 def _same_page(request: Request) -> str:
     query = request.url.query
-    return f"{request.url.path}?{query}" if query else request.url.path
+    # Two slashes in front would lead to another host.
+    path = f"/{request.url.path.lstrip('/')}"
+    return f"{path}?{query}" if query else path

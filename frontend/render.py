@@ -8,10 +8,12 @@ from typing import Any
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from frontend import charts, formats
+from frontend import charts, formats, words
 from frontend.assets import Assets
+from frontend.language import language_address
 from frontend.navigation import visible_entries
 from frontend.viewer import Home
+from frontend.words import titles
 
 TEMPLATES = Path(__file__).parent / "templates"
 HTML = "text/html; charset=utf-8"
@@ -42,13 +44,19 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            extensions=["jinja2.ext.i18n"],
         )
+        self._environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._environment.filters.update(formats.FILTERS)
         self._environment.globals.update(
             asset=assets.url,
             charts=charts.Charts(assets.url("vn34.svg")),
             share=formats.share,
             nav_entries=visible_entries,
+            language=words.language,
+            language_address=language_address,
+            page_title=titles.page_title,
+            title_of=titles.title_of,
         )
 
     def html(self, template: str, block: str | None = None, **context: Any) -> str:
@@ -73,7 +81,8 @@ class Renderer:
             "home": getattr(request.state, "home", self._home),
             "nav": "",
         }
-        body = self.html(template, block if wants_part(request) else None, **(shared | context)).encode()
+        with words.speaking(getattr(request.state, "language", words.VIETNAMESE)):
+            body = self.html(template, block if wants_part(request) else None, **(shared | context)).encode()
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
         sent = SECURITY_HEADERS | {"ETag": etag} | dict(headers or {})
         if status == 200 and request.method in {"GET", "HEAD"} and _has_tag(request, etag):

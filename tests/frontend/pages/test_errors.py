@@ -32,7 +32,7 @@ def test_what_is_not_there_is_said_with_the_next_step(system: LiveSystem, visit:
 
     assert page.heading == "Không tìm thấy trang"
     assert page.answer.headers["x-request-id"] in page.text
-    assert page.links(".lt-notice a") == ["/chi-tieu"]
+    assert page.links("main .lt-button") == ["/chi-tieu"]
 
 
 def test_a_sheet_of_another_province_is_refused_with_words(system: LiveSystem, visit: Visit) -> None:

@@ -1,0 +1,50 @@
+"""Titles of pages in two parts: words of the shell, which are translated, and names from data, which are not."""
+
+from typing import NamedTuple
+
+from frontend.words import gettext
+
+ERROR = "Lỗi:"
+KNOWN = (
+    "Bộ giao diện",
+    "Căn cứ của con số",
+    "Căn cứ điểm của",
+    "Căn cứ điểm",
+    "Căn cứ:",
+    "Chấm điểm",
+    "Danh mục chỉ tiêu",
+    "Nhập số liệu",
+    "Nhập từ tệp Excel",
+    "Phiếu điểm",
+    "Số liệu chỉ tiêu",
+    "Phiếu tự đánh giá",
+    "Tìm đơn vị",
+    "Tổng quan chuyển đổi số",
+    "Tổng quan",
+    "Xếp hạng",
+)
+"""How titles of pages begin; of two that fit, the longer stands first."""
+
+
+class Title(NamedTuple):
+    """A title: what the shell says and what data adds, with whatever stands between them."""
+
+    said: str
+    named: str
+
+
+def title_of(text: str) -> Title:
+    """`Căn cứ điểm của xã Tú Lệ` → (`Căn cứ điểm của`, ` xã Tú Lệ`), the first part translated."""
+    for known in (*KNOWN, ERROR):
+        rest = text.removeprefix(known)
+        if rest != text and not rest[:1].isalnum():
+            return Title(gettext(known), rest)
+    translated = gettext(text)
+    return Title("", text) if translated == text else Title(translated, "")
+
+
+def page_title(text: str) -> str:
+    """The same for the bar of the browser, which knows no languages within a line; `Lỗi: ` stays in front."""
+    problem, mark, rest = text.partition(f"{ERROR} ")
+    said, named = title_of(rest if mark and not problem else text)
+    return (f"{gettext(ERROR)} " if mark and not problem else "") + said + named
