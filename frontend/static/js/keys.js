@@ -1,9 +1,9 @@
-// "/" goes to the search box; Esc or a click elsewhere closes an open menu.
+// "/" goes to the search box, "?" to the list of keys; Esc or a click elsewhere closes an open menu.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select, [contenteditable]")) {
-    const box = document.querySelector("[data-search]");
-    if (box?.offsetParent) { event.preventDefault(); box.focus(); }
-  }
+  const typing = event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select");
+  const box = event.key === "/" && !typing && document.querySelector("[data-search]");
+  if (box?.offsetParent) { event.preventDefault(); box.focus(); }
+  if (event.key === "?" && !typing) location.assign("/tro-giup#phim-tat");
   const menu = event.key === "Escape" && document.querySelector("details[data-menu][open]");
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });

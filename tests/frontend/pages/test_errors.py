@@ -71,7 +71,7 @@ def test_to_htmx_an_error_is_a_bar_at_the_top_of_the_page_it_has(system: LiveSys
         ("/don-vi", "/api/directory/v1/lineage-gaps", "Không lấy được danh sách đơn vị", "Tỉnh Lào Cai"),
         ("/don-vi/T15-2025", "/api/indicators/", "Không lấy được số liệu của đơn vị.", "Các đơn vị trực thuộc"),
         ("/don-vi/T15-2025", "/api/directory/v1/areas/T15-2025/", "Không lấy được thông tin địa bàn.", "61,27"),
-        ("/tro-giup", "/api/indicators/", "Cách tính số liệu", "Cách xếp hạng"),
+        ("/tro-giup", "/api/indicators/", "Cách tính từng con số", "Cách xếp hạng"),
     ],
 )
 def test_a_page_that_lacks_a_part_still_stands(
