@@ -6,7 +6,7 @@ from pathlib import Path
 import uvicorn
 
 from bench.rounds import tell
-from commands.running import Announcing
+from commands.serving import Announcing
 from kit.asgi import App, Receive, Scope, Send
 
 

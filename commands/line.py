@@ -1,19 +1,20 @@
 """The command line: which words there are, and which room answers each."""
 
 import argparse
-import asyncio
+import pkgutil
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from pydantic import ValidationError
 
-from commands import accounts, documents, running, seeding, storage
+from commands.failures import CannotServe
+from commands.parts import PARTS
 from contracts.access import SCOPES, Role
-from kit.database import OUTAGES
 from kit.postgres.errors import ClusterError
 from kit.postgres.provision import CannotProvision
-from kit.settings import Settings
+from kit.settings import Settings, WrongSetting
 from kit.validation import sentence
 
 FAILED, INTERRUPTED, TERMINATED = 1, 128 + signal.SIGINT, 128 + signal.SIGTERM
@@ -23,18 +24,34 @@ def main(words: Sequence[str]) -> int:
     """Run one command; the exit code says whether it worked. What the operator can mend is told in one sentence."""
     signal.signal(signal.SIGTERM, _terminate)
     options = parser().parse_args(words)
-    command: Callable[[Settings, argparse.Namespace], int] = options.command
     try:
-        return command(Settings(), options)
+        return command_of(options)(Settings(), options)
     except KeyboardInterrupt:
         return INTERRUPTED
     except ValidationError as error:
         print("Thiết lập chưa đúng:", *_wrong_settings(error), sep="\n  ", file=sys.stderr)
-    except (ClusterError, CannotProvision, running.CannotListen) as error:
+    except WrongSetting as error:
+        print("Thiết lập chưa đúng:", error, sep="\n  ", file=sys.stderr)
+    except (ClusterError, CannotProvision, CannotServe) as error:
         print(error, file=sys.stderr)
-    except OUTAGES as error:
+    except Exception as error:
+        if not _is_outage(error):
+            raise
         print(f"Không kết nối được cơ sở dữ liệu: {error}", file=sys.stderr)
     return FAILED
+
+
+def _is_outage(error: Exception) -> bool:
+    """Whether the database is away; asked only when something failed, for the drivers' names weigh much."""
+    from kit.database import OUTAGES
+
+    return isinstance(error, OUTAGES)
+
+
+def command_of(options: argparse.Namespace) -> Callable[[Settings, argparse.Namespace], int]:
+    """The function that carries a command out; its room is entered only now, for each is heavy in its own way."""
+    found: Callable[[Settings, argparse.Namespace], int] = pkgutil.resolve_name(options.command)
+    return found
 
 
 def _terminate(*_: object) -> None:
@@ -53,22 +70,34 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="manage.py", description="Lan Tỏa: nền tảng điều hành chuyển đổi số của tỉnh")
     commands = top.add_subparsers(required=True, metavar="LỆNH")
 
-    def add(name: str, summary: str, command: Callable[..., int]) -> argparse.ArgumentParser:
+    def add(name: str, summary: str, command: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=summary, description=summary)
         added.set_defaults(command=command)
         added.add_argument("--dev", action="store_true", help=argparse.SUPPRESS)
         return added
 
-    add("setup", "Chuẩn bị môi trường Python (.venv)", lambda settings, options: 0)
-    run = add("run", "Chạy toàn bộ sản phẩm: cơ sở dữ liệu, dữ liệu mẫu, trang web", running.run)
+    add("setup", "Chuẩn bị môi trường Python (.venv)", "commands.line:nothing_to_do")
+    run = add("run", "Chạy toàn bộ sản phẩm: cơ sở dữ liệu, dữ liệu mẫu, trang web", "commands.running:run")
     run.add_argument("--empty", action="store_true", help="không nạp dữ liệu mẫu")
-    move = add("migrate", "Tạo vai trò, lược đồ và nâng cấp cơ sở dữ liệu", migrate)
+    run.add_argument(
+        "--split",
+        dest="command",
+        action="store_const",
+        const="commands.supervision:run",
+        help="mỗi phần một tiến trình, hỏng thì tự khởi động lại",
+    )
+    part = add("serve", "Chỉ phục vụ một phần, trên cơ sở dữ liệu đã sẵn sàng", "commands.running:serve_part")
+    part.add_argument("part", choices=PARTS, metavar="PHẦN", help=", ".join(PARTS))
+    part.add_argument("--leashed", action="store_true", help=argparse.SUPPRESS)
+    move = add("migrate", "Tạo vai trò, lược đồ và nâng cấp cơ sở dữ liệu", "commands.storage:migrate")
     move.add_argument(
         "--print-sql", action="store_true", help="in SQL tạo vai trò và lược đồ cho quản trị viên, rồi dừng"
     )
-    load = add("seed", "Nạp danh mục địa bàn, chỉ tiêu, bộ chỉ số và dữ liệu mẫu", seed)
+    load = add("seed", "Nạp danh mục địa bàn, chỉ tiêu, bộ chỉ số và dữ liệu mẫu", "commands.seeding:load")
     load.add_argument("--reference", action="store_true", help="chỉ nạp danh mục, không nạp dữ liệu mẫu")
-    add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", documents.write)
+    for name, summary in (("backup", "Sao lưu dữ liệu vào một tệp"), ("restore", "Nạp bản sao lưu vào nơi còn trống")):
+        add(name, summary, f"commands.backups:{name}").add_argument("file", type=Path, metavar="TỆP")
+    add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", "commands.documents:write")
     _add_account(commands)
     _add_client(commands)
     return top
@@ -82,7 +111,7 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     create.add_argument("--role", required=True, action="append", choices=[role.value for role in Role])
     create.add_argument("--area", required=True, action="append", help="mã địa bàn, ví dụ T15-2025")
     create.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ đầu vào chuẩn")
-    create.set_defaults(command=accounts.create_account)
+    create.set_defaults(command="commands.accounts:create_account")
 
 
 def _add_client(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -91,23 +120,9 @@ def _add_client(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     create.add_argument("name")
     create.add_argument("--scope", required=True, action="append", choices=sorted(scope.value for scope in SCOPES))
     create.add_argument("--area", default="VN", help="địa bàn được đọc hoặc ghi, mặc định cả nước")
-    create.set_defaults(command=accounts.create_client)
+    create.set_defaults(command="commands.accounts:create_client")
 
 
-def migrate(settings: Settings, options: argparse.Namespace) -> int:
-    """Bring the database up to date, or print what an administrator must run first."""
-    if options.print_sql:
-        print("\n".join(storage.provision_sql(settings)))
-        return 0
-    with storage.server(settings) as admin:
-        storage.prepare(settings, admin)
-    return 0
-
-
-def seed(settings: Settings, options: argparse.Namespace) -> int:
-    """Load the sample data and print the sample accounts."""
-    with storage.server(settings) as admin:
-        storage.prepare(settings, admin)
-        made = asyncio.run(seeding.seed(settings, admin, samples=not options.reference))
-    running.show_accounts(made)
+def nothing_to_do(settings: Settings, options: argparse.Namespace) -> int:
+    """`setup` is over once manage.py has made the environment."""
     return 0

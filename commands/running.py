@@ -1,96 +1,60 @@
-"""`manage.py run`: the database, the migrations, the sample data and the web server, in one process."""
+"""`manage.py run` in one process, and `manage.py serve`: one part in a process of its own."""
 
 import argparse
-import asyncio
-import gc
+import os
+import signal
 import socket
 import sys
-from collections.abc import Sequence
+import threading
 
-import uvicorn
-
-from commands import seeding, storage, system
-from gateway.sample import SampleAccount
+from commands import loading, serving, storage, system
+from commands.parts import local_parts, port_of
+from commands.ports import bound
 from kit.logs import configure
 from kit.settings import Settings
 
-KEEP_ALIVE = 5
-
-
-class CannotListen(Exception):
-    """The address to serve on cannot be had; the message says what to do."""
-
-    def __init__(self, settings: Settings, error: OSError) -> None:
-        super().__init__(
-            f"Không mở được địa chỉ {settings.host}:{settings.port} ({error.strerror}). Hãy dừng chương trình đang dùng"
-            " cổng này, hoặc đặt LANTOA_PORT (và LANTOA_HOST) khác."
-        )
+PATIENCE = 15
+"""Seconds after which a process whose supervisor is gone ends, come what may."""
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve until interrupted; stopping loses nothing, nor does being killed."""
     configure(settings.log_level)
-    with bound(settings) as port, storage.server(settings, beside=False) as admin:
-        storage.prepare(settings, admin)
-        samples = not options.empty and not settings.production
-        if not seeding.is_loaded(settings, admin, samples=samples):
-            show_accounts(asyncio.run(seeding.seed(settings, admin, samples=samples)))
+    with (
+        bound(settings.host, settings.port) as port,
+        storage.server(settings, beside=False, lasting=True) as admin,
+    ):
+        loading.make_ready(settings, admin, samples=not options.empty and not settings.production)
         serve(settings, admin, port)
     return 0
 
 
-def bound(settings: Settings) -> socket.socket:
-    """The port to serve on, taken before anything slow begins; nobody is let in until it is listened on."""
-    try:
-        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, protocol, _, address = found[0]
-        port = socket.socket(family, kind, protocol)
-        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections of the run before may linger
-        port.bind(address)
-    except OSError as error:
-        raise CannotListen(settings, error) from error
-    return port
-
-
 def serve(settings: Settings, admin: str, port: socket.socket | None = None) -> None:
-    """One uvicorn over uvloop and httptools (3 to 5 times the speed of asyncio and h11)."""
-    built = system.build(settings, admin)
-    config = uvicorn.Config(
-        built.door,
-        loop="auto",
-        http="auto",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=10,
-    )
-    gc.collect()
-    gc.freeze()
-    try:
-        Announcing(config).run(sockets=[port or bound(settings)])
-    except OSError as error:  # somebody took the port at the same moment and listened first
-        raise CannotListen(settings, error) from error
+    """The gateway and every part that is not served elsewhere."""
+    built = system.build(settings, admin, local_parts(settings))
+    serving.serve(built.served, settings, port or bound(settings.host, settings.port))
 
 
-class Announcing(uvicorn.Server):
-    """Says where to look, once somebody answers there."""
+def serve_part(settings: Settings, options: argparse.Namespace) -> int:
+    """Serve one part on a database that runs and is up to date; the other parts are asked at their addresses."""
+    configure(settings.log_level)
+    if options.leashed:
+        threading.Thread(target=_follow_supervisor, daemon=True).start()
+    part = options.part
+    with bound(settings.host, port_of(settings, part), shared=options.leashed) as port:
+        admin = ""
+        if part in storage.SERVICES:
+            admin = storage.running(settings)
+            storage.refuse_unready(settings, admin, part)
+        app = system.build_part(settings, admin, part)
+        serving.serve(app, settings, port, keep_alive=serving.KEEP_ALIVE_INSIDE, tells=not options.leashed)
+    return 0
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then tell."""
-        await super().startup(sockets)
-        if not self.started:
-            return
-        host, port = self.servers[0].sockets[0].getsockname()[:2]
-        print(f"\nLan Tỏa: http://{host}:{port}\n", file=sys.stderr, flush=True)
 
-
-def show_accounts(accounts: Sequence[SampleAccount]) -> None:
-    """Print the sample accounts once; afterwards they are in the data directory's file."""
-    if not accounts:
-        return
-    print("\nTài khoản mẫu (chỉ in một lần, giữ trong sample-accounts.json của thư mục dữ liệu):", file=sys.stderr)
-    for account in accounts:
-        print(f"  {account.email:<34} {account.password:<20} {account.name}", file=sys.stderr)
+def _follow_supervisor() -> None:
+    """End when the supervisor does, however it does: then the other end of our standard input is closed."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    threading.Event().wait(PATIENCE)
+    os._exit(1)

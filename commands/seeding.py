@@ -1,26 +1,31 @@
-"""Loads register, definitions and sample data once: a start that has nothing new to load loads nothing."""
+"""Loads register, definitions and sample data through the services' own actions."""
 
-import hashlib
-import json
-from collections.abc import Iterator
-from pathlib import Path
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
 
 import psycopg
 
-from commands.storage import ROOT
+from commands import storage
+from commands.loading import DATA, remember
 from commands.system import build, opened
 from gateway.sample import SampleAccount, make_accounts
 from kit.settings import Settings
 from services.directory.seed import seed as seed_directory
 from services.indicators.seed import seed_reference, seed_samples
 
-DATA = ROOT / "data"
-SOURCES = (DATA, ROOT / "services" / "directory" / "seed", ROOT / "services" / "indicators")
-LOADED = "loaded.json"
+
+def load(settings: Settings, options: argparse.Namespace) -> int:
+    """Bring the schemas up to date, load them, and print the sample accounts."""
+    with storage.server(settings) as admin:
+        storage.prepare(settings, admin)
+        show_accounts(asyncio.run(seed(settings, admin, samples=not options.reference)))
+    return 0
 
 
 async def seed(settings: Settings, admin: str, *, samples: bool) -> list[SampleAccount]:
-    """Load the register and the definitions, and sample data if wanted, through the services' own actions.
+    """Load the register and the definitions, and sample data if wanted.
 
     What is there already stays as it is. Returns the sample accounts that were made, with their passwords.
     """
@@ -33,8 +38,9 @@ async def seed(settings: Settings, admin: str, *, samples: bool) -> list[SampleA
         if samples:
             await seed_samples(what, DATA)
             made = await make_accounts(system.databases["gateway"], settings)
-    _take_stock(admin)
-    _remember(settings, admin, samples=samples)
+    for dsn in storage.servers(settings, admin):
+        _take_stock(dsn)
+    remember(settings, admin, samples=samples)
     return made
 
 
@@ -44,48 +50,10 @@ def _take_stock(admin: str) -> None:
         connection.execute("analyze")
 
 
-def is_loaded(settings: Settings, admin: str, *, samples: bool) -> bool:
-    """True when this very database was loaded from the files as they are now."""
-    found = _remembered(settings).get(_database(admin))
-    if found is None:
-        return False
-    return found == fingerprint(samples=True) or (not samples and found == fingerprint(samples=False))
-
-
-def _remember(settings: Settings, admin: str, *, samples: bool) -> None:
-    loaded = {**_remembered(settings), _database(admin): fingerprint(samples=samples)}
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    (settings.data_dir / LOADED).write_text(json.dumps(loaded, indent=1), encoding="utf-8")
-
-
-def _remembered(settings: Settings) -> dict[str, str]:
-    try:
-        found: dict[str, str] = json.loads((settings.data_dir / LOADED).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return found
-
-
-def _database(admin: str) -> str:
-    """Which database this is, wherever it is reached: a restored or swapped one has another name or identifier."""
-    with psycopg.connect(admin) as connection:
-        row = connection.execute(
-            "select (select system_identifier from pg_control_system())::text || '/' || d.oid || '/' || d.datname"
-            " from pg_database d where d.datname = current_database()"
-        ).fetchone()
-    assert row is not None
-    return str(row[0])
-
-
-def fingerprint(*, samples: bool) -> str:
-    """What would be loaded: the facts and the code that reads them."""
-    digest = hashlib.sha256(b"samples" if samples else b"reference")
-    for path in _files():
-        digest.update(str(path.relative_to(ROOT)).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _files() -> Iterator[Path]:
-    for source in SOURCES:
-        yield from sorted(path for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+def show_accounts(accounts: Sequence[SampleAccount]) -> None:
+    """Print the sample accounts once; afterwards they are in the data directory's file."""
+    if not accounts:
+        return
+    print("\nTài khoản mẫu (chỉ in một lần, giữ trong sample-accounts.json của thư mục dữ liệu):", file=sys.stderr)
+    for account in accounts:
+        print(f"  {account.email:<34} {account.password:<20} {account.name}", file=sys.stderr)

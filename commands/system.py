@@ -1,21 +1,26 @@
-"""The whole product in one process: every service, the gateway in front, the pages behind it."""
+"""The composition: every part in one process, one part alone, or some here and the others asked over the network."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from commands.storage import databases
-from frontend import app as frontend
-from gateway import app as gateway
-from gateway.door.dispatch import Door
-from kit.asgi import App, Receive, Scope, Send
+from commands.keys import signing_key
+from commands.parts import ASKED_BY, GATEWAY, PARTS, asked_urls
+from commands.storage import app_dsn
+from kit.asgi import App, Message, Receive, Scope, Send
 from kit.database import Database
+from kit.forwarding import Behind, Forwarder
 from kit.settings import Settings
 from kit.tokens import SigningKey
-from services.directory import app as directory
-from services.indicators import app as indicators
+
+if TYPE_CHECKING:
+    from gateway.door.dispatch import Door
+
+INTERNAL = "/internal/"
 
 
 class Link:
@@ -30,28 +35,142 @@ class Link:
         await self.app(scope, receive, send)
 
 
+class Connected:
+    """An app whose ways to other processes are open while it runs."""
+
+    def __init__(self, app: App, ways: Iterable[Forwarder]) -> None:
+        self._app = app
+        self._ways = tuple(ways)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or the start and end of the process."""
+        if scope["type"] != "lifespan":
+            await self._app(scope, receive, send)
+            return
+        async with AsyncExitStack() as stack:
+            for way in self._ways:
+                await way.open()
+                stack.push_async_callback(way.close)
+            await self._app(scope, receive, send)
+
+
+class Abandonable:
+    """A part whose feed is read over the network: a wait whose reader has gone ends, and holds no process up."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; only internal reading, which has no body, is watched."""
+        if scope["type"] != "http" or not scope["path"].startswith(INTERNAL):
+            await self._app(scope, receive, send)
+            return
+        answer = asyncio.ensure_future(self._app(scope, _no_body, send))
+        leaving = asyncio.ensure_future(_left(receive))
+        await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        leaving.cancel()
+        if not answer.done():
+            answer.cancel()
+            await asyncio.wait({answer})
+        elif not answer.cancelled():
+            answer.result()
+
+
+async def _no_body() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class System:
-    """The apps of one process and the databases they stand on."""
+    """The gateway with what is behind it in this process; `served` is what a server is given."""
 
-    door: Door
+    door: "Door"
+    served: App
     apps: Mapping[str, FastAPI]
     databases: Mapping[str, Database]
     signing_key: SigningKey
 
 
-def build(settings: Settings, admin: str) -> System:
-    """Raise every app; their databases open when the gateway's lifespan is entered."""
-    key = SigningKey.load(settings.secrets_dir)
-    stores = databases(settings, admin)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every part is raised on; a part's code is imported when it is raised, so nobody carries another's weight."""
+
+    settings: Settings
+    admin: str
+    key: SigningKey
+    stores: dict[str, Database] = field(default_factory=dict)
+
+    def directory(self) -> FastAPI:
+        """Who and where."""
+        from services.directory import app
+
+        return app.create_app(self.settings, self._store("directory"), self.key)
+
+    def indicators(self, directory: App) -> FastAPI:
+        """What is measured; it follows the feed of `directory`."""
+        from services.indicators import app
+
+        return app.create_app(self.settings, self._store("indicators"), self.key, directory)
+
+    def frontend(self, gateway: App) -> FastAPI:
+        """The pages; they know the system through the gateway only."""
+        from frontend import app
+
+        return app.create_app(self.settings, self.key, gateway)
+
+    def gateway(self, upstreams: Mapping[str, App]) -> "Door":
+        """The one door."""
+        from gateway import app
+
+        return app.create_app(self.settings, self._store(GATEWAY), self.key, upstreams)
+
+    def ways(self, urls: Mapping[str, str]) -> dict[str, Forwarder]:
+        """A forwarder to each part that is served elsewhere."""
+        return {part: Forwarder(url, key=self.key, name=part) for part, url in urls.items()}
+
+    def _store(self, service: str) -> Database:
+        self.stores[service] = Database(app_dsn(self.settings, self.admin, service), service)
+        return self.stores[service]
+
+
+def build(settings: Settings, admin: str, local: Collection[str] = PARTS) -> System:
+    """Raise the gateway and the `local` parts; the others are asked where their settings say.
+
+    Databases open when the gateway's lifespan is entered, ways to other processes with the lifespan of `served`.
+    """
+    ground = Ground(settings, admin, signing_key(settings))
+    ways = ground.ways(asked_urls(settings, GATEWAY, but=local))
     link = Link()
-    who = directory.create_app(settings, stores["directory"], key)
-    what = indicators.create_app(settings, stores["indicators"], key, who)
-    pages = frontend.create_app(settings, key, link)
-    apps = {"directory": who, "indicators": what, "frontend": pages}
-    door = gateway.create_app(settings, stores["gateway"], key, apps)
+    apps: dict[str, FastAPI] = {}
+    if "directory" in local:
+        apps["directory"] = ground.directory()
+    if "indicators" in local:
+        apps["indicators"] = ground.indicators(apps.get("directory") or ways["directory"])
+    if "frontend" in local:
+        apps["frontend"] = ground.frontend(link)
+    upstreams: dict[str, App] = {part: apps.get(part) or ways[part] for part in ASKED_BY[GATEWAY]}
+    door = ground.gateway(upstreams)
     link.app = door
-    return System(door, apps, stores, key)
+    served: App = Connected(Behind(door, ground.key), ways.values()) if ways else door
+    return System(door, served, apps, ground.stores, ground.key)
+
+
+def build_part(settings: Settings, admin: str, part: str) -> App:
+    """Raise one part to be served alone; whom it asks is asked over the network. WrongSetting names a missing one."""
+    ground = Ground(settings, admin, signing_key(settings))
+    ways = ground.ways(asked_urls(settings, part))
+    raised: Mapping[str, Callable[[], App]] = {
+        "directory": ground.directory,
+        "indicators": lambda: ground.indicators(ways["directory"]),
+        "frontend": lambda: ground.frontend(ways[GATEWAY]),
+        GATEWAY: lambda: ground.gateway(ways),
+    }
+    return Connected(Behind(Abandonable(raised[part]()), ground.key), ways.values())
 
 
 @asynccontextmanager

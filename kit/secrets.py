@@ -1,4 +1,4 @@
-"""Secrets of one installation: a master key in the data directory, everything else derived or wrapped by it."""
+"""Secrets of one installation: a master key in the data directory or the environment, everything else derived or wrapped by it."""
 
 import hashlib
 import hmac
@@ -36,11 +36,12 @@ def _write_new(path: Path, content: bytes) -> None:
 
 
 class Vault:
-    """Derives passwords and keys for named purposes from one master key, so that only one file must be guarded."""
+    """Derives passwords and keys for named purposes from one master key, so that only one secret must be guarded."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, given: bytes | None = None) -> None:
+        """The master key is `given`, or the one in `folder`, made at the first start."""
         self.folder = folder
-        self._master = keep(folder / "master.key", secrets.token_bytes(32))
+        self._master = given or keep(folder / "master.key", secrets.token_bytes(32))
 
     def derive(self, purpose: str) -> str:
         """A stable 256-bit secret (hex) for one purpose, for example a database role's password."""

@@ -1,12 +1,24 @@
 """The settings of one installation: environment `LANTOA_*`, defaults that run on a bare machine."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kit.postgres.dsn import checked
+
+SHORTEST_MASTER_KEY = 32
+"""Bytes of a master key given from outside: as long as the one we would make."""
+
+
+class WrongSetting(Exception):
+    """A setting that is named after a part or service is no good; the message names it, never its value."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
 
 
 class Settings(BaseSettings):
@@ -20,8 +32,14 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         default=None, title="External PostgreSQL >= 18 (administrator's DSN); unset = embedded"
     )
+    master_key: SecretStr | None = Field(
+        default=None, title="Master key in hex, for parts without a common folder; unset = kept in the data directory"
+    )
     home_area: str = Field(default="T15-2025", title="Area whose name brands the pages and whose dashboard opens first")
     public_url: str = Field(default="", title="Address seen by visitors; https switches production mode on")
+    trusted_proxies: str = Field(
+        default="", title="Addresses or networks, divided by commas, whose forwarding headers are believed"
+    )
     sample_password: SecretStr | None = Field(default=None, title="One password for the sample accounts (tests only)")
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, title="Largest request body in bytes")
     log_level: str = Field(default="INFO", title="Level of the log lines")
@@ -38,6 +56,29 @@ class Settings(BaseSettings):
             checked(value.get_secret_value())
         return value
 
+    @field_validator("master_key")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            try:
+                long_enough = len(bytes.fromhex(value.get_secret_value())) >= SHORTEST_MASTER_KEY
+            except ValueError:
+                long_enough = False
+            if not long_enough:
+                raise ValueError(f"Khóa phải viết bằng ít nhất {2 * SHORTEST_MASTER_KEY} chữ số hệ mười sáu")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        listed = [part.strip() for part in value.split(",") if part.strip()]
+        try:
+            return ",".join(str(ip_network(part)) if "/" in part else str(ip_network(part)[0]) for part in listed)
+        except ValueError as error:
+            raise ValueError(
+                "Phải là các địa chỉ IP hoặc dải mạng cách nhau bằng dấu phẩy, ví dụ 10.0.0.5, 172.16.0.0/12"
+            ) from error
+
     @property
     def production(self) -> bool:
         """True behind an https address: secure cookies, HSTS, no sample accounts, closed docs."""
@@ -48,6 +89,37 @@ class Settings(BaseSettings):
         """Where keys and generated passwords lie (0700)."""
         return self.data_dir / "secrets"
 
+    @property
+    def given_master_key(self) -> bytes | None:
+        """The master key from the environment, None when the data directory keeps it."""
+        return None if self.master_key is None else bytes.fromhex(self.master_key.get_secret_value())
+
     def service_dsn(self, service: str) -> str | None:
-        """The DSN of a service that has a server of its own (`LANTOA_DB_<SERVICE>`), None when it shares one."""
-        return os.environ.get(f"LANTOA_DB_{service.upper()}")
+        """The DSN of a service that has a server of its own (`LANTOA_DB_<SERVICE>`), None when it shares one.
+
+        Raises WrongSetting.
+        """
+        name = f"LANTOA_DB_{service.upper()}"
+        dsn = os.environ.get(name) or None
+        try:
+            return dsn if dsn is None else checked(dsn).geturl()
+        except ValueError as error:
+            raise WrongSetting(name, str(error)) from error
+
+    def part_url(self, part: str) -> str | None:
+        """Where a part is served by another process (`LANTOA_<PART>_URL`), None when nobody said so.
+
+        Raises WrongSetting.
+        """
+        name = f"LANTOA_{part.upper()}_URL"
+        url = os.environ.get(name, "").rstrip("/")
+        if not url:
+            return None
+        try:
+            parts = urlsplit(url)
+            right = parts.scheme == "http" and parts.hostname and parts.port and parts[2:] == ("", "", "")
+        except ValueError:
+            right = False
+        if not right:
+            raise WrongSetting(name, "Phải có dạng http://máy:cổng, ví dụ http://indicators:8002")
+        return url

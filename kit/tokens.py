@@ -22,7 +22,7 @@ class TokenRefused(Exception):
 
 
 class SigningKey:
-    """The installation's key pair; whoever holds the file may sign."""
+    """The installation's key pair; whoever holds its file, or the secret it was derived from, may sign."""
 
     def __init__(self, key: ECKey) -> None:
         self._key = key
@@ -34,6 +34,11 @@ class SigningKey:
         return cls(
             ECKey.import_key(json.loads(keep(folder / "signing.jwk", json.dumps(made.as_dict(private=True)).encode())))
         )
+
+    @classmethod
+    def derived(cls, secret: str) -> "SigningKey":
+        """The key pair that belongs to a secret: processes that share the secret share the key, without a file."""
+        return cls(ECKey.derive_key(bytes.fromhex(secret), "P-256", auto_kid=True))
 
     def public(self) -> dict[str, Any]:
         """The public half as a JWK, for the key set (JWKS)."""

@@ -16,6 +16,7 @@ from kit.postgres import process, server
 from kit.postgres.binaries import find_binaries
 from kit.postgres.errors import CannotStart, ClusterError, DataDirectoryBusy
 from kit.postgres.initialise import SUPERUSER, check_version, initialise
+from kit.postgres.keeper import Keeper
 from kit.postgres.privilege import Identity, choose_identity, hand_over, open_the_way, reachable_binaries
 from kit.secrets import keep
 
@@ -45,6 +46,8 @@ class Cluster:
         self._server: subprocess.Popen[bytes] | None = None
         self._port: int | None = None
         self._password = ""
+        self._given_up = threading.Event()
+        self._keeper: Keeper | None = None
 
     def start(self) -> str:
         """Bring the server up (again, if it died) and return the administrator's DSN.
@@ -55,6 +58,7 @@ class Cluster:
             raise RuntimeError("the embedded server must be started from the main thread")
         if self.alive:
             return self.dsn
+        self._given_up.clear()
         try:
             self._hold()
             self._bring_up()
@@ -64,8 +68,17 @@ class Cluster:
             raise
         return self.dsn
 
+    def keep_alive(self) -> None:
+        """From now until `stop`, start the server again whenever it ends unasked: same port, same password."""
+        if self._keeper is None:
+            self._keeper = Keeper(lambda: self.alive, self._revive)
+
     def stop(self) -> None:
         """Shut down fast (running statements are cancelled, data written), reap the child, let the lock go."""
+        self._given_up.set()
+        if self._keeper is not None:
+            self._keeper.dismiss()
+            self._keeper = None
         if self._server is not None:
             process.end(self._server)
             self._server = None
@@ -132,16 +145,24 @@ class Cluster:
         self._lock = lock
 
     def _bring_up(self) -> None:
+        self._server, self._port = server.launch(self._plan(), self._remembered_port())
+        (self._home / "port").write_text(str(self._port), encoding="ascii")
+
+    def _revive(self) -> None:
+        """Start the server where it was; data that are gone are not made anew behind the back of those who run."""
+        if not self._data.exists():
+            raise CannotStart(f"Không còn thư mục cơ sở dữ liệu {self._data}.")
+        self._server = server.relaunch(self._plan(), self.port)
+
+    def _plan(self) -> server.Plan:
+        """What to start from, once the data are ready for it."""
         binaries = find_binaries()
         identity = self._identity or choose_identity(self._data, binaries)
         open_the_way(self._home, identity)
         binaries = reachable_binaries(binaries, self._home, identity)
         self._prepare_data(binaries, identity)
-        plan = server.Plan(
-            binaries, self._data, identity, self._home / "server.log", self._shared_buffers, self._durable
-        )
-        self._server, self._port = server.launch(plan, self._remembered_port())
-        (self._home / "port").write_text(str(self._port), encoding="ascii")
+        log = self._home / "server.log"
+        return server.Plan(binaries, self._data, identity, log, self._shared_buffers, self._durable, self._given_up)
 
     def _prepare_data(self, binaries: Path, identity: Identity) -> None:
         kept = self._home / "password"

@@ -2,9 +2,10 @@
 
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kit.postgres import process
@@ -14,6 +15,10 @@ from kit.postgres.privilege import Identity
 HOST = "127.0.0.1"
 _ATTEMPTS = 20
 _RECOVERY_SECONDS = 600.0
+_BUSY_PORT = "could not bind"
+_BUSY_MEMORY = "pre-existing shared memory"
+"""What the server says while the backends of a killed one are still leaving."""
+_SHORT_WHILE = 0.1
 _LARGEST_LOG = 10 * 1024 * 1024
 _SETTINGS = {
     "listen_addresses": HOST,
@@ -49,6 +54,8 @@ class Plan:
     log: Path
     shared_buffers: str
     durable: bool
+    given_up: threading.Event = field(default_factory=threading.Event)
+    """Set by another thread that wants no server any more."""
 
     def command(self, port: int) -> list[str]:
         settings = _SETTINGS | {"port": str(port), "shared_buffers": self.shared_buffers}
@@ -65,13 +72,30 @@ def launch(plan: Plan, remembered: int | None) -> tuple[subprocess.Popen[bytes],
         server, said = _attempt(plan, port)
         if server is not None:
             return server, port
-        if "could not bind" in said:  # somebody was quicker
+        if _BUSY_PORT in said:  # somebody was quicker
             port = _free_port()
-        elif "pre-existing shared memory" in said:  # backends of a killed server are still leaving
-            time.sleep(0.1)
+        elif _BUSY_MEMORY in said:
+            time.sleep(_SHORT_WHILE)
         else:
             break
-    raise CannotStart(f"Máy chủ PostgreSQL không khởi động được. Nhật ký {plan.log}:\n{said.strip()[-2000:]}")
+    raise _cannot_start(plan, said)
+
+
+def relaunch(plan: Plan, port: int) -> subprocess.Popen[bytes]:
+    """Start the server again on the very port its clients know, and wait until it is ready."""
+    said = ""
+    for _ in range(_ATTEMPTS):
+        server, said = _attempt(plan, port)
+        if server is not None:
+            return server
+        if _BUSY_PORT not in said and _BUSY_MEMORY not in said:
+            break
+        plan.given_up.wait(_SHORT_WHILE)
+    raise _cannot_start(plan, said)
+
+
+def _cannot_start(plan: Plan, said: str) -> CannotStart:
+    return CannotStart(f"Máy chủ PostgreSQL không khởi động được. Nhật ký {plan.log}:\n{said.strip()[-2000:]}")
 
 
 def _attempt(plan: Plan, port: int) -> tuple[subprocess.Popen[bytes] | None, str]:
@@ -81,7 +105,7 @@ def _attempt(plan: Plan, port: int) -> tuple[subprocess.Popen[bytes] | None, str
         written = log.tell()
         server = process.begin(plan.command(port), plan.identity, log)
     try:
-        if _becomes_ready(server, plan.cluster):
+        if _becomes_ready(server, plan):
             return server, ""
     except BaseException:
         process.end(server)
@@ -91,14 +115,16 @@ def _attempt(plan: Plan, port: int) -> tuple[subprocess.Popen[bytes] | None, str
         return None, log.read().decode(errors="replace")
 
 
-def _becomes_ready(server: subprocess.Popen[bytes], cluster: Path) -> bool:
+def _becomes_ready(server: subprocess.Popen[bytes], plan: Plan) -> bool:
     """Wait for the eighth line of postmaster.pid to say so (as pg_ctl does), or for the server's end."""
     deadline = time.monotonic() + _RECOVERY_SECONDS
     while server.poll() is None:
-        if _ready_line(cluster / "postmaster.pid") == "ready":
+        if _ready_line(plan.cluster / "postmaster.pid") == "ready":
             return True
+        if plan.given_up.is_set():
+            raise CannotStart("Máy chủ PostgreSQL không còn được cần đến.")
         if time.monotonic() > deadline:
-            raise CannotStart(f"Máy chủ PostgreSQL trên {cluster} chưa sẵn sàng sau {_RECOVERY_SECONDS:.0f} giây.")
+            raise CannotStart(f"Máy chủ PostgreSQL trên {plan.cluster} chưa sẵn sàng sau {_RECOVERY_SECONDS:.0f} giây.")
         time.sleep(process.TICK)
     return False
 
