@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from frontend.assets import load_assets
 from frontend.client import InProcess
 from frontend.language import Languages
+from frontend.outages import Noticing, Outages
 from frontend.pages import (
     assessment,
     catalogue,
@@ -47,7 +48,7 @@ PAGES = (
 def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> FastAPI:
     """The app of the site; `gateway` is the one door, called in process with each visitor's own session."""
     assets = load_assets()
-    transport = InProcess(gateway)
+    transport = Noticing(InProcess(gateway))
     app = create_service(
         "frontend", "Lan Tỏa", [assets.router, *(page.router for page in PAGES)], signing_key=signing_key
     )
@@ -56,4 +57,5 @@ def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> Fas
     app.state.renderer = Renderer(assets, Home(settings.home_area, settings.home_area))
     app.add_middleware(Languages)
     app.add_middleware(Visitors, app.state.recogniser, HomeArea(transport, settings.home_area))
+    app.add_middleware(Outages)
     return app

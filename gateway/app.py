@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
+from gateway.cache.keeping import Cache
 from gateway.door.dispatch import Door
 from gateway.door.recognition import Recognition
 from gateway.routes import documents, health, sessions, tokens
@@ -19,6 +20,7 @@ from kit.tokens import SigningKey
 def create_app(settings: Settings, database: Database, signing_key: SigningKey, upstreams: Mapping[str, App]) -> Door:
     """The one door. Upstreams that live in this process start with it, in the order given: who publishes first."""
     recognition = Recognition(database, signing_key, production=settings.production)
+    cache = Cache(database.dsn, upstreams)
     front = create_service(
         "gateway",
         "Lan Tỏa – Cổng vào và tài khoản",
@@ -26,14 +28,14 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
         signing_key=signing_key,
         database=database,
         head=head_of("gateway"),
-        lifespans=[_lifespan_of(upstreams)],
+        lifespans=[_lifespan_of(upstreams), cache.lifespan],
     )
     front.state.settings = settings
     front.state.signing_key = signing_key
     front.state.recognition = recognition
     front.state.upstreams = upstreams
     front.state.library = documents.Library()
-    return Door(settings, front, upstreams, recognition)
+    return Door(settings, front, upstreams, recognition, cache)
 
 
 def _lifespan_of(upstreams: Mapping[str, App]) -> Lifespan:

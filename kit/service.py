@@ -12,6 +12,7 @@ from starlette.routing import Match, Route
 
 from kit.caller import Recogniser
 from kit.database import OUTAGES, Database
+from kit.database.changes import IDENTITY
 from kit.errors import (
     BY_STATUS,
     PROBLEM,
@@ -153,7 +154,7 @@ def _answer_errors(app: FastAPI) -> None:
 
 
 def _answer_health(app: FastAPI, database: Database | None) -> None:
-    """`/healthz` says the process answers, `/readyz` that it can do its work."""
+    """`/healthz` says the process answers, `/readyz` that it can do its work, and in which database."""
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> JSONResponse:
@@ -161,9 +162,10 @@ def _answer_health(app: FastAPI, database: Database | None) -> None:
 
     @app.get("/readyz", include_in_schema=False)
     async def readyz() -> JSONResponse:
-        if database is not None:
-            await database.reader.rows("select 1")
-        return JSONResponse({"status": "ready"})
+        if database is None:
+            return JSONResponse({"status": "ready"})
+        row = await database.reader.one(IDENTITY, {}, "")
+        return JSONResponse({"status": "ready", "database": row.identity})
 
 
 __all__ = ["Lifespan", "create_service", "refuse"]

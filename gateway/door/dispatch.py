@@ -1,9 +1,11 @@
 """The door: one ASGI app in front of everything, without a middleware between it and the part that answers."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from functools import lru_cache, partial
 
 from fastapi import FastAPI
 
+from gateway.cache.keeping import Cache
 from gateway.door.places import NOWHERE, OWN, PAGES, Manner, Place, place_of
 from gateway.door.recognition import Known, Recognition
 from gateway.door.stamps import PREFLIGHT, Stamps
@@ -15,6 +17,7 @@ from kit.errors import Forbidden, NotFound, Refusal, TooLarge, Unauthenticated, 
 from kit.logs import log
 from kit.settings import Settings
 
+PLACES_REMEMBERED = 4096
 DEAD = (ConnectionError, TimeoutError, *OUTAGES)
 
 
@@ -22,11 +25,19 @@ class Door:
     """Marks, limits, recognises, dispatches and stamps every request; `front` is the gateway's own app."""
 
     def __init__(
-        self, settings: Settings, front: FastAPI, upstreams: Mapping[str, App], recognition: Recognition
+        self,
+        settings: Settings,
+        front: FastAPI,
+        upstreams: Mapping[str, App],
+        recognition: Recognition,
+        cache: Cache,
     ) -> None:
         self._settings = settings
+        self._limit = settings.max_body_bytes
         self._apps: dict[str, App] = {**upstreams, OWN: front}
+        self._place_of = lru_cache(PLACES_REMEMBERED)(lambda path: place_of(path, self._apps))
         self._recognition = recognition
+        self.cache = cache
         self._stamps = Stamps(production=settings.production)
         self.front = front
 
@@ -38,8 +49,8 @@ class Door:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        place = place_of(scope["path"], self._apps)
-        visit = Visit(scope, receive, send, place, self._stamps, self._settings.max_body_bytes)
+        place = self._place_of(scope["path"])
+        visit = Visit(scope, receive, send, place, self._stamps, self._limit)
         try:
             await self._serve(visit)
         except Exception as error:
@@ -54,13 +65,29 @@ class Door:
             return
         visit.check_length()
         known = await self._recognise(visit)
-        self._refuse_forged(visit, known)
         self._refuse_documents(visit.place, known)
-        trusts_cookies = visit.place.name in (OWN, PAGES)
-        scope = visit.inner_scope(known.identity if known else None, trusts_cookies=trusts_cookies)
-        await app(scope, visit.receive, visit.send)
+        if visit.is_reading:
+            await self.cache.answer(visit, app, partial(_inner_scope, visit, known), self._question(visit, known))
+        elif visit.method in SAFE_METHODS:
+            await app(_inner_scope(visit, known), visit.receive, visit.send)
+        else:
+            self._refuse_forged(visit, known)
+            await self._change(visit, app, known)
         if not visit.started:
             raise Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")
+
+    def _question(self, visit: Visit, known: Known | None) -> Hashable:
+        """What the answer to a GET may depend on: other cookies count for pages, the session's is the caller."""
+        cookies = self._recognition.other_cookies(visit.headers.get("cookie", ""))
+        return visit.question(0 if known is None else known.number, cookies)
+
+    async def _change(self, visit: Visit, app: App, known: Known | None) -> None:
+        """Pass on what may change data; whatever comes of it, nothing older is given out once it is told."""
+        visit.before_start = self.cache.settle
+        try:
+            await app(_inner_scope(visit, known), visit.receive, visit.send)
+        finally:
+            self.cache.note_change(visit)
 
     def _app_of(self, place: Place) -> App:
         app = None if place is NOWHERE else self._apps.get(place.name or "")
@@ -70,13 +97,16 @@ class Door:
 
     async def _recognise(self, visit: Visit) -> Known | None:
         """The caller; /token reads Basic credentials itself, pages know sessions only."""
-        known = await self._recognition.of_headers(visit.headers, takes_tokens=visit.path.startswith("/api/"))
+        takes_tokens = visit.place.manner is Manner.DATA and visit.path.startswith("/api/")
+        known = self._recognition.recalled(visit.headers, takes_tokens=takes_tokens)
+        if known is None:
+            known = await self._recognition.of_headers(visit.headers, takes_tokens=takes_tokens)
         visit.caller_id = known.caller.id if known else ""
         return known
 
     def _refuse_forged(self, visit: Visit, known: Known | None) -> None:
         """Forbidden when another site made a browser send this. Access tokens cannot be sent that way."""
-        if visit.method in SAFE_METHODS or (known is not None and known.caller.kind == "client"):
+        if known is not None and known.caller.kind == "client":
             return
         if is_foreign(visit.headers, self._settings.public_url):
             raise Forbidden("Yêu cầu đến từ một trang khác nên đã bị chặn.")
@@ -101,6 +131,11 @@ class Door:
             raise error
         else:
             await visit.refuse(_refusal_of(visit, error))
+
+
+def _inner_scope(visit: Visit, known: Known | None) -> Scope:
+    trusts_cookies = visit.place.name in (OWN, PAGES)
+    return visit.inner_scope(known.identity if known else None, trusts_cookies=trusts_cookies)
 
 
 def _refusal_of(visit: Visit, error: Exception) -> Refusal:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
 
 from contracts.access import RIGHTS, Role
 from gateway.actions.sessions import hash_of
@@ -25,15 +26,34 @@ SESSION, TOKEN = "account", "client"
 """What a credential makes of its bearer. Remembered apart: an access token in the cookie's place opens no session."""
 
 
+_numbers = count(1)
+
+
 @dataclass(slots=True)
 class Known:
-    """A caller seen lately: when last checked against the database, and the identity minted for them."""
+    """A caller seen lately, and the identity minted for them. Times are monotonic seconds.
+
+    `number` stands for the caller exactly as they are: with other rights they are known under another one.
+    """
 
     caller: Caller
-    checked: float
-    ends: datetime | None = None
-    minted: float = float("-inf")
+    fresh_until: float
+    mint_at: float = float("-inf")
     identity: bytes = b""
+    number: int = field(default_factory=_numbers.__next__)
+
+
+@lru_cache(1024)
+def _apart(cookies: str, name: str) -> tuple[str | None, str]:
+    """The value of one cookie of a request, None without it or when it is empty, and all the others."""
+    found, others = None, []
+    for cookie in cookies.split(";"):
+        key, _, value = cookie.strip().partition("=")
+        if key != name:
+            others.append(cookie.strip())
+        elif found is None and value:
+            found = value
+    return found, "; ".join(others)
 
 
 class Recognition:
@@ -46,25 +66,39 @@ class Recognition:
         self._known: dict[tuple[str, str], Known] = {}
         self.cookie = "__Host-lantoa_session" if production else "lantoa_session"
 
+    def recalled(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
+        """The caller of a request, when all about them is still fresh in memory; None means `of_headers` must look."""
+        if takes_tokens and "authorization" in headers:
+            kind, secret = TOKEN, _bearer(headers)
+        elif "cookie" in headers:
+            kind, secret = SESSION, self.session_token(headers["cookie"])
+        else:
+            return None
+        known = None if secret is None else self._known.get((kind, secret))
+        if known is None:
+            return None
+        now = time.monotonic()
+        return known if now < known.fresh_until and now < known.mint_at else None
+
     async def of_headers(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
         """The caller of a request, None when nobody signed in; Unauthenticated for an access token that fails.
 
         An access token goes before a cookie: it was put there on purpose.
         """
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        if takes_tokens and scheme.lower() == "bearer":
-            return self._minted(await self._of_token(token.strip()))
+        token = _bearer(headers) if takes_tokens else None
+        if token is not None:
+            return self._minted(await self._of_token(token))
         session = self.session_token(headers.get("cookie", ""))
         found = None if session is None else await self._of_session(session)
         return None if found is None else self._minted(found)
 
     def session_token(self, cookies: str) -> str | None:
         """The session token among the cookies of a request."""
-        for cookie in cookies.split(";"):
-            name, _, value = cookie.strip().partition("=")
-            if name == self.cookie and value:
-                return value
-        return None
+        return _apart(cookies, self.cookie)[0]
+
+    def other_cookies(self, cookies: str) -> str:
+        """The cookies of a request beside that of the session."""
+        return _apart(cookies, self.cookie)[1]
 
     def forget(self, token: str) -> None:
         """Believe a session or access token no longer, from now on."""
@@ -73,28 +107,26 @@ class Recognition:
 
     def _minted(self, known: Known) -> Known:
         now = time.monotonic()
-        if now - known.minted > MINTED_EVERY:
+        if now >= known.mint_at:
             known.identity = identity(self._key, known.caller).encode()
-            known.minted = now
+            known.mint_at = now + MINTED_EVERY
         return known
 
     def _fresh(self, kind: str, token: str) -> Known | None:
         known = self._known.get((kind, token))
-        if known is None or time.monotonic() - known.checked > CHECKED_EVERY:
-            return None
-        return None if known.ends is not None and known.ends <= clock.now() else known
+        return known if known is not None and time.monotonic() < known.fresh_until else None
 
-    def _remember(self, token: str, caller: Caller, ends: datetime | None) -> Known:
-        """Keep the minted identity while it still tells the truth."""
-        now = time.monotonic()
+    def _remember(self, token: str, caller: Caller, seconds: float) -> Known:
+        """Keep the minted identity while it still tells the truth; `seconds` are left of what the token opened."""
+        fresh_until = time.monotonic() + min(seconds, CHECKED_EVERY)
         place = (caller.kind, token)
         before = self._known.get(place)
         if before is not None and before.caller == caller:
-            before.checked, before.ends = now, ends
+            before.fresh_until = fresh_until
             return before
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
-        known = self._known[place] = Known(caller, now, ends)
+        known = self._known[place] = Known(caller, fresh_until)
         return known
 
     async def _of_session(self, token: str) -> Known | None:
@@ -107,13 +139,13 @@ class Recognition:
             self.forget(token)
             return None
         if now - row.last_seen_at >= NOTED_EVERY:
-            async with in_unit(self._database) as unit:
+            async with in_unit(self._database, quiet=True) as unit:
                 await sessions.note_use(unit, token_hash=hash_of(token), now=now)
         granted = await accounts.list_grants(self._database.reader, account=row.account_id)
         grants = tuple(Grant(frozenset(RIGHTS[Role(grant.role)]), grant.area_id) for grant in granted)
         roles = tuple(sorted({grant.role for grant in granted}))
         caller = Caller(str(row.account_id), SESSION, row.name, grants, roles, row.csrf)
-        return self._remember(token, caller, expires_at(row.created_at, now))
+        return self._remember(token, caller, (expires_at(row.created_at, now) - now).total_seconds())
 
     async def _of_token(self, token: str) -> Known:
         try:
@@ -129,7 +161,13 @@ class Recognition:
             raise _invalid_token("Hệ thống kết nối này đã bị thu hồi.")
         held = frozenset(claims["scope"].split()) & frozenset(row.scopes)
         caller = Caller(row.client_id, TOKEN, row.name, (Grant(held, row.area_id),))
-        return self._remember(token, caller, None)
+        return self._remember(token, caller, claims["exp"] - time.time())
+
+
+def _bearer(headers: Mapping[str, str]) -> str | None:
+    """The access token of a request, None without one; other schemes are not ours."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _invalid_token(detail: str) -> Unauthenticated:

@@ -3,68 +3,118 @@
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 
+from gateway.cache.kept import Kept
+from gateway.cache.tags import is_named
 from gateway.door import answers
 from gateway.door.access_log import note
-from gateway.door.places import Manner, Place
+from gateway.door.places import OWN, Manner, Place
 from gateway.door.stamps import PRIVATE, Stamps
 from kit.asgi import Message, Receive, Scope, Send
 from kit.errors import Refusal, TooLarge
 from kit.numbers import round_half_up, write_number
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-KEPT = frozenset(
-    {
+KEYED = (b"accept", b"accept-language", b"host")
+"""Beside address and caller, all that a service's answer to a GET may depend on: it is told nothing else."""
+KEYED_FOR_PAGES = (*KEYED, b"cookie", b"hx-request", b"hx-request-type", b"hx-history-restore-request")
+"""The same for pages. Their language and what was just saved come in cookies; `accept-encoding` changes no content."""
+PASSED_ON = frozenset({*KEYED, b"traceparent"})
+PASSED_ON_TO_PAGES = frozenset({*KEYED_FOR_PAGES, b"traceparent", b"accept-encoding"})
+KEPT = {
+    name: name.decode()
+    for name in (
+        *KEYED_FOR_PAGES,
+        b"accept-encoding",
         b"access-control-request-method",
         b"authorization",
         b"content-length",
-        b"cookie",
-        b"host",
+        b"if-none-match",
         b"origin",
         b"sec-fetch-site",
+        b"transfer-encoding",
         b"x-csrf-token",
         b"x-request-id",
-    }
-)
+    )
+}
 ONLY_FROM_US = (b"x-lantoa-", b"x-forwarded-")
 NAMED_ANEW = frozenset({b"x-request-id", b"x-real-ip", b"forwarded"})
 FOR_THE_GATEWAY = frozenset({b"cookie", b"authorization", b"x-csrf-token"})
+FROM_ELSEWHERE = frozenset({"cross-site", "same-site"})
+READING = frozenset({"GET", "HEAD"})
+Pairs = Iterable[tuple[bytes, bytes]]
+
+
+@lru_cache(256)
+def _names_gzip(accepted: str) -> bool:
+    """Whether Accept-Encoding takes gzip (RFC 9110 §12.5.3)."""
+    for one in accepted.lower().split(","):
+        coding, _, weight = one.partition(";")
+        if coding.strip() in ("gzip", "*"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 class Visit:
     """A request and its answer, seen from the door."""
 
+    __slots__ = (
+        "_limit",
+        "_receive",
+        "_received",
+        "_scope",
+        "_send",
+        "_stamps",
+        "before_start",
+        "began",
+        "caller_id",
+        "finished",
+        "headers",
+        "is_hit",
+        "method",
+        "path",
+        "place",
+        "request_id",
+        "started",
+        "status",
+        "too_large",
+    )
+
     def __init__(self, scope: Scope, receive: Receive, send: Send, place: Place, stamps: Stamps, limit: int) -> None:
+        self.began = time.monotonic()
         self._scope = scope
         self._receive = receive
         self._send = send
         self._limit = limit
-        self._began = time.perf_counter()
         self._received = 0
         self._stamps = stamps
         self.place = place
         self.path: str = scope["path"]
         self.method: str = scope["method"]
-        self.headers: Mapping[str, str] = self._read_headers()
+        self.headers = self._read_headers()
         self.request_id = self._name()
         self.caller_id = ""
         self.status = 0
         self.started = False
         self.finished = False
         self.too_large = False
+        self.is_hit = False
+        self.before_start: Callable[[Visit], Awaitable[None]] | None = None
 
     def _read_headers(self) -> dict[str, str]:
         """The headers the gateway itself decides by; of a repeated one the first, cookies joined."""
         found: dict[str, str] = {}
         for name, value in self._scope["headers"]:
-            if name in KEPT:
-                key, text = name.decode(), value.decode("latin-1")
-                if key == "cookie" and key in found:
-                    found[key] += "; " + text
-                else:
-                    found.setdefault(key, text)
+            key = KEPT.get(name)
+            if key is None:
+                continue
+            if key not in found:
+                found[key] = value.decode("latin-1")
+            elif key == "cookie":
+                found[key] += "; " + value.decode("latin-1")
         return found
 
     @property
@@ -72,22 +122,47 @@ class Visit:
         """True when a browser asks whether another site may call (CORS); a plain OPTIONS is the service's to answer."""
         return self.method == "OPTIONS" and "access-control-request-method" in self.headers
 
+    @property
+    def is_reading(self) -> bool:
+        """True for a request that changes nothing and is answered alike each time (GET, HEAD)."""
+        return self.method in READING
+
+    @property
+    def has_body(self) -> bool:
+        """True when something is sent along; nobody looks at it in a GET, but no answer is kept for it either."""
+        return "content-length" in self.headers or "transfer-encoding" in self.headers
+
+    @property
+    def takes_packed(self) -> bool:
+        """Whether the answer may be packed: not for another site that makes a signed-in browser ask.
+
+        Lengths of packed pages would tell such a site, letter by letter, what stands beside what it asked for (BREACH).
+        """
+        if self.caller_id and self.headers.get("sec-fetch-site") in FROM_ELSEWHERE:
+            return False
+        return _names_gzip(self.headers.get("accept-encoding", ""))
+
+    def question(self, caller: int, cookies: str) -> Hashable:
+        """All an answer may depend on; `cookies` are those beside the session's, which is what `caller` stands for."""
+        told = self.headers.get
+        shared = (self.path, self._scope["query_string"], caller, told("accept"), told("accept-language"), told("host"))
+        if self.place.manner is not Manner.PAGE:
+            return shared
+        part = (told("hx-request"), told("hx-request-type"), told("hx-history-restore-request"))
+        return (*shared, cookies, *part)
+
     def _name(self) -> str:
-        given = self.headers.get("x-request-id", "")
-        return given if REQUEST_ID.fullmatch(given.encode("latin-1")) else os.urandom(16).hex()
+        given = self.headers.get("x-request-id")
+        if given is not None and REQUEST_ID.fullmatch(given.encode("latin-1")):
+            return given
+        return os.urandom(16).hex()
 
     def inner_scope(self, identity: bytes | None, *, trusts_cookies: bool) -> Scope:
         """The scope for the part that answers: nothing of ours leaks in, nothing a visitor forged gets through.
 
         Services see no cookie and no token: who is calling stands in the identity. HEAD is answered as GET.
         """
-        headers = [
-            pair
-            for pair in self._scope["headers"]
-            if not pair[0].startswith(ONLY_FROM_US)
-            and pair[0] not in NAMED_ANEW
-            and (trusts_cookies or pair[0] not in FOR_THE_GATEWAY)
-        ]
+        headers = self._passed_on(trusts_cookies)
         headers.append((b"x-request-id", self.request_id.encode()))
         if identity is not None:
             headers.append((b"x-lantoa-identity", identity))
@@ -106,6 +181,20 @@ class Visit:
             "client": outer.get("client"),
             "server": outer.get("server"),
         }
+
+    def _passed_on(self, trusts_cookies: bool) -> list[tuple[bytes, bytes]]:
+        """The headers for the part: to a question only what its answer may depend on, else all but ours."""
+        told: Pairs = self._scope["headers"]
+        if self.method in READING and self.place.name != OWN:
+            wanted = PASSED_ON_TO_PAGES if trusts_cookies else PASSED_ON
+            return [pair for pair in told if pair[0] in wanted]
+        return [
+            pair
+            for pair in told
+            if not pair[0].startswith(ONLY_FROM_US)
+            and pair[0] not in NAMED_ANEW
+            and (trusts_cookies or pair[0] not in FOR_THE_GATEWAY)
+        ]
 
     def check_length(self) -> None:
         """Refuse a body that says itself that it is too large."""
@@ -148,16 +237,41 @@ class Visit:
         await self._send(message)
 
     async def _start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        self.started = True
         self.status = status
-        present = {name.lower() for name, _ in headers}
-        if b"x-request-id" in present:
-            headers = [pair for pair in headers if pair[0].lower() != b"x-request-id"]
+        if self.before_start is not None:
+            await self.before_start(self)
+        self.started = True
+        headers = self._stamped(headers)
         headers.append((b"x-request-id", self.request_id.encode()))
-        headers.extend(pair for pair in self._stamps.of(self.place, self.method) if pair[0] not in present)
-        if self.caller_id and PRIVATE[0] not in present:
-            headers.append(PRIVATE)
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    def _stamped(self, headers: Pairs) -> list[tuple[bytes, bytes]]:
+        """What every answer from this place to this caller carries, but for the request's own id."""
+        told = [pair for pair in headers if pair[0].lower() != b"x-request-id"]
+        present = {pair[0].lower() for pair in told}
+        told.extend(pair for pair in self._stamps.of(self.place, self.method) if pair[0] not in present)
+        if self.caller_id and PRIVATE[0] not in present:
+            told.append(PRIVATE)
+        return told
+
+    def whole(self, headers: Pairs, body: bytes) -> Kept:
+        """A whole 200 of the part that answers, stamped."""
+        return Kept([(name.lower(), value) for name, value in self._stamped(headers)], body)
+
+    async def show(self, kept: Kept) -> None:
+        """Answer with what is whole: 304 when the reader has these very bytes."""
+        form = kept.form(takes_packed=self.takes_packed)
+        told, body = form.headers, form.body
+        self.status = 200
+        wanted = self.headers.get("if-none-match")
+        if wanted is not None and is_named(form.tag, wanted):
+            self.status, told, body = 304, form.unchanged, b""
+        elif self.method == "HEAD":
+            body = b""
+        self.started = self.finished = True
+        headers = [*told, (b"x-request-id", self.request_id.encode())]
+        await self._send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
 
     async def answer(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         """Answer from the door itself."""
@@ -172,14 +286,15 @@ class Visit:
         await self.answer(refusal.status, headers, body)
 
     def note(self) -> None:
-        """The line of the access log; JSON keeps line breaks of a hostile path inside its quotes."""
-        took = round((time.perf_counter() - self._began) * 1000, 1)
+        """Write the line of the access log."""
+        client = self._scope.get("client")
         note(
             request_id=self.request_id,
             method=self.method,
             path=self.path,
             status=self.status,
-            ms=took,
+            ms=round((time.monotonic() - self.began) * 1000, 1),
             caller=self.caller_id or None,
-            address=(self._scope.get("client") or (None,))[0],
+            address=client[0] if client else None,
+            cache="hit" if self.is_hit else None,
         )

@@ -45,14 +45,14 @@ async def sign_in(request: Request, response: Response, reader: ReaderDep, crede
     """
     database: Database = request.app.state.database
     address, before = address_of(request), token_of(request)
-    async with in_unit(database) as unit:
+    async with in_unit(database, quiet=True) as unit:
         await actions.admit_attempt(unit, email=credentials.email, address=address, now=clock.now())
     try:
         account = await actions.check_password(reader, email=credentials.email, password=credentials.password)
     except actions.WrongCredentials:
         log.warning("sign-in refused", address=address, request_id=request.headers.get(REQUEST_ID))
         raise
-    async with in_unit(database) as unit:
+    async with in_unit(database, quiet=True) as unit:
         opened = await actions.sign_in(
             unit, account=account, email=credentials.email, address=address, replaced=before, now=clock.now()
         )

@@ -62,7 +62,7 @@ async def issue_token(request: Request, reader: ReaderDep) -> Response:
         return _refusal(refused)
     except ScopeRefused:
         return _refusal(TokenRequestRefused("invalid_scope", "the client does not have every scope asked for"))
-    async with in_unit(request.app.state.database) as unit:
+    async with in_unit(request.app.state.database, quiet=True) as unit:
         await note_token(unit, client_id=client.client_id, now=clock.now())
     claims = {"iss": issuer_of(request), "sub": client.client_id, "client_id": client.client_id, "scope": scope}
     token = request.app.state.signing_key.sign(TOKEN_KIND, TOKEN_AUDIENCE, claims, SECONDS)

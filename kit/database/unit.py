@@ -5,15 +5,21 @@ from contextlib import asynccontextmanager
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.database.changes import tell_change
 from kit.database.pool import Database
 from kit.database.session import Session
 
 
 class Unit:
-    """One unit of work: the session is opened when first asked for and ends with the request."""
+    """One unit of work: the session is opened when first asked for and ends with the request.
 
-    def __init__(self, database: Database) -> None:
+    Its commit says that the schema changed (`kit.database.changes`), unless the unit is `quiet`: what it writes changes
+    nothing that any answer shows.
+    """
+
+    def __init__(self, database: Database, *, quiet: bool = False) -> None:
         self._database = database
+        self._quiet = quiet
         self._session: AsyncSession | None = None
 
     @property
@@ -25,8 +31,11 @@ class Unit:
 
     async def commit(self) -> None:
         """Make the changes durable; nothing happens when nothing was opened."""
-        if self._session is not None:
-            await self._session.commit()
+        if self._session is None:
+            return
+        if not self._quiet:
+            await tell_change(self._session, self._database.schema)
+        await self._session.commit()
 
     async def close(self) -> None:
         """Give the connection back, rolling back what was not committed."""
@@ -36,9 +45,9 @@ class Unit:
 
 
 @asynccontextmanager
-async def in_unit(database: Database) -> AsyncIterator[AsyncSession]:
+async def in_unit(database: Database, *, quiet: bool = False) -> AsyncIterator[AsyncSession]:
     """A unit of work outside a request (seed, feeds, commands): commits at the end, rolls back on an error."""
-    unit = Unit(database)
+    unit = Unit(database, quiet=quiet)
     try:
         yield unit.session
         await unit.commit()

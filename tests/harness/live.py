@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
@@ -94,15 +95,27 @@ class LiveSystem:
         return asyncio.run_coroutine_threadsafe(work, self._server.loop).result(60)
 
     def statements(self, service: str, ask: Callable[[], object]) -> int:
-        """How many selects a reading costs; the least of three, for feeds are read in the background now and then."""
+        """How many selects a reading costs that nobody asked for before.
+
+        The least of three, for feeds are read in the background now and then.
+        """
         reader = self.databases[service].reader
 
         def once() -> int:
+            self.run(self._forget_answers())
             before = reader.statements
             ask()
             return reader.statements - before
 
         return min(once() for _ in range(3))
+
+    async def _forget_answers(self) -> None:
+        self.system.door.cache.forget()
+
+    def keep_answers(self) -> None:
+        """Wait until the gateway answers from memory: it begins to some seconds after its start."""
+        while not self.system.door.cache.keeps("frontend", time.monotonic()):
+            self.run(asyncio.sleep(0.02))
 
     def client(self, role: str | None = None, at: str | None = None) -> httpx.Client:
         """An HTTP client, signed in as the sample account with `role` on area `at` (default Cần Giuộc, Tây Ninh)."""

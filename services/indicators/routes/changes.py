@@ -32,6 +32,8 @@ async def list_changes(
 
     A value that changes again comes again. The header `Feed-Cursor` is the cursor to ask with next time.
     """
+    # What is told ends where somebody's open transaction begins: it grows without any further change.
+    response.headers["Cache-Control"] = "no-store"
     rows = await queries.list_changes(reader, after=_position(after), places=readable(caller), limit=limit)
     indicators = await wanted_indicators(reader, None)
     if rows:

@@ -1,0 +1,1 @@
+"""Answers kept while the data they were made of has not changed; proven by a version, never by time."""

@@ -1,0 +1,52 @@
+"""Holds an answer back until it is whole; what flows, is huge or is no plain success passes as it comes."""
+
+from collections.abc import Callable
+
+from gateway.cache.kept import Kept
+from gateway.cache.store import LARGEST_ANSWER
+from gateway.door.visit import Visit
+from kit.asgi import Message
+
+
+class Gathering:
+    """Stands between the part that answers and the visit."""
+
+    def __init__(self, visit: Visit, share: Callable[[Kept], None]) -> None:
+        """`share` is given the whole answer, before it is sent."""
+        self._visit = visit
+        self._share = share
+        self._start: Message | None = None
+        self._pieces: list[bytes] = []
+        self._is_bounded = False
+
+    async def send(self, message: Message) -> None:
+        """Take a message of the answer."""
+        kind = message["type"]
+        if kind == "http.response.start" and message["status"] == 200 and not self._visit.finished:
+            self._start = message
+            self._is_bounded = _length(message) <= LARGEST_ANSWER
+        elif kind == "http.response.body" and self._start is not None:
+            await self._take(self._start, message)
+        else:
+            await self._visit.send(message)
+
+    async def _take(self, start: Message, message: Message) -> None:
+        self._pieces.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            self._start = None
+            kept = self._visit.whole(start.get("headers", ()), b"".join(self._pieces))
+            self._share(kept)
+            await self._visit.show(kept)
+        elif not self._is_bounded:
+            self._start = None
+            await self._visit.send(start)
+            for piece in self._pieces:
+                await self._visit.send({"type": "http.response.body", "body": piece, "more_body": True})
+
+
+def _length(start: Message) -> float:
+    """The length an answer says it has; a boundless one when it says none."""
+    for name, value in start.get("headers", ()):
+        if name.lower() == b"content-length" and value.isdigit():
+            return int(value)
+    return float("inf")

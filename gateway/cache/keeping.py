@@ -1,0 +1,99 @@
+"""The response cache: answers kept per caller and question, given out while the data they were made of is the same."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from gateway.cache.gathering import Gathering
+from gateway.cache.kept import Kept
+from gateway.cache.lease import Lease
+from gateway.cache.parts import Parts
+from gateway.cache.store import LARGEST_ANSWER, Flight, Key, Store
+from gateway.cache.versions import Versions
+from gateway.door.places import OWN, PAGES
+from gateway.door.visit import Visit
+from kit.asgi import App, Scope
+
+QUIET = frozenset({"/token", "/api/gateway/v1/sessions"})
+"""What signing in changes is shown in no answer but through the caller, and the caller is part of the question."""
+
+
+class Cache:
+    """Asks a part only what is not known yet; a change is noted here before anybody is told that it was made."""
+
+    def __init__(self, dsn: str, upstreams: Mapping[str, App]) -> None:
+        self._versions = Versions()
+        self._store = Store()
+        self._services = frozenset(upstreams) - {PAGES}
+        self._parts = Parts(upstreams, self.forget)
+        self._lease = Lease(dsn, listening=self._parts.listen_in, changed=self._hear, lost=self.forget)
+
+    @asynccontextmanager
+    async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        """Hold the lease and know the parts while the gateway runs; enter it after the parts have started."""
+        async with self._lease.lifespan(app), self._parts.lifespan(app):
+            yield
+
+    def keeps(self, part: str, now: float) -> bool:
+        """Whether answers of a part are given out of memory at this moment (monotonic seconds)."""
+        return self._lease.is_sole(now) and self._parts.is_heard(part)
+
+    async def answer(self, visit: Visit, app: App, scope: Callable[[], Scope], key: Key) -> None:
+        """Answer a GET or HEAD, from memory if may be; `key` is the question with all its answer may depend on."""
+        part = visit.place.name
+        if part is None or visit.has_body or not self.keeps(part, visit.began):
+            await app(scope(), visit.receive, Gathering(visit, _drop).send)
+            return
+        version = self._versions.of(part)
+        kept = self._store.find(key, version)
+        if kept is None and (flight := self._store.flight(key, version)) is not None:
+            kept = await flight.result()
+        if kept is not None:
+            visit.is_hit = True
+            await visit.show(kept)
+            return
+        await self._ask(visit, app, scope(), key, self._store.take_off(key, version))
+
+    async def _ask(self, visit: Visit, app: App, scope: Scope, key: Key, flight: Flight) -> None:
+        """Ask the part; its answer counts for the data as they were known to be before it was asked."""
+
+        def share(kept: Kept) -> None:
+            kept.version = flight.version
+            if kept.may_be_kept and kept.length <= LARGEST_ANSWER:
+                kept.form(takes_packed=visit.takes_packed)
+                self._store.keep(key, kept)
+                self._store.land(key, flight, kept)
+
+        try:
+            await app(scope, visit.receive, Gathering(visit, share).send)
+        finally:
+            self._store.land(key, flight)
+
+    def note_change(self, visit: Visit) -> None:
+        """A request that may change data was answered, in whichever way. Pages have none of their own."""
+        part = visit.place.name
+        if part is not None and part != PAGES and visit.path not in QUIET:
+            self._versions.change(part)
+
+    async def settle(self, visit: Visit) -> None:
+        """Note a change before its answer leaves, and let no success leave a door that may have lost its lock."""
+        self.note_change(visit)
+        if visit.status < 400 and visit.place.name in self._services:
+            await self._lease.confirmed()
+
+    def _hear(self, schema: str) -> None:
+        """Somebody committed: a feed, a command, another door, or the part whose answer we noted already."""
+        if schema in self._services or schema == OWN:
+            self._versions.change(schema)
+        else:
+            self._versions.change_all()
+
+    def forget(self) -> None:
+        """Believe nothing kept any longer."""
+        self._versions.change_all()
+        self._store.clear()
+
+
+def _drop(_: Kept) -> None:
+    """Nothing is kept of this answer."""
