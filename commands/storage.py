@@ -159,12 +159,17 @@ def migrate(settings: Settings, options: argparse.Namespace) -> int:
 
 def prepare(settings: Settings, admin: str) -> None:
     """Create roles and schemas where missing, then bring every schema to its newest migration."""
-    for dsn, services in servers(settings, admin).items():
-        provision(dsn, services, partial(password_of, settings))
+    make_roles(settings, admin)
     for service in SERVICES:
         dsn = owner_dsn(settings, admin, service)
         if not _is_current(dsn, service):
             upgrade(dsn, service)
+
+
+def make_roles(settings: Settings, admin: str) -> None:
+    """Create or repair the services' roles and schemas on every server."""
+    for dsn, services in servers(settings, admin).items():
+        provision(dsn, services, partial(password_of, settings))
 
 
 def _is_current(dsn: str, service: str) -> bool:
