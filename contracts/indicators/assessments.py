@@ -7,10 +7,12 @@ from pydantic import Field, StringConstraints
 
 from contracts.directory import LEVELS, AreaId, AreaLevel
 from contracts.periods import PeriodText
-from kit.shapes import Flag, Instant, Note, Number, Schema, Text, Whole
+from kit.shapes import Flag, Instant, Line, Note, Number, Schema, Text, Whole
 
 FrameworkCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{1,39}$")]
-NodeCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){0,5}$")]
+NODE_CODE = r"^([0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){0,5}|[A-Z][0-9A-Z]{0,30}(_[0-9A-Z]{1,30}){1,5})$"
+NodeCode = Annotated[str, StringConstraints(pattern=NODE_CODE, max_length=60)]
+"""Numbered (4.22.10), or the name an issuer's system gives it (PUBLISH_ON_TIME)."""
 
 
 class Stage(StrEnum):
@@ -31,6 +33,21 @@ class NodeStatus(StrEnum):
     IN_PROGRESS = "in_progress"
 
 
+class RuleKind(StrEnum):
+    """How the points of a criterion come about."""
+
+    CHOICE = "choice"
+    ADDITIVE = "additive"
+    RATIO = "ratio"
+    COUNT_TO_TARGET = "count_to_target"
+    SHARE_OF_MAXIMUM = "share_of_maximum"
+    MANUAL = "manual"
+
+
+RULES = (
+    "choice: chọn một mức, additive: cộng dồn các ý đạt, ratio: tỷ lệ so với mục tiêu, count_to_target: số lượng so"
+    " với mục tiêu, share_of_maximum: phần của điểm tối đa, manual: điểm nhập trực tiếp"
+)
 STAGES = "self: tự đánh giá, appraised: thẩm định, final: công bố"
 STATUSES = (
     "awaiting_appraisal: chờ thẩm định, not_done: chưa thực hiện, needs_evidence: cần bổ sung minh chứng,"
@@ -63,6 +80,25 @@ class Totals(Schema):
     scored_final: Whole = Field(title="Số tiêu chí đã công bố điểm")
 
 
+class ScoreInputs(Schema):
+    """What the points of a criterion are computed from; each rule takes its own fields, the others stay empty."""
+
+    numerator: Number | None = Field(default=None, title="Tử số", description="Quy tắc ratio")
+    denominator: Number | None = Field(default=None, title="Mẫu số", description="Quy tắc ratio")
+    count: Number | None = Field(default=None, title="Số lượng", description="Quy tắc count_to_target")
+    share: Number | None = Field(default=None, title="Tỷ lệ đạt", description="Quy tắc share_of_maximum")
+    choice: Line | None = Field(default=None, title="Mức đã chọn", description="Quy tắc choice: khóa của mức")
+    met: list[Line] | None = Field(
+        default=None, max_length=100, title="Các ý đạt", description="Quy tắc additive: khóa của từng ý"
+    )
+
+
+class NodeInputs(ScoreInputs):
+    """What the points of a criterion were computed from, with the ratio they make."""
+
+    ratio: Number | None = Field(title="Tỷ lệ", description="Phần trăm, làm tròn 2 chữ số; 0 ÷ 0 ghi là 0")
+
+
 class NodeScore(Schema):
     """One criterion of a sheet with its scores side by side."""
 
@@ -70,11 +106,18 @@ class NodeScore(Schema):
     name: Text = Field(title="Tên tiêu chí")
     parent_code: Text | None = Field(title="Nhóm")
     max_points: Number = Field(title="Điểm tối đa")
+    scored: Flag = Field(title="Có tính điểm")
+    rule: RuleKind = Field(title="Quy tắc tính điểm", description=RULES)
+    target: Number | None = Field(title="Mục tiêu", description="Mức cho đủ điểm, với quy tắc có mục tiêu")
+    note: Text | None = Field(title="Ghi chú của bộ chỉ số")
     self: Number | None = Field(title="Tự đánh giá")
     appraised: Number | None = Field(title="Thẩm định")
     final: Number | None = Field(title="Công bố")
     difference: Number | None = Field(title="Chênh lệch")
     status: NodeStatus | None = Field(title="Trạng thái", description=STATUSES)
+    self_inputs: NodeInputs | None = Field(title="Đầu vào tự đánh giá")
+    appraised_inputs: NodeInputs | None = Field(title="Đầu vào thẩm định")
+    final_inputs: NodeInputs | None = Field(title="Đầu vào công bố")
     self_note: Text | None = Field(title="Ghi chú tự đánh giá")
     appraised_reason: Text | None = Field(title="Lý do thẩm định")
     final_reason: Text | None = Field(title="Lý do công bố")
@@ -118,11 +161,11 @@ class Assessment(AssessmentSummary):
     rows: list[NodeScore] = Field(title="Các tiêu chí")
 
 
-class ScoreUpdate(Schema):
-    """One score of one criterion; `points` null takes the score back."""
+class ScoreUpdate(ScoreInputs):
+    """One score of one criterion: points where its rule is manual, else the inputs of its rule; null takes it back."""
 
     stage: Stage = Field(title="Lượt chấm", description=STAGES)
-    points: Number | None = Field(title="Điểm")
+    points: Number | None = Field(default=None, title="Điểm", description="Quy tắc manual; null: xoá điểm đã lưu")
     reason: Note | None = Field(default=None, title="Lý do", description="Bắt buộc khi thẩm định khác tự đánh giá")
 
 
@@ -148,6 +191,7 @@ class ProofStep(Schema):
     formula: Text = Field(title="Phép tính", description="Phép tính đã thay số vào")
     points: Number | None = Field(title="Kết quả")
     max_points: Number | None = Field(title="Tối đa")
+    lost: Number | None = Field(title="Điểm chưa đạt", description="Tối đa trừ kết quả; trống khi chưa có điểm")
     children: list["ProofStep"] = Field(default_factory=list, title="Các bước con")
 
 
@@ -158,6 +202,8 @@ class ScoreRevision(Schema):
     stage: Stage = Field(title="Lượt chấm", description=STAGES)
     old: Number | None = Field(title="Điểm cũ")
     new: Number | None = Field(title="Điểm mới")
+    old_inputs: ScoreInputs | None = Field(title="Đầu vào cũ")
+    new_inputs: ScoreInputs | None = Field(title="Đầu vào mới")
     reason: Text | None = Field(title="Lý do")
     at: Instant = Field(title="Lúc sửa")
     by: Text = Field(title="Người sửa")

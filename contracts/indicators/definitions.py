@@ -116,8 +116,11 @@ class FrameworkNode(Schema):
     is_leaf: Flag = Field(title="Là tiêu chí chấm điểm")
     scored: Flag = Field(title="Có tính điểm")
     max_points: Number = Field(title="Điểm tối đa")
-    weight: Number = Field(title="Trọng số", description="Phần của mục trong tổng; bằng 0 khi không tính điểm")
+    weight: Number | None = Field(
+        title="Trọng số", description="Phần của mục trong tổng; bằng 0 khi không tính điểm, trống khi chưa công bố"
+    )
     rule: dict[str, Any] = Field(title="Quy tắc tính điểm")
+    note: Text | None = Field(title="Ghi chú")
 
 
 class FrameworkSummary(Schema):
@@ -135,6 +138,9 @@ class FrameworkSummary(Schema):
     max_points: Number = Field(title="Tổng điểm tối đa")
     decimals: Whole = Field(title="Số chữ số thập phân của điểm")
     leaves: Whole = Field(title="Số tiêu chí")
+    by_inputs: Flag = Field(
+        title="Có tiêu chí tính từ số liệu nhập", description="Nhập tử số, mẫu số…; điểm do hệ thống tính theo quy tắc"
+    )
 
 
 class Framework(FrameworkSummary):

@@ -9,12 +9,12 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from contracts.access import Right
-from contracts.directory import AREA_ID, Area
+from contracts.directory import AREA_ID, Area, AreaLevel
 from contracts.indicators.definitions import FrameworkSummary, Indicator
 from contracts.periods import Period, PeriodInvalid
 from frontend.addresses import address
 from frontend.client import Client, ClientDep
-from frontend.client.reach import is_within, list_units
+from frontend.client.reach import NATION, is_within, list_units
 from frontend.error_pages import WorksElsewhere
 from frontend.pages.entry.periods import sheet_periods, value_periods
 from frontend.reading.periods import period_options
@@ -23,6 +23,7 @@ from kit.caller import Caller
 from kit.errors import Forbidden, NotFound, Unauthenticated
 from kit.text import vi_sort_key
 
+LEVELS = list(AreaLevel)
 VALUES = "so-lieu"
 VALUES_NAME = "Số liệu chỉ tiêu"
 NOT_YOURS = "Đơn vị này ngoài phạm vi của tài khoản."
@@ -106,15 +107,14 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     if caller.anonymous:
         raise Unauthenticated
     frameworks, indicators = await asyncio.gather(_frameworks(client, caller), _indicators(client, caller))
-    forms = [(framework.code, f"Phiếu tự đánh giá: {framework.name}") for framework in frameworks]
-    forms += [(VALUES, VALUES_NAME)] if indicators else []
+    forms = _forms(caller, frameworks, indicators)
     if not forms:
         raise _no_form(caller)
     form = _one_of(asked.form, [key for key, _ in forms], "Không có biểu mẫu này.")
     framework = next((known for known in frameworks if known.code == form), None)
     units = await _units(client, caller, framework)
     unit = await _unit(client, caller, framework, asked.unit, units)
-    periods = sheet_periods(framework) if framework else value_periods(indicators)
+    periods = sheet_periods(framework, unit) if framework else value_periods(indicators)
     period = _period(asked.period, periods)
     return Choice(
         form=form,
@@ -128,6 +128,14 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     )
 
 
+def _forms(caller: Caller, frameworks: list[FrameworkSummary], indicators: list[Indicator]) -> list[tuple[str, str]]:
+    """What may be filled in; a commune's sheet leads, those who enter for a whole province begin with its values."""
+    sheets = [(framework.code, f"Phiếu tự đánh giá: {framework.name}") for framework in frameworks]
+    values = [(VALUES, VALUES_NAME)] if indicators else []
+    own = all(place.startswith("X") for place in caller.places(Right.ASSESSMENTS_SELF))
+    return [*sheets, *values] if own else [*values, *sheets]
+
+
 def _no_form(caller: Caller) -> Forbidden:
     """Why nothing is offered: some only read, some score what others have entered."""
     if caller.holds(Right.ASSESSMENTS_APPRAISE) or caller.holds(Right.ASSESSMENTS_FINALISE):
@@ -136,10 +144,22 @@ def _no_form(caller: Caller) -> Forbidden:
 
 
 async def _frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:
-    """Frameworks a unit fills in itself; those scored by published shares are loaded, not typed."""
+    """Frameworks a unit fills in itself, of the level of the visitor's own area or below.
+
+    Those scored by published shares are loaded, not typed.
+    """
     if not caller.holds(Right.ASSESSMENTS_SELF):
         return []
-    return [framework for framework in await client.list_frameworks() if framework.scale_unit == "points"]
+    highest = min(LEVELS.index(_level(place)) for place in caller.places(Right.ASSESSMENTS_SELF))
+    return [
+        framework
+        for framework in await client.list_frameworks()
+        if framework.scale_unit == "points" and LEVELS.index(framework.level) >= highest
+    ]
+
+
+def _level(place: str) -> AreaLevel:
+    return AreaLevel.NATION if place == NATION else AreaLevel(place[0])
 
 
 async def _indicators(client: Client, caller: Caller) -> list[Indicator]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from contracts.directory import Area
 from contracts.indicators.definitions import FrameworkSummary, Frequency, Indicator
 from contracts.periods import Period, PeriodKind
 from kit.clock import today
@@ -16,11 +17,12 @@ KINDS = {
 OFFERED = {PeriodKind.QUARTER: 8, PeriodKind.MONTH: 12, PeriodKind.HALF: 4, PeriodKind.YEAR: 5}
 
 
-def sheet_periods(framework: FrameworkSummary) -> list[Period]:
-    """The years a framework is in force, up to the present one."""
+def sheet_periods(framework: FrameworkSummary, unit: Area) -> list[Period]:
+    """The years a framework is in force, up to the present one, at the end of which the unit existed."""
     last = min(framework.valid_to.year if framework.valid_to else today().year, today().year)
     first = framework.valid_from.year
-    return [Period(PeriodKind.YEAR, year) for year in range(max(first, last), first - 1, -1)]
+    years = [Period(PeriodKind.YEAR, year) for year in range(max(first, last), first - 1, -1)]
+    return [year for year in years if year.last_day() >= unit.valid_from] or years[:1]
 
 
 def value_periods(indicators: Sequence[Indicator]) -> list[Period]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,9 +14,20 @@ from kit.errors import Forbidden, Invalid, Stale
 from kit.shapes import Fault
 from services.indicators.queries import frameworks, scores
 from services.indicators.queries.source import Transaction
+from services.indicators.queries.totals import put_totals
+from services.indicators.rules.assessment import assess
 from services.indicators.rules.framework import Framework
+from services.indicators.rules.inputs import FIELDS
 from services.indicators.rules.openings import misfits
-from services.indicators.rules.score_changes import Change, GivenScore, ScoresRefused, settle_scores
+from services.indicators.rules.score_changes import (
+    Change,
+    GivenScore,
+    ScoresRefused,
+    Standing,
+    points_after,
+    settle_scores,
+)
+from services.indicators.rules.scoring import RuleInputs
 
 OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 RIGHTS = {
@@ -63,7 +73,10 @@ async def open_assessment(session: AsyncSession, caller: Caller, wanted: Assessm
     faults = [Fault(pointer=f"/{field}", detail=detail) for field, detail in misfits(stored.framework, area, period)]
     if faults:
         raise Invalid("Chưa mở được hồ sơ đánh giá.", faults)
-    return await scores.open_sheet(source, framework_id=stored.id, area=wanted.area, period=period)
+    assessment, is_new = await scores.open_sheet(source, framework_id=stored.id, area=wanted.area, period=period)
+    if is_new:
+        await put_totals(source, stored, {assessment: assess(stored.framework, {})})
+    return assessment, is_new
 
 
 async def save_scores(
@@ -85,14 +98,12 @@ async def save_scores(
     refuse_stages(caller, sheet.reach, {update.stage for update in updates})
     if seen is not None and seen != sheet.version:
         raise _stale(sheet.version)
-    found = await frameworks.frameworks_by_id(source, {sheet.framework_id})
+    stored = (await frameworks.frameworks_by_id(source, {sheet.framework_id}))[sheet.framework_id]
     standing = await scores.present_scores(source, assessment)
-    given = [GivenScore(update.code, update.stage, update.points, update.reason) for update in updates]
-    changes = _settled(found[sheet.framework_id], standing, given, pointer)
+    changes = _settled(stored.framework, standing, [_given(update) for update in updates], pointer)
     if changes:
-        await scores.write_changes(
-            source, assessment, sheet.framework_id, changes, by_id=caller.id, by_name=caller.name
-        )
+        await scores.write_changes(source, assessment, stored.id, changes, by_id=caller.id, by_name=caller.name)
+        await put_totals(source, stored, {assessment: assess(stored.framework, points_after(standing, changes))})
     created = sum(change.old is None for change in changes)
     return Saved(created, len(changes) - created, len(updates) - len(changes))
 
@@ -125,7 +136,16 @@ def _refuse_strangers(caller: Caller, reach: Sequence[str]) -> None:
     raise Forbidden(detail, [Fault(pointer="/area", detail=detail)])
 
 
-def _settled(framework: Framework, standing: Any, given: Sequence[GivenScore], pointer: Pointer) -> list[Change]:
+def _given(update: NodeScoreUpdate) -> GivenScore:
+    """What was sent of one score; `met` and all numbers null together take it back, nothing at all is a fault."""
+    said = {field: getattr(update, field) for field in FIELDS if field in update.model_fields_set}
+    told = {field: value for field, value in said.items() if value is not None}
+    if "met" in told:
+        told["met"] = frozenset(told["met"])
+    return GivenScore(update.code, update.stage, RuleInputs(**told) if told else None, update.reason, silent=not said)
+
+
+def _settled(framework: Framework, standing: Standing, given: Sequence[GivenScore], pointer: Pointer) -> list[Change]:
     try:
         return settle_scores(framework, standing, given)
     except ScoresRefused as error:

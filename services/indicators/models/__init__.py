@@ -4,7 +4,12 @@ from services.indicators.models.tables import Base
 
 # isort: split
 from services.indicators.models.areas import AreaRow, EditionRow, LineageRow, UnitCountRow
-from services.indicators.models.assessments import AssessmentRow, AssessmentScoreRow, ScoreRevisionRow
+from services.indicators.models.assessments import (
+    AssessmentRow,
+    AssessmentScoreRow,
+    AssessmentTotalRow,
+    ScoreRevisionRow,
+)
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.values import LatestRow, PublicationRow, RollupRow, ValueRevisionRow, ValueRow
@@ -13,6 +18,7 @@ __all__ = [
     "AreaRow",
     "AssessmentRow",
     "AssessmentScoreRow",
+    "AssessmentTotalRow",
     "Base",
     "EditionRow",
     "FrameworkNodeRow",

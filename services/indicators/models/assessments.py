@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,15 +21,20 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.indicators.models.tables import Base
 
 STAGES = "stage in ('self', 'appraised', 'final')"
+DECISIVE = "decisive in ('self', 'appraised', 'final')"
 
 
 class AssessmentRow(Base, table=True):
     """One sheet. `version` counts its changes; `reported_*` is the result as its publisher printed it.
+
+    `decisive` is the stage whose total ranks it; `totalled_by` the hash of the framework's definition its totals were
+    made by, which tells those that are out of date.
 
     The area is named by its public id without a foreign key: areas are a copy of the directory's facts, which may be
     rebuilt at any time. `period` is the key of `contracts.periods.Period`.
@@ -39,6 +44,7 @@ class AssessmentRow(Base, table=True):
     __table_args__ = (
         UniqueConstraint("framework_id", "area", "period"),
         CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint(DECISIVE, name="decisive"),
         CheckConstraint("reported_rank >= 1", name="reported_rank_positive"),
         CheckConstraint(
             "(reported_score is null and reported_rank is null) = (reported_source is null)", name="reported_sourced"
@@ -56,10 +62,38 @@ class AssessmentRow(Base, table=True):
     reported_score: Decimal | None = Field(default=None, sa_column=Column(Numeric))
     reported_rank: int | None = None
     reported_source: str | None = Field(default=None, sa_column=Column(Text))
+    decisive: str | None = Field(default=None, sa_column=Column(Text))
+    totalled_by: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class AssessmentTotalRow(Base, table=True):
+    """What the rules make of one group of a sheet, kept in the transaction that saves its scores; no code: the whole.
+
+    `*_share` is the exact part of the maximum (0–1), None as long as there is no total.
+    """
+
+    __tablename__: ClassVar[str] = "assessment_totals"
+
+    assessment_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("indicators.assessments.id"), primary_key=True))
+    code: str = Field(sa_column=Column(Text, primary_key=True))
+    leaves: int
+    self_points: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    self_share: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    self_scored: int
+    appraised_points: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    appraised_share: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    appraised_scored: int
+    final_points: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    final_share: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    final_scored: int
+    difference: Decimal | None = Field(default=None, sa_column=Column(Numeric))
 
 
 class AssessmentScoreRow(Base, table=True):
-    """The present score of one criterion at one stage; a score taken back has no row."""
+    """The present score of one criterion at one stage; a score taken back has no row.
+
+    `inputs` is what a computed score was computed from, numbers as exact text; typed points have none.
+    """
 
     __tablename__: ClassVar[str] = "assessment_scores"
     __table_args__ = (
@@ -74,6 +108,7 @@ class AssessmentScoreRow(Base, table=True):
     )
     stage: str = Field(sa_column=Column(Text, primary_key=True))
     points: Decimal = Field(sa_column=Column(Numeric, nullable=False))
+    inputs: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
     reason: str | None = Field(default=None, sa_column=Column(Text))
     by_id: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
@@ -95,6 +130,8 @@ class ScoreRevisionRow(Base, table=True):
     stage: str = Field(sa_column=Column(Text, nullable=False))
     old_points: Decimal | None = Field(default=None, sa_column=Column(Numeric))
     new_points: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    old_inputs: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
+    new_inputs: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
     reason: str | None = Field(default=None, sa_column=Column(Text))
     by_id: str = Field(sa_column=Column(Text, nullable=False))
     by_name: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,15 +1,13 @@
-"""Sheets (hồ sơ đánh giá) as read: a fixed number of statements however many sheets, all sums made by the rules."""
+"""Sheets (hồ sơ đánh giá) as read: a fixed number of statements however many sheets, lists from the totals kept."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from contracts.indicators.assessments import (
     Assessment,
     AssessmentProof,
-    ReportedResult,
     ScoreRevision,
     Stage,
 )
@@ -17,16 +15,18 @@ from contracts.periods import Period
 from kit.errors import NotFound
 from services.indicators.queries.areas import get_area
 from services.indicators.queries.frameworks import frameworks_by_id, get_stored
-from services.indicators.queries.sheets import Entry, assessment_of, step_of
+from services.indicators.queries.sheets import Entry, Head, Listed, assessment_of, inputs_of, reported_of, step_of
 from services.indicators.queries.source import Source
-from services.indicators.rules.assessment import Sheet, assess
+from services.indicators.queries.totals import COLUMNS, totals_of
+from services.indicators.rules.assessment import assess
 from services.indicators.rules.framework import Framework
+from services.indicators.rules.inputs import restore
 from services.indicators.rules.proof import prove
 
 NO_ASSESSMENT = "Không có hồ sơ đánh giá này."
 
 _SHEETS = """
-    select a.id, a.framework_id, a.area, areas.name as area_name, areas.short_name,
+    select a.id, a.framework_id, a.area, areas.name as area_name,
         areas.sort_key, areas.reach, a.period, a.version, a.updated_at,
         a.reported_score, a.reported_rank, a.reported_source
     from assessments a join areas on areas.id = a.area
@@ -44,18 +44,16 @@ _LIST = f"""
     order by -a.period, areas.sort_key, a.id
     limit %(limit)s
 """  # noqa: S608 - built of our own text only
-_RANKED = f"""
-    {_SHEETS}
-    where a.framework_id = %(framework)s and a.period = %(period)s
-      and (%(within)s::text is null or a.area = %(within)s::text or %(within)s::text = any(areas.ancestors))
-"""
+_TOTALS = f"""
+    select assessment_id, code, {COLUMNS} from assessment_totals where assessment_id = any(%(ids)s::uuid[])
+"""  # noqa: S608 - our own column names
 _SCORES = """
-    select s.assessment_id, n.code, s.stage, s.points, s.reason
+    select n.code, s.stage, s.points, s.inputs, s.reason
     from assessment_scores s join framework_nodes n on n.id = s.node_id
-    where s.assessment_id = any(%(ids)s::uuid[])
+    where s.assessment_id = %(id)s
 """
 _REVISIONS = """
-    select n.code, r.stage, r.old_points, r.new_points, r.reason, r.at, r.by_name
+    select n.code, r.stage, r.old_points, r.new_points, r.old_inputs, r.new_inputs, r.reason, r.at, r.by_name
     from score_revisions r join framework_nodes n on n.id = r.node_id
     where r.assessment_id = %(id)s order by r.id desc
 """
@@ -73,7 +71,7 @@ class Wanted:
 
 async def list_assessments(
     source: Source, wanted: Wanted, *, after: tuple[int, bytes, UUID] | None, limit: int
-) -> list[Entry]:
+) -> list[Listed]:
     """Newest period first, then units in Vietnamese order; at most limit + 1. NotFound for what nobody knows."""
     period, key, last = after or (None, None, None)
     rows = await source.rows(
@@ -91,7 +89,7 @@ async def list_assessments(
     )
     if not rows:
         await _refuse_unknown(source, wanted)
-    return await _assessed(source, rows)
+    return await _listed(source, rows)
 
 
 async def _refuse_unknown(source: Source, wanted: Wanted) -> None:
@@ -102,18 +100,21 @@ async def _refuse_unknown(source: Source, wanted: Wanted) -> None:
         await get_area(source, wanted.area)
 
 
-async def ranked_sheets(source: Source, *, framework_id: int, period: Period, within: str | None) -> list[Entry]:
-    """Every sheet of one framework and period, of all units or of those within an area."""
-    parameters = {"framework": framework_id, "period": period.key, "within": within}
-    return await _assessed(source, await source.rows(_RANKED, parameters))
-
-
 async def get_entry(source: Source, assessment: UUID) -> Entry:
     """One sheet, assessed; NotFound when there is none."""
-    found = await _assessed(source, await source.rows(_ONE, {"id": assessment}))
-    if not found:
+    rows = await source.rows(_ONE, {"id": assessment})
+    if not rows:
         raise NotFound(NO_ASSESSMENT)
-    return found[0]
+    frameworks = await frameworks_by_id(source, {rows[0].framework_id})
+    framework = frameworks[rows[0].framework_id].framework
+    scores = await source.rows(_SCORES, {"id": assessment})
+    by_key = {(score.code, Stage(score.stage)): score for score in scores}
+    return Entry(
+        head=_head(rows[0], framework),
+        sheet=assess(framework, {key: score.points for key, score in by_key.items()}),
+        inputs={key: restore(score.inputs) for key, score in by_key.items() if score.inputs is not None},
+        reasons={key: score.reason for key, score in by_key.items() if score.reason is not None},
+    )
 
 
 async def get_assessment(source: Source, assessment: UUID) -> Assessment:
@@ -123,18 +124,19 @@ async def get_assessment(source: Source, assessment: UUID) -> Assessment:
 
 async def proof_of(source: Source, entry: Entry) -> AssessmentProof:
     """Why the totals of a sheet are what they are, and every change of its scores, newest first."""
-    revisions = await source.rows(_REVISIONS, {"id": entry.id})
+    revisions = await source.rows(_REVISIONS, {"id": entry.head.id})
+    steps = {stage.value: step_of(prove(entry.sheet, stage, entry.inputs_at(stage))) for stage in Stage}
     return AssessmentProof(
-        assessment=str(entry.id),
-        self=step_of(prove(entry.sheet, Stage.SELF)),
-        appraised=step_of(prove(entry.sheet, Stage.APPRAISED)),
-        final=step_of(prove(entry.sheet, Stage.FINAL)),
+        assessment=str(entry.head.id),
+        **steps,
         revisions=[
             ScoreRevision(
                 code=row.code,
                 stage=Stage(row.stage),
                 old=row.old_points,
                 new=row.new_points,
+                old_inputs=inputs_of(row.old_inputs),
+                new_inputs=inputs_of(row.new_inputs),
                 reason=row.reason,
                 at=row.at,
                 by=row.by_name,
@@ -144,9 +146,9 @@ async def proof_of(source: Source, entry: Entry) -> AssessmentProof:
     )
 
 
-def place_keys(entry: Entry) -> tuple[int, str, str]:
+def place_keys(listed: Listed) -> tuple[int, str, str]:
     """The sort keys of a sheet in `list_assessments`, as a cursor carries them."""
-    return entry.period.key, entry.sort_key.hex(), str(entry.id)
+    return listed.head.period.key, listed.head.sort_key.hex(), str(listed.head.id)
 
 
 def place_of(keys: list[Any] | None) -> tuple[int, bytes, UUID] | None:
@@ -159,39 +161,31 @@ def place_of(keys: list[Any] | None) -> tuple[int, bytes, UUID] | None:
         raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
 
 
-async def _assessed(source: Source, rows: list[Any]) -> list[Entry]:
+async def _listed(source: Source, rows: list[Any]) -> list[Listed]:
     if not rows:
         return []
     frameworks = await frameworks_by_id(source, {row.framework_id for row in rows})
-    points: dict[UUID, dict[tuple[str, Stage], Decimal]] = defaultdict(dict)
-    reasons: dict[UUID, dict[tuple[str, Stage], str]] = defaultdict(dict)
-    for score in await source.rows(_SCORES, {"ids": [row.id for row in rows]}):
-        key = (score.code, Stage(score.stage))
-        points[score.assessment_id][key] = score.points
-        if score.reason is not None:
-            reasons[score.assessment_id][key] = score.reason
-    return [
-        _entry(row, frameworks[row.framework_id], assess(frameworks[row.framework_id], points[row.id]), reasons[row.id])
-        for row in rows
-    ]
+    kept: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for totals in await source.rows(_TOTALS, {"ids": [row.id for row in rows]}):
+        kept[totals.assessment_id][totals.code] = totals
+    listed = []
+    for row in rows:
+        framework = frameworks[row.framework_id].framework
+        total, groups = totals_of(framework, kept[row.id])
+        listed.append(Listed(_head(row, framework), total, groups))
+    return listed
 
 
-def _entry(row: Any, framework: Framework, sheet: Sheet, reasons: dict[tuple[str, Stage], str]) -> Entry:
-    reported = None
-    if row.reported_source is not None:
-        reported = ReportedResult(score=row.reported_score, rank=row.reported_rank, source=row.reported_source)
-    return Entry(
+def _head(row: Any, framework: Framework) -> Head:
+    return Head(
         id=row.id,
         framework=framework,
         area=row.area,
         area_name=row.area_name,
-        area_short_name=row.short_name,
         sort_key=bytes(row.sort_key),
         reach=row.reach,
         period=Period.from_key(row.period),
         version=row.version,
         updated_at=row.updated_at,
-        reported=reported,
-        sheet=sheet,
-        reasons=reasons,
+        reported=reported_of(row),
     )

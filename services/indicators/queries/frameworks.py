@@ -71,10 +71,9 @@ async def find_framework(source: Source, code: str) -> StoredFramework | None:
     return _stored(rows[0]) if rows else None
 
 
-async def frameworks_by_id(source: Source, ids: set[int]) -> dict[int, rules.Framework]:
+async def frameworks_by_id(source: Source, ids: set[int]) -> dict[int, StoredFramework]:
     """The frameworks of these keys."""
-    rows = await source.rows(_BY_ID, {"ids": sorted(ids)})
-    return {row.id: _read(row.definition) for row in rows}
+    return {row.id: _stored(row) for row in await source.rows(_BY_ID, {"ids": sorted(ids)})}
 
 
 async def is_used(source: Source, framework_id: int) -> bool:
@@ -82,7 +81,9 @@ async def is_used(source: Source, framework_id: int) -> bool:
     return bool(await source.rows(_IS_USED, {"framework": framework_id}))
 
 
-async def put_framework(source: Source, framework: rules.Framework, definition: str, definition_hash: str) -> None:
+async def put_framework(
+    source: Source, framework: rules.Framework, definition: str, definition_hash: str
+) -> StoredFramework:
     """Write a framework and its nodes, replacing what stood under its code."""
     rows = await source.rows(
         _PUBLISH,
@@ -107,6 +108,7 @@ async def put_framework(source: Source, framework: rules.Framework, definition: 
             "maxima": [node.maximum for node in nodes],
         },
     )
+    return StoredFramework(rows[0].id, definition_hash, framework)
 
 
 def described(framework: rules.Framework) -> Framework:
@@ -121,6 +123,7 @@ def described(framework: rules.Framework) -> Framework:
             max_points=node.maximum,
             weight=node.weight,
             rule=dict(rule_as_data(node.rule)) if node.rule else {},
+            note=node.note,
         )
         for node in framework.walk()
     ]
@@ -142,6 +145,7 @@ def _summary(framework: rules.Framework) -> dict[str, Any]:
         "max_points": framework.scale.total,
         "decimals": framework.scale.decimals,
         "leaves": len(framework.leaves),
+        "by_inputs": framework.by_inputs,
     }
 
 

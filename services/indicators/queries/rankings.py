@@ -1,29 +1,57 @@
-"""Rankings (xếp hạng) of the sheets of one framework and period, units as they were then."""
+"""Rankings (xếp hạng) of the sheets of one framework and period, units as they were then: one statement over totals."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from contracts.directory import AreaLevel
-from contracts.indicators.assessments import Ranking, RankingEntry, Stage
+from contracts.indicators.assessments import Ranking, RankingEntry, ReportedResult, Stage
 from contracts.periods import Period
 from kit.numbers import round_half_up
 from services.indicators.queries.areas import get_area
-from services.indicators.queries.assessments import ranked_sheets
 from services.indicators.queries.frameworks import get_stored
-from services.indicators.queries.sheets import Entry
+from services.indicators.queries.sheets import reported_of
 from services.indicators.queries.source import Source
-from services.indicators.rules.assessment import RANK_PLACES, StageTotal
+from services.indicators.rules.framework import Framework
+from services.indicators.rules.ranking import RANK_PLACES
 from services.indicators.rules.standing import (
     REPORTED_RULE,
     RULE,
     Placed,
     Standing,
-    decisive_stage,
     goes_by_report,
     place,
+    ranking_stage,
 )
 
 _REPORTED = "reported"
 _PERCENT_PLACES = RANK_PLACES - 2
+_RANKED = """
+    select a.id, a.area, areas.name, a.decisive,
+        case a.decisive when 'final' then t.final_points when 'appraised' then t.appraised_points
+            when 'self' then t.self_points end as points,
+        case a.decisive when 'final' then t.final_share when 'appraised' then t.appraised_share
+            when 'self' then t.self_share end as share,
+        t.final_scored = t.leaves as is_complete,
+        a.reported_score, a.reported_rank, a.reported_source
+    from assessments a
+    join areas on areas.id = a.area
+    left join assessment_totals t on t.assessment_id = a.id and t.code = ''
+    where a.framework_id = %(framework)s and a.period = %(period)s
+      and (%(within)s::text is null or a.area = %(within)s::text or %(within)s::text = any(areas.ancestors))
+    order by areas.sort_key, a.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One sheet of a ranking: the score that ranks it, its share of the maximum, and what that score is."""
+
+    row: Any
+    score: Decimal | None
+    share: Decimal | None
+    basis: str
+    reported: ReportedResult | None
 
 
 async def get_ranking(
@@ -34,65 +62,55 @@ async def get_ranking(
     NotFound for an unknown framework or area.
     """
     stored = await get_stored(source, framework)
-    entries: list[Entry] = []
+    rows: list[Any] = []
     if level is None or level is stored.framework.level:
-        entries = await ranked_sheets(source, framework_id=stored.id, period=period, within=within)
-    if within is not None and not entries:
+        rows = await source.rows(_RANKED, {"framework": stored.id, "period": period.key, "within": within})
+    if within is not None and not rows:
         await get_area(source, within)  # a ranking within nothing would look like an empty one
-    by_key = {str(entry.id): entry for entry in entries}
-    standings = [_standing(entry) for entry in entries]
+    units = {str(row.id): _unit(row, stored.framework) for row in rows}
+    standings = [Standing(key, unit.share, _rank(unit)) for key, unit in units.items()]
     return Ranking(
         framework=stored.framework.code,
         framework_name=stored.framework.name,
         period=str(period),
         level=level or stored.framework.level,
-        of=len(entries),
+        of=len(units),
         rule=REPORTED_RULE if goes_by_report(standings) else RULE,
-        items=[_item(placed, by_key[placed.key]) for placed in place(standings)],
+        items=[_item(placed, units[placed.key], stored.framework) for placed in place(standings)],
     )
 
 
-def _standing(entry: Entry) -> Standing:
-    reported_rank = None if entry.reported is None else entry.reported.rank
-    return Standing(str(entry.id), entry.area_short_name, _share(entry, decisive_stage(entry.sheet)), reported_rank)
+def _unit(row: Any, framework: Framework) -> _Unit:
+    reported = reported_of(row)
+    decisive = None if row.decisive is None else Stage(row.decisive)
+    stage = ranking_stage(
+        decisive,
+        has_total=row.share is not None,
+        is_complete=bool(row.is_complete),
+        has_report=reported is not None,
+    )
+    if stage is not None:
+        return _Unit(row, row.points, row.share, stage.value, reported)
+    if reported is None:  # a sheet that has nothing yet will first be scored by its unit
+        return _Unit(row, None, None, Stage.SELF.value, None)
+    share = None if reported.score is None else reported.score / framework.scale.total
+    return _Unit(row, reported.score, share, _REPORTED, reported)
 
 
-def _item(placed: Placed, entry: Entry) -> RankingEntry:
-    stage = decisive_stage(entry.sheet)
-    share = _share(entry, stage)
+def _rank(unit: _Unit) -> int | None:
+    return None if unit.reported is None else unit.reported.rank
+
+
+def _item(placed: Placed, unit: _Unit, framework: Framework) -> RankingEntry:
     return RankingEntry(
         rank=placed.rank,
-        area=entry.area,
-        area_name=entry.area_name,
+        area=unit.row.area,
+        area_name=unit.row.name,
         assessment=placed.key,
-        score=_score(entry, stage),
-        max=entry.framework.scale.total,
-        share=None if share is None else round_half_up(share * 100, _PERCENT_PLACES),
-        basis=_basis(entry, stage),
-        reported=entry.reported,
+        score=unit.score,
+        max=framework.scale.total,
+        share=None if unit.share is None else round_half_up(unit.share * 100, _PERCENT_PLACES),
+        basis=unit.basis,
+        reported=unit.reported,
         tied=placed.tied,
     )
-
-
-def _basis(entry: Entry, stage: Stage | None) -> str:
-    """What the score is; a sheet that has nothing yet will first be scored by its unit."""
-    if stage is not None:
-        return stage.value
-    return Stage.SELF.value if entry.reported is None else _REPORTED
-
-
-def _score(entry: Entry, stage: Stage | None) -> Decimal | None:
-    if stage is not None:
-        return _total(entry, stage).points
-    return None if entry.reported is None else entry.reported.score
-
-
-def _share(entry: Entry, stage: Stage | None) -> Decimal | None:
-    if stage is not None:
-        return _total(entry, stage).share
-    score = _score(entry, stage)
-    return None if score is None else score / entry.framework.scale.total
-
-
-def _total(entry: Entry, stage: Stage) -> StageTotal:
-    return entry.sheet.total.stage(stage)

@@ -1,5 +1,6 @@
 """Scores as written: the sheet's row is the lock, all changes of one save go in set by set."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from contracts.periods import Period
 from kit.errors import NotFound
 from services.indicators.queries.assessments import NO_ASSESSMENT
 from services.indicators.queries.source import Source
-from services.indicators.rules.score_changes import Change
+from services.indicators.rules.score_changes import Change, Kept
 
 _AREA = "select id, level, name, valid_from, valid_to, reach from areas where id = %(id)s"
 _OPEN = """
@@ -23,25 +24,30 @@ _LOCK = """
     where a.id = %(id)s for update of a
 """
 _PRESENT = """
-    select n.code, s.stage, s.points, s.reason
+    select n.code, s.stage, s.points, s.inputs, s.reason
     from assessment_scores s join framework_nodes n on n.id = s.node_id where s.assessment_id = %(id)s
 """
 _CHANGES = """
-    from unnest(%(codes)s::text[], %(stages)s::text[], %(old)s::numeric[], %(new)s::numeric[], %(reasons)s::text[])
-         with ordinality as change (code, stage, old_points, new_points, reason, place)
+    from unnest(%(codes)s::text[], %(stages)s::text[], %(old)s::numeric[], %(new)s::numeric[],
+                %(old_inputs)s::jsonb[], %(new_inputs)s::jsonb[], %(reasons)s::text[])
+         with ordinality
+         as change (code, stage, old_points, new_points, old_inputs, new_inputs, reason, place)
     join framework_nodes n on n.framework_id = %(framework)s and n.code = change.code
 """
 _REMEMBER = f"""
-    insert into score_revisions (assessment_id, node_id, stage, old_points, new_points, reason, by_id, by_name)
-    select %(id)s, n.id, change.stage, change.old_points, change.new_points, change.reason, %(by_id)s, %(by_name)s
+    insert into score_revisions (assessment_id, node_id, stage, old_points, new_points, old_inputs, new_inputs,
+                                 reason, by_id, by_name)
+    select %(id)s, n.id, change.stage, change.old_points, change.new_points, change.old_inputs, change.new_inputs,
+           change.reason, %(by_id)s, %(by_name)s
     {_CHANGES} order by change.place
 """
 _PUT = f"""
-    insert into assessment_scores (assessment_id, node_id, stage, points, reason, by_id)
-    select %(id)s, n.id, change.stage, change.new_points, change.reason, %(by_id)s
+    insert into assessment_scores (assessment_id, node_id, stage, points, inputs, reason, by_id)
+    select %(id)s, n.id, change.stage, change.new_points, change.new_inputs, change.reason, %(by_id)s
     {_CHANGES} where change.new_points is not null
     on conflict (assessment_id, node_id, stage) do update set
-        points = excluded.points, reason = excluded.reason, by_id = excluded.by_id, at = now()
+        points = excluded.points, inputs = excluded.inputs, reason = excluded.reason,
+        by_id = excluded.by_id, at = now()
 """
 _TAKE_BACK = f"""
     delete from assessment_scores s
@@ -85,10 +91,10 @@ async def lock_sheet(source: Source, assessment: UUID) -> Any:
     return rows[0]
 
 
-async def present_scores(source: Source, assessment: UUID) -> dict[tuple[str, Stage], tuple[Decimal, str | None]]:
-    """What stands: points and reason by criterion and stage."""
+async def present_scores(source: Source, assessment: UUID) -> dict[tuple[str, Stage], tuple[Kept, str | None]]:
+    """What stands: score and reason by criterion and stage."""
     rows = await source.rows(_PRESENT, {"id": assessment})
-    return {(row.code, Stage(row.stage)): (row.points, row.reason) for row in rows}
+    return {(row.code, Stage(row.stage)): (Kept(row.points, row.inputs), row.reason) for row in rows}
 
 
 async def write_changes(
@@ -102,12 +108,22 @@ async def write_changes(
         "by_name": by_name,
         "codes": [change.code for change in changes],
         "stages": [change.stage.value for change in changes],
-        "old": [change.old for change in changes],
-        "new": [change.new for change in changes],
+        "old": [_points(change.old) for change in changes],
+        "new": [_points(change.new) for change in changes],
+        "old_inputs": [_written(change.old) for change in changes],
+        "new_inputs": [_written(change.new) for change in changes],
         "reasons": [change.reason for change in changes],
     }
     for statement in (_REMEMBER, _PUT, _TAKE_BACK, _NEXT_VERSION):
         await source.rows(statement, parameters)
+
+
+def _points(kept: Kept | None) -> Decimal | None:
+    return None if kept is None else kept.points
+
+
+def _written(kept: Kept | None) -> str | None:
+    return None if kept is None or kept.inputs is None else json.dumps(kept.inputs, ensure_ascii=False)
 
 
 async def write_report(

@@ -1,6 +1,6 @@
 """From the rules' sheet to the contracts: rows, groups and steps of a proof, without any arithmetic."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,51 +10,89 @@ from contracts.indicators.assessments import (
     Assessment,
     AssessmentSummary,
     GroupScore,
+    NodeInputs,
     NodeScore,
     ProofStep,
     ReportedResult,
+    RuleKind,
+    ScoreInputs,
     Stage,
     Totals,
 )
 from contracts.periods import Period
 from services.indicators.rules import assessment as rules
 from services.indicators.rules import proof
-from services.indicators.rules.framework import Framework
-from services.indicators.rules.standing import is_published
+from services.indicators.rules.framework import Framework, Node
+from services.indicators.rules.inputs import FIELDS, KeptInputs, restore
+from services.indicators.rules.scoring import RuleInputs, ratio_of
+from services.indicators.rules.standing import decisive_stage, is_published
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One stored sheet: whose, of when, in which version, and what the rules make of its scores."""
+class Head:
+    """What a sheet is: whose, of when, in which version, and the result its publisher printed."""
 
     id: UUID
     framework: Framework
     area: str
     area_name: str
-    area_short_name: str
     sort_key: bytes
     reach: list[str]
     period: Period
     version: int
     updated_at: datetime
     reported: ReportedResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One sheet of a list, with the totals kept of it."""
+
+    head: Head
+    total: rules.Totals
+    groups: Sequence[rules.Totals]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One whole sheet: what the rules make of its scores, what computed scores came from, and the words beside them."""
+
+    head: Head
     sheet: rules.Sheet
+    inputs: Mapping[tuple[str, Stage], RuleInputs]
     reasons: Mapping[tuple[str, Stage], str]
 
     @property
     def is_published(self) -> bool:
         """Whether its result is final, or was printed by its publisher."""
-        return is_published(self.sheet, self.reported is not None)
+        return is_published(decisive_stage(self.sheet), self.head.reported is not None)
+
+    def inputs_at(self, stage: Stage) -> dict[str, RuleInputs]:
+        """What the computed scores of a stage came from, by criterion."""
+        return {code: inputs for (code, at), inputs in self.inputs.items() if at is stage}
 
 
-def summary_of(entry: Entry) -> AssessmentSummary:
+def reported_of(row: Any) -> ReportedResult | None:
+    """The published result of a stored sheet."""
+    if row.reported_source is None:
+        return None
+    return ReportedResult(score=row.reported_score, rank=row.reported_rank, source=row.reported_source)
+
+
+def summary_of(listed: Listed) -> AssessmentSummary:
     """A sheet without its rows."""
-    return AssessmentSummary(**_summary(entry))
+    return AssessmentSummary(**_summary(listed.head, listed.total, listed.groups))
 
 
 def assessment_of(entry: Entry) -> Assessment:
     """A whole sheet."""
-    return Assessment(**_summary(entry), rows=[_row(row, entry.reasons) for row in entry.sheet.rows])
+    sheet = entry.sheet
+    return Assessment(**_summary(entry.head, sheet.total, sheet.groups), rows=[_row(row, entry) for row in sheet.rows])
+
+
+def inputs_of(kept: KeptInputs | None) -> ScoreInputs | None:
+    """Stored inputs as the public interface shows them."""
+    return None if kept is None else ScoreInputs(**_fields(restore(kept)))
 
 
 def step_of(step: proof.ProofStep) -> ProofStep:
@@ -67,23 +105,24 @@ def step_of(step: proof.ProofStep) -> ProofStep:
         formula=step.formula,
         points=step.points,
         max_points=step.max_points,
+        lost=step.lost,
         children=[step_of(child) for child in step.children],
     )
 
 
-def _summary(entry: Entry) -> dict[str, Any]:
+def _summary(head: Head, total: rules.Totals, groups: Sequence[rules.Totals]) -> dict[str, Any]:
     return {
-        "id": str(entry.id),
-        "framework": entry.framework.code,
-        "framework_name": entry.framework.name,
-        "area": entry.area,
-        "area_name": entry.area_name,
-        "period": str(entry.period),
-        "version": entry.version,
-        "updated_at": entry.updated_at,
-        "totals": Totals(**_totals(entry.sheet.total)),
-        "groups": [_group(group) for group in entry.sheet.groups],
-        "reported": entry.reported,
+        "id": str(head.id),
+        "framework": head.framework.code,
+        "framework_name": head.framework.name,
+        "area": head.area,
+        "area_name": head.area_name,
+        "period": str(head.period),
+        "version": head.version,
+        "updated_at": head.updated_at,
+        "totals": Totals(**_totals(total)),
+        "groups": [_group(group) for group in groups],
+        "reported": head.reported,
     }
 
 
@@ -109,19 +148,42 @@ def _totals(totals: rules.Totals) -> dict[str, Any]:
     }
 
 
-def _row(row: rules.Row, reasons: Mapping[tuple[str, Stage], str]) -> NodeScore:
-    code = row.node.code
+def _row(row: rules.Row, entry: Entry) -> NodeScore:
+    node, reasons = row.node, entry.reasons
     return NodeScore(
-        code=code,
-        name=row.node.name,
+        code=node.code,
+        name=node.name,
         parent_code=row.parent_code,
-        max_points=row.node.maximum,
+        max_points=node.maximum,
+        scored=node.scored,
+        rule=RuleKind.MANUAL if node.rule is None else node.rule.kind,
+        target=getattr(node.rule, "target", None),
+        note=node.note,
         self=row.self_points,
         appraised=row.appraised_points,
         final=row.final_points,
         difference=row.difference,
         status=row.status,
-        self_note=reasons.get((code, Stage.SELF)),
-        appraised_reason=reasons.get((code, Stage.APPRAISED)),
-        final_reason=reasons.get((code, Stage.FINAL)),
+        self_inputs=_inputs(node, entry, Stage.SELF),
+        appraised_inputs=_inputs(node, entry, Stage.APPRAISED),
+        final_inputs=_inputs(node, entry, Stage.FINAL),
+        self_note=reasons.get((node.code, Stage.SELF)),
+        appraised_reason=reasons.get((node.code, Stage.APPRAISED)),
+        final_reason=reasons.get((node.code, Stage.FINAL)),
     )
+
+
+def _inputs(node: Node, entry: Entry, stage: Stage) -> NodeInputs | None:
+    inputs = entry.inputs.get((node.code, stage))
+    if inputs is None or node.rule is None:
+        return None
+    return NodeInputs(**_fields(inputs), ratio=ratio_of(node.rule, inputs))
+
+
+def _fields(inputs: RuleInputs) -> dict[str, Any]:
+    """The inputs by the names of the contract; points are told beside them."""
+    return {
+        field: sorted(value) if isinstance(value, frozenset) else value
+        for field in FIELDS
+        if field != "points" and (value := getattr(inputs, field)) is not None
+    }

@@ -37,7 +37,7 @@ async def score_form(source: Source, *, framework: str, area: str, period: Perio
         area_name=unit.name,
         period=period,
         stage=stage,
-        points={key: points for key, (points, _) in standing.items()},
+        points={key: kept.points for key, (kept, _) in standing.items()},
         reasons={key: reason for key, (_, reason) in standing.items() if reason is not None},
     )
 

@@ -83,8 +83,8 @@ async def get_assessment(
 ) -> Assessment:
     """A whole sheet: criteria with their scores side by side, groups, totals, status."""
     entry = await queries.get_entry(reader, assessment)
-    actions.refuse_readers(caller, entry.reach, published=entry.is_published)
-    response.headers["ETag"] = etag(entry.version)
+    actions.refuse_readers(caller, entry.head.reach, published=entry.is_published)
+    response.headers["ETag"] = etag(entry.head.version)
     return assessment_of(entry)
 
 
@@ -92,7 +92,7 @@ async def get_assessment(
 async def get_proof(*, assessment: SheetId, caller: ReaderOfSheets, reader: ReaderDep) -> AssessmentProof:
     """Why the totals are what they are, for each stage, down to every criterion, with every change of a score."""
     entry = await queries.get_entry(reader, assessment)
-    actions.refuse_readers(caller, entry.reach, published=entry.is_published)
+    actions.refuse_readers(caller, entry.head.reach, published=entry.is_published)
     return await queries.proof_of(reader, entry)
 
 
@@ -109,7 +109,7 @@ async def save_score(
 ) -> Assessment:
     """Set or take back one score at one stage."""
     seen = version_of(if_match)
-    update = NodeScoreUpdate(code=code, stage=score.stage, points=score.points, reason=score.reason)
+    update = NodeScoreUpdate(code=code, **score.model_dump(exclude_unset=True))
     await actions.save_scores(
         session, caller, assessment, [update], seen=seen, pointer=lambda place, field: f"/{field}"
     )

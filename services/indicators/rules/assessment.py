@@ -8,10 +8,10 @@ from functools import cached_property
 from contracts.indicators.assessments import NodeStatus, Stage
 from kit.numbers import round_half_up
 from services.indicators.rules.framework import Formula, Framework, Node
-from services.indicators.rules.scoring import check_points
+from services.indicators.rules.inputs import check_kind
+from services.indicators.rules.scoring import InputInvalid, Manual, RuleInputs, score
 
 SHARE_PLACES = 1
-RANK_PLACES = 4
 
 STATUS_LABELS: Mapping[NodeStatus, str] = {
     NodeStatus.AWAITING: "Chờ thẩm định",
@@ -59,8 +59,10 @@ class Row:
         return self.self_points - self.appraised_points
 
     @property
-    def status(self) -> NodeStatus:
-        """Derived, never stored."""
+    def status(self) -> NodeStatus | None:
+        """Derived, never stored; a criterion that counts nowhere has none."""
+        if not self.node.scored:
+            return None
         return derive_status(self.self_points, self.appraised_points, self.node.maximum)
 
 
@@ -68,7 +70,8 @@ class Row:
 class StageTotal:
     """What one stage gives a group: the points of the rows that have a score, and from how many of how many rows.
 
-    ``share`` is the exact part of the whole maximum, 0–1; rows without a score earn nothing.
+    ``share`` is the exact part of the whole maximum, 0–1; rows without a score earn nothing. Both are None without a
+    score, and where the weights were never published.
     """
 
     points: Decimal | None
@@ -80,11 +83,6 @@ class StageTotal:
     def percent(self) -> Decimal | None:
         """The share of the maximum in per cent with one decimal, half-up: exactly 51.85 shows 51.9."""
         return None if self.share is None else round_half_up(self.share * 100, SHARE_PLACES)
-
-    @property
-    def rank_score(self) -> Decimal | None:
-        """The share rounded to the four decimals provinces are published with; rankings compare this."""
-        return None if self.share is None else round_half_up(self.share, RANK_PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +143,25 @@ def assess(framework: Framework, scores: Scores) -> Sheet:
 
 
 def check_score(framework: Framework, code: str, points: Decimal) -> None:
-    """Refuses a score for no criterion (`NodeUnknown`), or out of 0–maximum or too fine (`InputInvalid`).
+    """Refuses typed points for no criterion (`NodeUnknown`), for one that is computed, or out of 0–maximum or too fine.
 
-    An appraisal may be above the unit's own score: it is a second judgement, not a cap.
+    The latter are `InputInvalid`. An appraisal may be above the unit's own score: it is a second judgement, not a cap.
     """
-    check_points(points, framework.leaf(code).maximum, framework.scale.decimals)
+    computed_score(framework, code, RuleInputs(points=points))
+
+
+def computed_score(framework: Framework, code: str, inputs: RuleInputs) -> Decimal:
+    """The points of a criterion from what its rule takes. Raises `NodeUnknown`, and `InputInvalid` for anything else.
+
+    What the rule calls no score ("0/0 counts as missing") is refused: whoever has none leaves the criterion empty.
+    """
+    node = framework.leaf(code)
+    rule = node.rule or Manual(framework.scale.decimals)
+    check_kind(rule, inputs)
+    points = score(rule, node.maximum, inputs).points
+    if points is None:
+        raise InputInvalid("denominator", "Không phát sinh (0 ÷ 0) nên không tính điểm; hãy để trống tiêu chí này.")
+    return points
 
 
 def derive_status(self_points: Decimal | None, appraised: Decimal | None, maximum: Decimal) -> NodeStatus:
@@ -189,11 +201,11 @@ def _stage_total(framework: Framework, node: Node, given: Iterable[tuple[Node, D
         of += 1
         if points is not None:
             scored.append((leaf, points))
-    if not scored:
-        return StageTotal(None, None, 0, of)
+    if not scored or node.weight is None:
+        return StageTotal(None, None, len(scored), of)
     if framework.formula is Formula.SUM:
         added = sum((points for _, points in scored), Decimal())
         return StageTotal(added, added / node.maximum, len(scored), of)
     # QĐ 922/QĐ-BTTTT: total = Σ(weight · value) / Σ weights; the published value has the decimals of the scale.
-    share = sum((leaf.weight * points for leaf, points in scored), Decimal()) / node.weight
+    share = sum(((leaf.weight or 0) * points for leaf, points in scored), Decimal()) / node.weight
     return StageTotal(round_half_up(share, framework.scale.decimals), share, len(scored), of)

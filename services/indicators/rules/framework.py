@@ -1,14 +1,15 @@
 """A framework (bộ chỉ số) as plain data: who issued it, whom it applies to, its scale and its tree of nodes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from contracts.directory import AreaLevel
-from contracts.periods import PeriodKind
+from contracts.indicators.assessments import RuleKind
+from contracts.periods import Period, PeriodKind
 from services.indicators.rules.scoring import Rule
 
 
@@ -57,14 +58,15 @@ class Node:
     """A criterion (leaf, with a rule) or a group of nodes. Children stand in the natural order of their codes.
 
     ``maximum`` and ``weight`` of a group are those of its scored criteria together; without weights in the framework
-    a criterion weighs its maximum. A node with ``scored`` off is shown but counts nowhere.
+    a criterion weighs its maximum. Weight None: its issuer has not published it, so nothing it is part of has a total.
+    A node with ``scored`` off is shown but counts nowhere.
     """
 
     code: str
     name: str
     name_en: str | None
     maximum: Decimal
-    weight: Decimal
+    weight: Decimal | None
     scored: bool
     rule: Rule | None
     note: str | None
@@ -84,6 +86,16 @@ class Node:
     def leaves(self) -> Iterator["Node"]:
         """The criteria at and below this node, in reading order."""
         return (node for node in self.walk() if node.is_leaf)
+
+
+def whole_weight(nodes: Iterable[Node]) -> Decimal | None:
+    """The weights of the scored nodes together; None as soon as one of them was not published."""
+    total = Decimal()
+    for node in nodes:
+        if node.scored and node.weight is None:
+            return None
+        total += (node.weight or 0) if node.scored else 0
+    return total
 
 
 class NodeUnknown(LookupError):
@@ -111,17 +123,23 @@ class Framework:
     scale: Scale
     formula: Formula
     nodes: tuple[Node, ...]
+    counted_on: Mapping[str, date] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> Node:
         """The whole tree as one nameless group, so that the total is one more group."""
-        total = sum((node.weight for node in self.nodes), Decimal())
+        total = whole_weight(self.nodes)
         return Node("", self.name, self.name_en, self.scale.total, total, True, None, None, self.nodes)
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
         """All criteria in natural order, unscored ones included."""
         return tuple(self.root.leaves())
+
+    @cached_property
+    def by_inputs(self) -> bool:
+        """Whether some of its criteria are computed from what is entered, instead of points typed."""
+        return any(leaf.rule is not None and leaf.rule.kind is not RuleKind.MANUAL for leaf in self.leaves)
 
     @cached_property
     def groups(self) -> tuple[Node, ...]:
@@ -148,9 +166,13 @@ class Framework:
             raise NodeUnknown(code, f"Mục {code} là nhóm, không chấm điểm trực tiếp.")
         return node
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the framework is in force on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+    def is_valid_in(self, period: Period) -> bool:
+        """Whether it was in force on at least one day of a period."""
+        return self.valid_from <= period.last_day() and (self.valid_to is None or period.first_day() <= self.valid_to)
+
+    def units_on(self, period: Period) -> date:
+        """The day whose units a period judges: its last, unless the publisher counted by those of another day."""
+        return self.counted_on.get(str(period), period.last_day())
 
     @cached_property
     def _by_code(self) -> dict[str, Node]:

@@ -1,38 +1,32 @@
 """Loads a framework (bộ chỉ số) from the text of its YAML file and refuses one that does not add up."""
 
 import re
+from datetime import date
 from decimal import Decimal
-from typing import NoReturn
-
-import yaml
 
 from contracts.directory import AreaLevel
-from contracts.periods import PeriodKind
+from contracts.indicators.assessments import NODE_CODE
+from contracts.periods import Period, PeriodInvalid, PeriodKind
 from kit.numbers import write_number
 from kit.text import natural_key, nfc
 from services.indicators.rules.fields import Fields, FileProblem, named
-from services.indicators.rules.framework import Formula, Framework, Issuer, Node, Scale, ScaleUnit
+from services.indicators.rules.framework import Formula, Framework, Issuer, Node, Scale, ScaleUnit, whole_weight
+from services.indicators.rules.framework_yaml import FrameworkInvalid, parse_plain
 from services.indicators.rules.rule_file import read_rule
 from services.indicators.rules.scoring import Manual, Rule
 
 _FRAMEWORK_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,39}")
-_NODE_CODE = re.compile(r"[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){0,5}")
+_NODE_CODE = re.compile(NODE_CODE)
+_UNPUBLISHED = "unpublished"
+"""What stands for a weight its issuer has not made known."""
 _MOST_DECIMALS = 6
 _LEVELS = {level.name.lower(): level for level in AreaLevel}
-
-
-class FrameworkInvalid(ValueError):
-    """The file is no sound framework; ``problems`` lists every fault with its path."""
-
-    def __init__(self, problems: list[FileProblem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)
 
 
 def load_framework(text: str) -> Framework:
     """Reads one framework file. Raises `FrameworkInvalid` with everything wrong in it, in Vietnamese."""
     problems: list[FileProblem] = []
-    written = Fields("", _parse(nfc(text)), problems)
+    written = Fields("", parse_plain(nfc(text)), problems)
     framework = _read_framework(written)
     written.close()
     if not problems:
@@ -70,7 +64,23 @@ def _read_framework(written: Fields) -> Framework:
         scale=scale,
         formula=formula,
         nodes=nodes,
+        counted_on=_read_days(written),
     )
+
+
+def _read_days(written: Fields) -> dict[str, date]:
+    """Days by period, where a period's results were published for the units of another day than its last."""
+    if not written.has("counted_on"):
+        return {}
+    days = written.inner("counted_on")
+    for period in days.data:
+        try:
+            Period.parse(str(period))
+        except PeriodInvalid:
+            days.wrong(str(period), "Không phải là kỳ (ví dụ 2024).")
+    found = {str(period): days.day(period) for period in days.data}
+    days.close()
+    return found
 
 
 def _read_issuer(written: Fields) -> Issuer:
@@ -100,7 +110,7 @@ class _TreeReader:
 
     def read(self, items: list[Fields]) -> tuple[Node, ...]:
         nodes = [self._read_group(item) if item.has("children") else self._read_leaf(item) for item in items]
-        return tuple(sorted(nodes, key=lambda node: natural_key(node.code)))
+        return tuple(sorted(nodes, key=lambda node: natural_key(node.code) if is_numbered(node.code) else ()))
 
     def _read_group(self, written: Fields) -> Node:
         code = _read_code(written)
@@ -118,7 +128,7 @@ class _TreeReader:
             name=written.text("name"),
             name_en=written.text_or_none("name_en"),
             maximum=added,
-            weight=sum((child.weight for child in scored), Decimal()),
+            weight=whole_weight(children),
             scored=bool(scored),
             rule=None,
             note=written.text_or_none("note"),
@@ -130,7 +140,7 @@ class _TreeReader:
     def _read_leaf(self, written: Fields) -> Node:
         code = _read_code(written)
         scored = written.flag("scored", default=True)
-        maximum = self._read_maximum(written)
+        maximum = self._read_maximum(written, scored)
         node = Node(
             code=code,
             name=written.text("name"),
@@ -144,20 +154,20 @@ class _TreeReader:
         written.close()
         return node
 
-    def _read_maximum(self, written: Fields) -> Decimal:
+    def _read_maximum(self, written: Fields, scored: bool) -> Decimal:
         if not self._is_share:
-            return written.positive("max")
+            return written.positive("max") if scored else written.number("max", Decimal())
         if written.raw("max") is not None:
             written.wrong("max", "Thang tỷ lệ (share) không có điểm tối đa riêng; dùng weight.")
         return Decimal(1)
 
-    def _read_weight(self, written: Fields, scored: bool, maximum: Decimal) -> Decimal:
+    def _read_weight(self, written: Fields, scored: bool, maximum: Decimal) -> Decimal | None:
         if not scored:
             if written.raw("weight") is not None:
                 written.wrong("weight", "Mục không tính điểm (scored: false) không có trọng số.")
             return Decimal()
         if self._formula is Formula.WEIGHTED_SHARE:
-            return written.positive("weight")
+            return None if written.raw("weight") == _UNPUBLISHED else written.positive("weight")
         if written.raw("weight") is not None:
             written.wrong("weight", "Công thức cộng điểm (sum) không dùng trọng số.")
         return maximum
@@ -180,8 +190,14 @@ def _read_code(written: Fields) -> str:
         return code
     written.path = f"{written.path} ({code})"
     if not _NODE_CODE.fullmatch(code):
-        written.wrong("code", "Mã chỉ gồm số và chữ hoa không dấu, các cấp cách nhau bằng dấu chấm.")
+        detail = "Mã là số, chữ hoa không dấu cách nhau bằng dấu chấm, hoặc một tên viết hoa nối bằng dấu gạch dưới."
+        written.wrong("code", detail)
     return code
+
+
+def is_numbered(code: str) -> bool:
+    """Whether a code says its group (4.22.10); one that is a name (PUBLISH_ON_TIME) stands where its file puts it."""
+    return code[:1].isdigit()
 
 
 def _contradictions(framework: Framework) -> list[FileProblem]:
@@ -210,57 +226,9 @@ def _strays(framework: Framework) -> list[FileProblem]:
     for group in (framework.root, *framework.groups):
         for child in group.children:
             parent = child.code.rpartition(".")[0]
-            if parent != group.code:
+            if parent != group.code and (parent or is_numbered(child.code)):
                 detail = (
                     f"Phải nằm trong nhóm “{parent}”." if parent else f"Không thuộc nhóm “{group.code}”: mã khác gốc."
                 )
                 problems.append(FileProblem(f"nodes ({child.code})", detail))
     return problems
-
-
-class _Loader(yaml.SafeLoader):
-    """Plain YAML only: exact decimals, no key twice, no aliases (a short file could unfold into a huge one)."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            _refuse(parent.start_mark if parent else None, "không dùng bí danh (*)")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for place, key in enumerate(keys):
-            if key in keys[:place]:
-                _refuse(node.value[place][0].start_mark, f"trường “{key}” bị lặp")
-        return super().construct_mapping(node, deep)
-
-    def construct_exact(self, node: yaml.ScalarNode) -> Decimal:
-        number = node.value.replace("_", "")
-        if not re.fullmatch(r"-?[0-9]+\.[0-9]+", number):
-            _refuse(node.start_mark, f"“{node.value}” không phải là số thập phân (ví dụ 0.5)")
-        return Decimal(number)
-
-    def construct_day(self, node: yaml.ScalarNode) -> str:
-        return str(node.value)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_exact)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
-
-
-def _refuse(mark: yaml.Mark | None, detail: str) -> NoReturn:
-    where = f"Dòng {mark.line + 1}" if mark else "Tệp"
-    raise FrameworkInvalid([FileProblem("", f"{where}: {detail}.")])
-
-
-def _parse(text: str) -> dict[str, object]:
-    try:
-        data = _Loader(text).get_single_data()
-    except FrameworkInvalid:
-        raise
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (dòng {mark.line + 1})" if mark else ""
-        raise FrameworkInvalid([FileProblem("", f"Tệp không phải là YAML hợp lệ{where}.")]) from error
-    if not isinstance(data, dict):
-        raise FrameworkInvalid([FileProblem("", "Tệp phải là một nhóm trường (code, name, …).")])
-    return data

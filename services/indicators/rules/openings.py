@@ -45,14 +45,16 @@ def misfits(framework: Framework, unit: Unit, period: Period) -> Iterator[tuple[
     """Field and Vietnamese reason of everything that does not fit; nothing when the sheet may be opened.
 
     A framework fits a period in which it was in force on at least one day. A unit fits when it was in force on the
-    last day, so that a ranking never mixes units with those they became: for 2025 the communes made on 01/07/2025.
+    last day, so that a ranking never mixes units with those they became: for 2025 the communes made on 01/07/2025; or
+    on the day the framework names, where its publisher told a period's results by later units.
     """
-    first, last = period.first_day(), period.last_day()
+    day = framework.units_on(period)
     if period.kind is not framework.period_kind:
         yield "period", f"Bộ chỉ số {framework.code} đánh giá theo kỳ “{framework.period_kind.label.lower()}”."
-    elif last < framework.valid_from or (framework.valid_to is not None and framework.valid_to < first):
+    elif not framework.is_valid_in(period):
         yield "period", f"Bộ chỉ số {framework.code} không có hiệu lực trong {period.label}."
     if unit.level != framework.level:
         yield "area", f"Bộ chỉ số {framework.code} chỉ áp dụng cho {_LEVELS[framework.level]}."
-    elif last < unit.valid_from or (unit.valid_to is not None and unit.valid_to < last):
-        yield "area", f"{unit.name} không còn hoặc chưa có hiệu lực vào cuối {period.label}."
+    elif day < unit.valid_from or (unit.valid_to is not None and unit.valid_to < day):
+        when = f"cuối {period.label}" if day == period.last_day() else f"ngày {day:%d/%m/%Y}"
+        yield "area", f"{unit.name} không còn hoặc chưa có hiệu lực vào {when}."

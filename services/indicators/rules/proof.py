@@ -7,7 +7,7 @@ from decimal import Decimal
 from contracts.indicators.assessments import Stage
 from kit.numbers import write_number
 from services.indicators.rules.assessment import Row, Sheet, StageTotal, Totals
-from services.indicators.rules.framework import Formula, Node, NodeUnknown
+from services.indicators.rules.framework import Formula, Node
 from services.indicators.rules.scoring import Explanation, Manual, RuleInputs, score
 
 _MOST_TERMS = 12
@@ -27,20 +27,15 @@ class ProofStep:
     max_points: Decimal
     children: tuple["ProofStep", ...] = ()
 
+    @property
+    def lost(self) -> Decimal | None:
+        """What is missing to the most."""
+        return None if self.points is None else self.max_points - self.points
+
 
 def prove(sheet: Sheet, stage: Stage, inputs: Mapping[str, RuleInputs] | None = None) -> ProofStep:
-    """The proof of the whole sheet for one stage; ``inputs`` holds what computed scores were computed from."""
+    """The proof of the whole sheet for one stage; ``inputs`` holds by criterion what its score was computed from."""
     return _Prover(sheet, stage, inputs or {}).group(sheet.total)
-
-
-def prove_node(sheet: Sheet, stage: Stage, code: str, inputs: Mapping[str, RuleInputs] | None = None) -> ProofStep:
-    """The proof of one criterion or group for one stage. Raises `NodeUnknown`."""
-    prover = _Prover(sheet, stage, inputs or {})
-    if code in sheet.row_by_code:
-        return prover.row(sheet.row_by_code[code])
-    if code in sheet.group_by_code:
-        return prover.group(sheet.group_by_code[code])
-    raise NodeUnknown(code, f"Bộ chỉ số {sheet.framework.code} không có mục “{code}”.")
 
 
 class _Prover:
@@ -87,10 +82,12 @@ class _Prover:
         return score(manual, node.maximum, RuleInputs(points=points)).explanation
 
     def _sum(self, node: Node, children: tuple[ProofStep, ...], total: StageTotal) -> str:
+        if node.weight is None:
+            return "Chưa tính được: trọng số của các chỉ số thành phần chưa được công bố"
         if total.points is None:
             return "Chưa có điểm"
         counted = [
-            (child.weight, step.points)
+            (child.weight or Decimal(), step.points)
             for child, step in zip(node.children, children, strict=True)
             if child.scored and step.points is not None
         ]

@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from kit.numbers import round_half_up
-from kit.text import vi_sort_key
-from services.indicators.rules.assessment import RANK_PLACES
+
+RANK_PLACES = 4
+"""Decimals of the share that rankings compare: provinces are published with four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,6 @@ class Contender:
     """One unit and its score: the share of its own maximum, so that classes of different maxima compare."""
 
     key: str
-    name: str
     score: Decimal | None
 
 
@@ -25,7 +25,6 @@ class Place:
 
     rank: int | None
     key: str
-    name: str
     score: Decimal | None
     tied: bool
 
@@ -33,14 +32,14 @@ class Place:
 def rank(contenders: Iterable[Contender], places: int = RANK_PLACES) -> list[Place]:
     """Best first. Scores equal after rounding half-up to ``places`` decimals share a rank and the next is skipped.
 
-    Within a tie, and among units without a score at the end, the Vietnamese order of names decides.
+    Within a tie, and among units without a score at the end, units stand in the order they come in: that of names.
     """
-    in_order = sorted(contenders, key=lambda contender: (vi_sort_key(contender.name), contender.key))
-    scored = [(round_half_up(each.score, places), each) for each in in_order if each.score is not None]
+    in_order = list(contenders)
+    scored = [(round_half_up(each.score, places), each.key) for each in in_order if each.score is not None]
     scored.sort(key=lambda pair: -pair[0])
     ranked: list[Place] = []
     for shown, group in groupby(scored, key=lambda pair: pair[0]):
-        equals = [contender for _, contender in group]
+        equals = [key for _, key in group]
         place = len(ranked) + 1
-        ranked.extend(Place(place, each.key, each.name, shown, len(equals) > 1) for each in equals)
-    return ranked + [Place(None, each.key, each.name, None, False) for each in in_order if each.score is None]
+        ranked.extend(Place(place, key, shown, len(equals) > 1) for key in equals)
+    return ranked + [Place(None, each.key, None, False) for each in in_order if each.score is None]

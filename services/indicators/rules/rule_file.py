@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from contracts.indicators.assessments import RuleKind
 from services.indicators.rules.fields import Fields, named
 from services.indicators.rules.scoring import (
     Additive,
@@ -12,7 +13,6 @@ from services.indicators.rules.scoring import (
     Manual,
     Ratio,
     Rule,
-    RuleKind,
     ShareOfMaximum,
     ZeroDenominator,
 )

@@ -8,30 +8,18 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 
+from contracts.indicators.assessments import RuleKind
 from kit.numbers import decimal_places, round_half_up, write_number
 
 _NO_DATA = "Chưa có số liệu"
 _EXACT = Context(prec=60)
 _ONE = Decimal(1)
+_PERCENT = Decimal(100)
+RATIO_PLACES = 2
+"""Decimals of a ratio as it is shown; points are computed from the exact one."""
 
 
-class RuleKind(StrEnum):
-    """The kinds of rule a framework file may name."""
-
-    CHOICE = "choice"
-    ADDITIVE = "additive"
-    RATIO = "ratio"
-    COUNT_TO_TARGET = "count_to_target"
-    SHARE_OF_MAXIMUM = "share_of_maximum"
-    MANUAL = "manual"
-
-    @property
-    def label(self) -> str:
-        """The Vietnamese name shown in a proof."""
-        return _LABELS[self]
-
-
-_LABELS = {
+LABELS: Mapping[RuleKind, str] = {
     RuleKind.CHOICE: "Chọn một mức",
     RuleKind.ADDITIVE: "Cộng dồn các ý đạt",
     RuleKind.RATIO: "Tỷ lệ so với mục tiêu",
@@ -39,6 +27,7 @@ _LABELS = {
     RuleKind.SHARE_OF_MAXIMUM: "Phần của điểm tối đa",
     RuleKind.MANUAL: "Điểm nhập trực tiếp",
 }
+"""The name of each kind as a proof shows it."""
 
 
 class ZeroDenominator(StrEnum):
@@ -174,6 +163,16 @@ def score(rule: Rule, maximum: Decimal, inputs: RuleInputs) -> Scored:
                 return _score_manual(rule, maximum, inputs.points)
 
 
+def ratio_of(rule: Rule, inputs: RuleInputs) -> Decimal | None:
+    """The ratio of the inputs as it is shown, 0 for 0/0 as the national portal shows it; None where there is none."""
+    numerator, denominator = inputs.numerator, inputs.denominator
+    if not isinstance(rule, Ratio) or numerator is None or denominator is None:
+        return None
+    with localcontext(_EXACT):
+        exact = numerator * rule.per / denominator if denominator else Decimal()
+        return round_half_up(exact, RATIO_PLACES)
+
+
 def check_points(points: Decimal, maximum: Decimal, places: int) -> None:
     """Refuses points below 0, above the maximum or finer than ``places`` decimals (`InputInvalid`)."""
     _check_not_negative("points", "Điểm", points)
@@ -210,7 +209,12 @@ def _score_ratio(rule: Ratio, maximum: Decimal, inputs: RuleInputs) -> Scored:
     numerator, denominator = inputs.numerator, inputs.denominator
     _check_not_negative("numerator", "Tử số", numerator)
     _check_not_negative("denominator", "Mẫu số", denominator)
-    shown = {"Tử số": _shown(numerator), "Mẫu số": _shown(denominator), "Mục tiêu": _n(rule.target)}
+    unit = "%" if rule.per == _PERCENT else ""
+    shown = {"Tử số": _shown(numerator), "Mẫu số": _shown(denominator)}
+    ratio = ratio_of(rule, inputs)
+    if ratio is not None and denominator:
+        shown["Tỷ lệ"] = f"{_n(ratio)}{unit}"
+    shown["Mục tiêu"] = f"{_n(rule.target)}{unit}"
     if numerator is None or denominator is None:
         return _scored(rule, shown, None, _NO_DATA)
     if denominator == 0:
@@ -219,8 +223,8 @@ def _score_ratio(rule: Ratio, maximum: Decimal, inputs: RuleInputs) -> Scored:
     # Multiply before dividing: one third times three stays one.
     exact = rule.cap * maximum if reached >= rule.cap * goal else reached * maximum / goal
     points = round_half_up(exact, rule.places)
-    ratio = f"{_n(numerator)} ÷ {_n(denominator)} × {_n(rule.per)}"
-    formula = f"min({_n(rule.cap)}; {ratio} ÷ {_n(rule.target)}) × {_n(maximum)} = {_n(points)}"
+    worked = f"{_n(numerator)} ÷ {_n(denominator)} × {_n(rule.per)}"
+    formula = f"min({_n(rule.cap)}; {worked} ÷ {_n(rule.target)}) × {_n(maximum)} = {_n(points)}"
     return _scored(rule, shown, points, formula)
 
 
@@ -265,7 +269,7 @@ def _score_manual(rule: Manual, maximum: Decimal, points: Decimal | None) -> Sco
 
 
 def _scored(rule: Rule, inputs: Mapping[str, str | None], points: Decimal | None, formula: str) -> Scored:
-    return Scored(points, Explanation(rule.kind.label, inputs, formula))
+    return Scored(points, Explanation(LABELS[rule.kind], inputs, formula))
 
 
 def _check_not_negative(field: str, label: str, number: Decimal | None) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.indicators.assessments import Stage
-from kit.text import vi_sort_key
 from services.indicators.rules.assessment import Sheet
 from services.indicators.rules.ranking import Contender, rank
 
@@ -25,7 +24,6 @@ class Standing:
     """One unit of a ranking: the share of its maximum (0–1) where known, and the rank printed elsewhere."""
 
     key: str
-    name: str
     share: Decimal | None
     reported_rank: int | None
 
@@ -55,10 +53,19 @@ def decisive_stage(sheet: Sheet) -> Stage | None:
     return next((stage for stage in Stage if scored[stage]), None)
 
 
-def is_published(sheet: Sheet, has_report: bool) -> bool:
+def ranking_stage(decisive: Stage | None, *, has_total: bool, is_complete: bool, has_report: bool) -> Stage | None:
+    """The stage whose total ranks a sheet beside its published result; None: the published result, or nothing.
+
+    What was published stands until the sheet itself has a final score (a total `is_complete` then) for every criterion.
+    """
+    if not has_total or (has_report and not (decisive is Stage.FINAL and is_complete)):
+        return None
+    return decisive
+
+
+def is_published(decisive: Stage | None, has_report: bool) -> bool:
     """Whether the sheet's result is final, or was printed by its publisher: then whoever reads rankings reads it."""
-    stage = decisive_stage(sheet)
-    return stage is Stage.FINAL or (stage is None and has_report)
+    return decisive is Stage.FINAL or has_report
 
 
 def goes_by_report(units: Sequence[Standing]) -> bool:
@@ -67,14 +74,15 @@ def goes_by_report(units: Sequence[Standing]) -> bool:
 
 
 def place(units: Sequence[Standing]) -> list[Placed]:
-    """Places, best first, units without one last; by share, or as published where shares alone cannot tell."""
+    """Places, best first, units without one last; by share, or as published where shares alone cannot tell.
+
+    Units come in the order of their names, which is kept within a tie and among those without a place.
+    """
     if not goes_by_report(units):
-        ranked = rank(Contender(unit.key, unit.name, unit.share) for unit in units)
+        ranked = rank(Contender(unit.key, unit.share) for unit in units)
         return [Placed(each.key, each.rank, each.tied) for each in ranked]
     held = Counter(unit.reported_rank for unit in units)
-    in_order = sorted(
-        units, key=lambda unit: (unit.reported_rank is None, unit.reported_rank, vi_sort_key(unit.name), unit.key)
-    )
+    in_order = sorted(units, key=lambda unit: (unit.reported_rank is None, unit.reported_rank or 0))
     return [
         Placed(unit.key, unit.reported_rank, unit.reported_rank is not None and held[unit.reported_rank] > 1)
         for unit in in_order

@@ -1,7 +1,7 @@
-"""Sample sheets: one commune's published sheet of 2025, and the published ranking of provinces of 2022."""
+"""Sample sheets: one commune's published sheet of 2025, and what was published of provinces (DTI, QĐ 766)."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,6 +31,7 @@ _MAIN_INDICES = {
     "8": "hd_kinh_te_so",
     "9": "hd_xa_hoi_so",
 }
+_PORTAL = "Cổng Dịch vụ công quốc gia, kết quả năm 2026, đọc ngày 10/10/2026 qua GitHub duynghiaqn/Crawler-766"
 
 Row = dict[str, str]
 
@@ -47,6 +48,9 @@ async def seed_assessments(database: Database, data: Path) -> None:
     async with in_unit(database) as session:
         await _seed_commune(session, data / "commune" / "commune_dti_tayninh_2025.csv")
         await _seed_provinces(session, data / "dti")
+        provinces = _provinces_of_2025(data / "areas" / "admin_provinces_34.csv")
+        await _seed_dti_2024(session, data / "dti" / "dti_history.csv", provinces)
+        await _seed_portal(session, data / "dvc766" / "dvc766_provinces_2026-10-10.csv", provinces)
 
 
 async def _seed_commune(session: AsyncSession, file: Path) -> None:
@@ -86,9 +90,8 @@ async def _seed_provinces(session: AsyncSession, folder: Path) -> None:
         if updates:
             await save_scores(session, _PUBLISHER, assessment, updates, seen=None, pointer=_line)
         score = Decimal(row["dti"]) if row["dti"] else None
-        await report_result(
-            session, assessment, ReportedResult(score=score, rank=int(row["rank"]), source=row["source"])
-        )
+        result = ReportedResult(score=score, rank=int(row["rank"]), source=row["source"])
+        await report_result(session, assessment, result)
 
 
 def _published(row: Row) -> Iterator[NodeScoreUpdate]:
@@ -96,6 +99,38 @@ def _published(row: Row) -> Iterator[NodeScoreUpdate]:
     for code, column in _MAIN_INDICES.items():
         if row[column]:
             yield NodeScoreUpdate(code=code, stage=Stage.FINAL, points=Decimal(row[column]))
+
+
+def _provinces_of_2025(file: Path) -> dict[str, str]:
+    """The 34 provinces by name and by the code the national portal knows them by."""
+    areas: dict[str, str] = {}
+    for row in _rows(file):
+        areas[row["short"]] = areas[row["dvcqg_org_code"]] = f"T{row['gso_code'].zfill(2)}-2025"
+    return areas
+
+
+async def _seed_dti_2024(session: AsyncSession, file: Path, provinces: Mapping[str, str]) -> None:
+    """What the press printed of the ranking of 2024, which was made for the 34 provinces of 2025."""
+    for row in _rows(file):
+        area = provinces.get(row["unit"].partition(" (")[0])
+        if row["year"] == "2024" and row["metric"] == "DTI" and area is not None:
+            wanted = AssessmentCreate(framework="DTI-2025", area=area, period="2024")
+            score = Decimal(row["value"]) if row["value"] else None
+            await _report(session, wanted, ReportedResult(score=score, rank=int(row["rank"]), source=row["source"]))
+
+
+async def _seed_portal(session: AsyncSession, file: Path, provinces: Mapping[str, str]) -> None:
+    """The points of the 34 provinces under QĐ 766 as the national portal showed them."""
+    for row in _rows(file):
+        wanted = AssessmentCreate(framework="QD766", area=provinces[row["department_code"]], period="2026")
+        result = ReportedResult(score=Decimal(row["total_score"]), rank=int(row["rank"]), source=_PORTAL)
+        await _report(session, wanted, result)
+
+
+async def _report(session: AsyncSession, wanted: AssessmentCreate, result: ReportedResult) -> None:
+    assessment, is_new = await open_assessment(session, _PUBLISHER, wanted)
+    if is_new:
+        await report_result(session, assessment, result)
 
 
 def _rows(file: Path) -> list[Row]:

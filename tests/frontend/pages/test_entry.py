@@ -74,7 +74,10 @@ def test_a_department_officer_writes_values_of_the_whole_province(system: LiveSy
     page = visit(system.client("department_officer", at="T15-2025"), "/nhap")
 
     units = page.all("#dv option")
-    assert page.all("#bm option") == ["Số liệu chỉ tiêu"]
+    assert page.all("#bm option") == [
+        "Số liệu chỉ tiêu", SHEET_FORM,
+        "Phiếu tự đánh giá: Chỉ số phục vụ người dân, doanh nghiệp theo Quyết định 766/QĐ-TTg",
+    ]  # fmt: skip
     assert (units[0], len(units)) == ("Tỉnh Lào Cai", 100)
 
 

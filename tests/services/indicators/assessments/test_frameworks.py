@@ -26,14 +26,22 @@ def test_anybody_reads_the_frameworks(system: LiveSystem) -> None:
     assert [(each["code"], each["level"], each["max_points"], each["leaves"]) for each in items] == [
         ("CDS-XA-2025", "X", 960, 62),
         ("DTI-2022", "T", 1, 9),
+        ("DTI-2025", "T", 1, 8),
+        ("QD766", "T", 100, 21),
     ]
+    assert [each["code"] for each in items if each["by_inputs"]] == ["QD766"]
 
 
 def test_frameworks_come_page_by_page(system: LiveSystem) -> None:
     client = system.client()
     first = client.get(f"{API}/frameworks", params={"limit": 1}).json()
     second = client.get(first["next"]).json()
-    assert [first["items"][0]["code"], second["items"][0]["code"], second["next"]] == ["CDS-XA-2025", "DTI-2022", None]
+    last = client.get(f"{API}/frameworks", params={"limit": 3}).json()
+    assert [first["items"][0]["code"], second["items"][0]["code"]] == ["CDS-XA-2025", "DTI-2022"]
+    assert client.get(last["next"]).json() == {
+        "items": [client.get(f"{API}/frameworks").json()["items"][-1]],
+        "next": None,
+    }
 
 
 def test_the_tree_stands_in_natural_order_with_maxima_and_rules(system: LiveSystem) -> None:
@@ -51,6 +59,21 @@ def test_smart_city_is_part_of_the_dti_of_2022_but_not_scored(system: LiveSystem
     weights = {node["code"]: node["weight"] for node in framework["nodes"]}
     assert weights == {"1": 100, "2": 100, "3": 100, "4": 100, "5": 100, "6": 0, "7": 200, "8": 150, "9": 150}
     assert [node["name"] for node in framework["nodes"] if not node["scored"]] == ["Đô thị thông minh"]
+
+
+def test_the_index_of_2025_shows_what_was_not_published_as_unknown(system: LiveSystem) -> None:
+    framework = system.client().get(f"{API}/frameworks/DTI-2025").json()
+    assert framework["issuer"]["number"] == "405/QĐ-BKHCN"
+    assert [(node["weight"], "chưa công bố" in node["note"]) for node in framework["nodes"]] == [(None, True)] * 8
+
+
+def test_decision_766_shows_its_rules_and_where_there_is_none(system: LiveSystem) -> None:
+    nodes = {node["code"]: node for node in system.client().get(f"{API}/frameworks/QD766").json()["nodes"]}
+    assert nodes["REUSED_DIGITIZED_DATA"]["rule"] == {
+        "kind": "ratio", "places": 2, "target": 80, "per": 100, "cap": 1, "zero_denominator": "full"
+    }  # fmt: skip
+    assert (nodes["ONLINE_TOTAL"]["rule"]["kind"], nodes["ONLINE_TOTAL"]["parent_code"]) == ("manual", "ONLINE")
+    assert "chưa được công bố" in nodes["ONLINE_TOTAL"]["note"]
 
 
 def test_an_unknown_framework_is_not_found(system: LiveSystem) -> None:

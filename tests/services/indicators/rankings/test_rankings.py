@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.harness.live import LiveSystem
-from tests.harness.scoring import API, CAN_GIUOC, Desk
+from tests.harness.scoring import API, CAN_GIUOC, Desk, put
 
-FILE = Path(__file__).resolve().parents[4] / "data" / "dti" / "dti_2022_province_ranking.csv"
+DATA = Path(__file__).resolve().parents[4] / "data"
+FILE = DATA / "dti" / "dti_2022_province_ranking.csv"
 INDICES = ("1", "2", "3", "4", "5", "7", "8", "9")
 
 
@@ -114,6 +115,41 @@ def test_an_unknown_framework_or_area_is_not_found_and_a_wrong_period_is_refused
     assert (unknown.status_code, wrong.status_code) == (404, 422)
 
 
-def test_a_ranking_of_63_units_takes_four_statements(desk: Desk) -> None:
+def test_a_ranking_takes_one_statement_beside_its_framework(desk: Desk) -> None:
     client = desk.person("viewer")
-    assert desk.statements(lambda: ranking(client, framework="DTI-2022", period="2022")) == 4
+    assert desk.statements(lambda: ranking(client, framework="DTI-2022", period="2022")) == 2
+
+
+def test_the_34_provinces_stand_as_the_national_portal_published_them(system: LiveSystem) -> None:
+    found = ranking(system.client("viewer"), framework="QD766", period="2026")
+    with (DATA / "dvc766" / "dvc766_provinces_2026-10-10.csv").open(encoding="utf-8", newline="") as lines:
+        published = [(int(row["rank"]), float(row["total_score"])) for row in csv.DictReader(lines)]
+    assert [(item["rank"], item["score"]) for item in found["items"]] == published
+    assert {(item["basis"], item["max"]) for item in found["items"]} == {("reported", 100)}
+    assert all("Cổng Dịch vụ công quốc gia" in item["reported"]["source"] for item in found["items"])
+
+
+def test_the_index_of_2024_ranks_the_provinces_of_2025_as_published(system: LiveSystem) -> None:
+    found = ranking(system.client("viewer"), framework="DTI-2025", period="2024")
+    told = {item["area_name"]: (item["rank"], item["score"]) for item in found["items"]}
+    assert (found["of"], told["Thành phố Hà Nội"], told["Tỉnh Lào Cai"]) == (11, (1, 0.8241), (14, 0.7167))
+    assert (told["Thành phố Đà Nẵng"], told["Tỉnh Cao Bằng"]) == ((17, None), (34, None))
+    assert {item["basis"] for item in found["items"]} == {"reported"}
+
+
+def test_without_published_weights_a_published_result_stays_whatever_is_scored(desk: Desk) -> None:
+    sheet = desk.sheet("T79-2025", "DTI-2025", "2024")
+    scored = desk.scored(sheet, "final", dict.fromkeys("12345678", 0.9))
+    assert (scored["totals"]["final"], scored["totals"]["scored_final"]) == (None, 8)
+    found = ranking(desk.person("viewer"), framework="DTI-2025", period="2024", within="T79-2025")
+    item = found["items"][0]
+    assert (item["basis"], item["score"], item["rank"]) == ("reported", 0.777, 1)
+
+
+def test_a_province_that_enters_its_own_figures_keeps_its_published_place_until_they_are_final(desk: Desk) -> None:
+    sheet = desk.sheet("T75-2025", "QD766", "2026")
+    own = {"code": "ON_TIME", "stage": "self", "numerator": 1, "denominator": 2}
+    saved = put(desk.person("department_officer", "T75-2025"), sheet, own)
+    assert saved.status_code == 200
+    found = ranking(desk.person("viewer"), framework="QD766", period="2026", within="T75-2025")
+    assert (found["items"][0]["basis"], found["items"][0]["score"]) == ("reported", 67.34)

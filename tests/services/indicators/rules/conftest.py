@@ -33,6 +33,24 @@ def dti() -> Framework:
 
 
 @pytest.fixture(scope="session")
+def dti_2025() -> Framework:
+    """The provincial index of 2025, whose weights were not published."""
+    return _framework("DTI-2025")
+
+
+@pytest.fixture(scope="session")
+def service_quality() -> Framework:
+    """The index of decision 766/QĐ-TTg."""
+    return _framework("QD766")
+
+
+@pytest.fixture(scope="session")
+def service_structure() -> list[dict[str, str]]:
+    """Groups and metrics of decision 766/QĐ-TTg."""
+    return _table("dvc766/dvc766_structure.csv")
+
+
+@pytest.fixture(scope="session")
 def published_sheet() -> list[dict[str, str]]:
     """The appraised sheet of xã Cần Giuộc, 2025."""
     return _table("commune/commune_dti_tayninh_2025.csv")

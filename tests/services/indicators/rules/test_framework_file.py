@@ -1,9 +1,12 @@
 """Framework files: what is read, and what a faulty file is told."""
 
+from datetime import date
+
 import pytest
 
 from contracts.periods import PeriodKind
-from services.indicators.rules.framework_file import FrameworkInvalid, load_framework
+from services.indicators.rules.framework_file import load_framework
+from services.indicators.rules.framework_yaml import FrameworkInvalid
 from services.indicators.rules.scoring import Manual
 
 HEAD = """
@@ -80,7 +83,8 @@ def test_text_is_composed_whatever_the_editor_wrote() -> None:
         (
             '"1.10"',
             '"1-x"',
-            "nodes[0] (1).children[0] (1-x).code: Mã chỉ gồm số và chữ hoa không dấu, các cấp cách nhau bằng dấu chấm.",
+            "nodes[0] (1).children[0] (1-x).code: Mã là số, chữ hoa không dấu cách nhau bằng dấu"
+            " chấm, hoặc một tên viết hoa nối bằng dấu gạch dưới.",
         ),
         ("max: 20", "max: 25", "nodes[0] (1).max: Điểm tối đa 25 khác tổng các mục con (20)."),
         ("total: 30", "total: 1000", "scale.total: Tổng điểm 1.000 khác tổng các mục (30)."),
@@ -209,3 +213,31 @@ def test_all_faults_are_named_at_once() -> None:
 )
 def test_a_file_that_is_no_plain_yaml_is_refused(text: str, problem: str) -> None:
     assert problems_of(text) == [problem]
+
+
+def test_a_code_that_is_a_name_stands_where_its_file_puts_it() -> None:
+    named = NODES.replace('"1.10"', "PAID_ON_TIME").replace('"1.2"', "ALL_ONLINE")
+    framework = load_framework(POINTS + named)
+    assert [node.code for node in framework.walk()] == ["1", "PAID_ON_TIME", "ALL_ONLINE", "2"]
+
+
+def test_a_criterion_that_counts_nowhere_needs_no_points() -> None:
+    shown = NODES.replace("max: 10, rule: manual}\n  - ", "scored: false, rule: manual}\n  - ").replace(
+        "max: 20", "max: 10"
+    )
+    framework = load_framework(POINTS.replace("total: 30", "total: 20") + shown)
+    assert (framework.leaves[0].code, framework.leaves[0].maximum) == ("1.2", 0)
+
+
+def test_a_weight_may_be_unpublished_and_then_nothing_above_it_has_one() -> None:
+    rows = '{code: "1", name: A, weight: unpublished, rule: manual}, {code: "2", name: B, weight: 5, rule: manual}'
+    framework = load_framework(f"{SHARES}nodes: [{rows}]")
+    assert ([node.weight for node in framework.nodes], framework.root.weight) == ([None, 5], None)
+
+
+def test_the_units_of_a_period_may_be_those_of_another_day() -> None:
+    assert problems_of(POINTS + "counted_on: {nay: 2025-07-01}\n" + NODES) == [
+        "counted_on.nay: Không phải là kỳ (ví dụ 2024)."
+    ]
+    framework = load_framework(POINTS + 'counted_on: {"2026-Q1": 2026-07-01}\n' + NODES)
+    assert dict(framework.counted_on) == {"2026-Q1": date(2026, 7, 1)}

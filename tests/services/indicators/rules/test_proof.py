@@ -6,9 +6,9 @@ import pytest
 
 from contracts.indicators.assessments import Stage
 from services.indicators.rules.assessment import assess
-from services.indicators.rules.framework import Framework, NodeUnknown
+from services.indicators.rules.framework import Framework
 from services.indicators.rules.framework_file import load_framework
-from services.indicators.rules.proof import ProofStep, prove, prove_node
+from services.indicators.rules.proof import ProofStep, prove
 from services.indicators.rules.scoring import RuleInputs
 
 Table = list[dict[str, str]]
@@ -63,14 +63,20 @@ def test_a_criterion_is_reached_in_three_steps_and_shows_what_was_entered(apprai
     assert criterion.formula == "19,5 trên tối đa 20"
 
 
-def test_one_node_can_be_proved_alone(commune: Framework) -> None:
-    sheet = assess(commune, {("2.1", Stage.SELF): Decimal(15), ("2.2", Stage.SELF): Decimal("0.38")})
-    assert prove_node(sheet, Stage.SELF, "2.2").formula == "0,38 trên tối đa 20"
-    group = prove_node(sheet, Stage.SELF, "2")
-    assert (group.formula, group.inputs) == ("15 + 0,38 = 15,38", {"Số tiêu chí có điểm": "2/5"})
-    assert prove_node(sheet, Stage.FINAL, "2").formula == "Chưa có điểm"
-    with pytest.raises(NodeUnknown, match="không có mục “8”"):
-        prove_node(sheet, Stage.SELF, "8")
+def test_groups_and_criteria_say_how_far_they_are_and_what_is_lost(commune: Framework) -> None:
+    scores = {("2.1", Stage.SELF): Decimal(15), ("2.2", Stage.SELF): Decimal("0.38")}
+    steps = {step.code: step for step in walk(prove(assess(commune, scores), Stage.SELF))}
+    assert (steps["2.2"].formula, steps["2.2"].lost) == ("0,38 trên tối đa 20", Decimal("19.62"))
+    assert (steps["2"].formula, steps["2"].inputs) == ("15 + 0,38 = 15,38", {"Số tiêu chí có điểm": "2/5"})
+    assert (steps["3"].formula, steps["3"].lost) == ("Chưa có điểm", None)
+
+
+def test_without_published_weights_there_is_no_total_but_a_reason(dti_2025: Framework) -> None:
+    whole = prove(assess(dti_2025, {("1", Stage.FINAL): Decimal("0.8")}), Stage.FINAL)
+    assert (whole.points, whole.lost) == (None, None)
+    assert whole.formula.startswith("Chưa tính được: trọng số")
+    assert whole.inputs == {"Số tiêu chí có điểm": "1/8"}
+    assert whole.children[0].points == Decimal("0.8")
 
 
 def test_a_weighted_total_shows_its_weights_and_leaves_out_what_does_not_count(dti: Framework) -> None:
@@ -84,13 +90,13 @@ def test_a_weighted_total_shows_its_weights_and_leaves_out_what_does_not_count(d
 def test_a_computed_score_shows_the_numbers_it_was_computed_from() -> None:
     inputs = {"1": RuleInputs(numerator=Decimal(36), denominator=Decimal(90))}
     sheet = assess(load_framework(RATIO_FRAMEWORK), {("1", Stage.SELF): Decimal(10)})
-    step = prove_node(sheet, Stage.SELF, "1", inputs)
+    step = prove(sheet, Stage.SELF, inputs).children[0]
     assert step.rule == "Tỷ lệ so với mục tiêu"
-    assert step.inputs == {"Tử số": "36", "Mẫu số": "90", "Mục tiêu": "80"}
+    assert step.inputs == {"Tử số": "36", "Mẫu số": "90", "Tỷ lệ": "40%", "Mục tiêu": "80%"}
     assert step.formula == "min(1; 36 ÷ 90 × 100 ÷ 80) × 20 = 10"
 
 
 def test_points_an_appraiser_typed_are_not_passed_off_as_computed() -> None:
     inputs = {"1": RuleInputs(numerator=Decimal(36), denominator=Decimal(90))}
     sheet = assess(load_framework(RATIO_FRAMEWORK), {("1", Stage.APPRAISED): Decimal(4)})
-    assert prove_node(sheet, Stage.APPRAISED, "1", inputs).rule == "Điểm nhập trực tiếp"
+    assert prove(sheet, Stage.APPRAISED, inputs).children[0].rule == "Điểm nhập trực tiếp"

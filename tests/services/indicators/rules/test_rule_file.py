@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from services.indicators.rules.framework_file import FrameworkInvalid, load_framework
+from services.indicators.rules.framework_file import load_framework
+from services.indicators.rules.framework_yaml import FrameworkInvalid
 from services.indicators.rules.rule_file import rule_as_data
 from services.indicators.rules.scoring import (
     Additive,

@@ -7,13 +7,21 @@ import pytest
 from contracts.indicators.assessments import Stage
 from services.indicators.rules.assessment import assess
 from services.indicators.rules.framework import Framework
-from services.indicators.rules.standing import Placed, Standing, decisive_stage, goes_by_report, place
+from services.indicators.rules.standing import (
+    Placed,
+    Standing,
+    decisive_stage,
+    goes_by_report,
+    is_published,
+    place,
+    ranking_stage,
+)
 
 OWN, APPRAISED, FINAL = Stage.SELF, Stage.APPRAISED, Stage.FINAL
 
 
 def standing(key: str, share: str | None, rank: int | None = None) -> Standing:
-    return Standing(key, key, None if share is None else Decimal(share), rank)
+    return Standing(key, None if share is None else Decimal(share), rank)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +45,7 @@ def test_a_later_stage_ranks_once_it_covers_what_earlier_ones_scored(
 
 
 def test_shares_rank_and_ties_share_a_place() -> None:
-    units = [standing("b", "0.50004"), standing("a", "0.49995"), standing("c", "0.4"), standing("d", None)]
+    units = [standing("a", "0.49995"), standing("b", "0.50004"), standing("c", "0.4"), standing("d", None)]
     assert not goes_by_report(units)
     assert place(units) == [
         Placed("a", 1, True), Placed("b", 1, True), Placed("c", 3, False), Placed("d", None, False)
@@ -56,3 +64,30 @@ def test_where_a_unit_is_known_by_its_published_rank_alone_all_stand_as_publishe
 
 def test_published_ranks_give_way_to_shares_where_every_share_is_known() -> None:
     assert place([standing("a", "0.1", 1), standing("b", "0.9", 2)]) == [Placed("b", 1, False), Placed("a", 2, False)]
+
+
+@pytest.mark.parametrize(
+    ("decisive", "has_total", "is_complete", "has_report", "stage"),
+    [
+        (OWN, True, False, False, OWN),
+        (APPRAISED, True, False, False, APPRAISED),
+        (FINAL, True, False, False, FINAL),
+        (OWN, True, False, True, None),
+        (APPRAISED, True, False, True, None),
+        (FINAL, True, False, True, None),
+        (FINAL, True, True, True, FINAL),
+        (FINAL, False, True, True, None),
+        (None, False, False, False, None),
+    ],
+)
+def test_a_published_result_ranks_until_every_criterion_has_a_final_score(
+    decisive: Stage | None, has_total: bool, is_complete: bool, has_report: bool, stage: Stage | None
+) -> None:
+    found = ranking_stage(decisive, has_total=has_total, is_complete=is_complete, has_report=has_report)
+    assert found is stage
+
+
+def test_a_result_is_published_once_it_is_final_or_was_printed() -> None:
+    assert is_published(FINAL, has_report=False)
+    assert is_published(OWN, has_report=True)
+    assert not is_published(APPRAISED, has_report=False)
