@@ -49,7 +49,7 @@ class Caller:
 
     def may(self, right: str, reach: Iterable[str]) -> bool:
         """True when the right is held on one of `reach`: the nodes from which the thing in question is governed."""
-        nodes = set(reach)
+        nodes = frozenset(reach)
         return any(grant.on in nodes for grant in self.grants if right in grant.rights)
 
     def claims(self) -> dict[str, Any]:

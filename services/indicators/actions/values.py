@@ -9,9 +9,10 @@ from contracts.indicators.values import Source, ValueReceipt
 from kit.caller import Caller
 from kit.errors import Forbidden, Invalid
 from kit.shapes import Fault
-from services.indicators.queries.publishing import publish_staged, stage
+from services.indicators.queries.publishing import publish
 from services.indicators.queries.register import current_register
-from services.indicators.rules.batch import Batch, Entry, Finding
+from services.indicators.rules.batch import Batch, Finding
+from services.indicators.rules.columns import Columns, Entry
 
 MOST_FAULTS = 100
 
@@ -35,7 +36,7 @@ def in_json(row: int, field: str) -> str:
 
 async def publish_values(
     session: AsyncSession,
-    entries: Sequence[Entry],
+    entries: Columns | Sequence[Entry],
     *,
     by: Caller,
     source: Source,
@@ -46,26 +47,27 @@ async def publish_values(
 ) -> ValueReceipt:
     """Save values as published revisions, with the sums of the areas above. Raises NotYours and ValuesRefused.
 
-    `entries` are contracts (`ValueCreate`) or anything shaped like them; a value equal to the saved one changes
-    nothing. `quotes` are the words of the source, row by row. `only_new` leaves what is saved already untouched.
-    `besides` is what the sender's file had wrong already: it is told together with what is found here.
+    `entries` are contracts (`ValueCreate`) or anything shaped like them, row by row or in columns; a value equal to
+    the saved one changes nothing. `quotes` are the words of the source, row by row. `only_new` leaves what is saved
+    already untouched. `besides` is what the sender's file had wrong already: it is told together with what is found
+    here.
     """
+    columns = entries if isinstance(entries, Columns) else Columns.of(entries)
     register = await current_register(session)
     batch = Batch(register.areas, register.indicators, lambda reach: by.may(Right.VALUES_WRITE, reach))
-    checked = batch.check(entries, quotes)
+    checked = batch.check(columns, quotes)
     if checked.forbidden:
         raise NotYours("Có số liệu của đơn vị ngoài phạm vi của tài khoản.", _faults(checked.forbidden, point))
     if checked.wrong or besides:
         raise ValuesRefused(
             "Có số liệu chưa đúng, xem từng vị trí. Chưa có gì được lưu.", [*besides, *_faults(checked.wrong, point)]
         )
-    await stage(session, checked.lines)
-    saved = await publish_staged(session, source=source.value, by_id=by.id, by_name=by.name, only_new=only_new)
+    saved = await publish(session, checked, source=source.value, by_id=by.id, by_name=by.name, only_new=only_new)
     return ValueReceipt(
-        received=len(entries),
+        received=len(columns),
         created=saved.created,
         changed=saved.changed,
-        unchanged=len(entries) - saved.created - saved.changed,
+        unchanged=len(columns) - saved.created - saved.changed,
     )
 
 

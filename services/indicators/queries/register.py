@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.indicators.definitions import Aggregation, Frequency, IndicatorKind
 from contracts.periods import PeriodRegime
 from services.indicators.queries.source import Source, Transaction
-from services.indicators.rules.batch import KnownArea, KnownIndicator
+from services.indicators.rules.known import Kin, KnownArea, KnownIndicator
 from services.indicators.rules.values import IndicatorRule
 
 AREAS, INDICATORS = "areas", "indicators"
@@ -25,7 +25,7 @@ _CLAIM = f"select set_config('lock_timeout', '20s', true), pg_advisory_xact_lock
 
 _EDITIONS = "select name, edition from editions where name in ('areas', 'indicators')"
 _AREAS = """
-    select a.no, a.id, a.name, a.valid_from, a.valid_to, a.reach,
+    select a.no, a.id, a.name, a.valid_from, a.valid_to, a.reach, a.is_leaf, a.uppers,
            case when cardinality(a.uppers) = 0 then a.valid_to else province.valid_to end as ended
     from areas a left join areas province on province.no = any(a.uppers) and province.level = 'T'
 """
@@ -50,10 +50,10 @@ _held: WeakKeyDictionary[Any, Register] = WeakKeyDictionary()
 
 
 async def current_register(session: AsyncSession) -> Register:
-    """The register as it is now and stays until this transaction ends; two small statements when nothing changed."""
+    """The register as it is now and stays until this transaction ends; one exchange when nothing changed."""
     source = Transaction(session)
-    await source.rows(_SHARE)
-    editions = {row.name: row.edition for row in await source.rows(_EDITIONS)}
+    _, found = await source.together((_SHARE, {}), (_EDITIONS, {}))
+    editions = {row.name: row.edition for row in found}
     held = _held.get(session.bind)
     if held is None or held.editions != editions:
         held = Register(editions, await _load_areas(source), await _load_indicators(source))
@@ -67,10 +67,13 @@ async def claim_register(source: Source) -> None:
 
 
 async def _load_areas(source: Source) -> dict[str, KnownArea]:
-    return {
-        row.id: KnownArea(row.no, row.name, row.valid_from, row.valid_to or date.max, row.ended, frozenset(row.reach))
-        for row in await source.rows(_AREAS)
-    }
+    kins: dict[tuple[Any, ...], Kin] = {}
+    areas = {}
+    for row in await source.rows(_AREAS):
+        shared = row.valid_from, row.valid_to or date.max, row.ended, row.is_leaf, tuple(row.uppers)
+        kin = kins.setdefault(shared, Kin(*shared))
+        areas[row.id] = KnownArea(row.no, row.name, kin, frozenset(row.reach))
+    return areas
 
 
 async def _load_indicators(source: Source) -> dict[str, KnownIndicator]:

@@ -14,7 +14,8 @@ from kit.shapes import Instant, Page
 from services.indicators.actions.values import publish_values
 from services.indicators.queries import values as queries
 from services.indicators.queries.scopes import Wanted, scope_of
-from services.indicators.routes.bodies import Batch, read_csv, read_json
+from services.indicators.routes.bodies import Body, read_json
+from services.indicators.routes.csv_bodies import read_csv
 from services.indicators.routes.parameters import (
     AreaQuery,
     IndicatorQuery,
@@ -64,11 +65,11 @@ async def create_values(
 
     Faults point at `/values/<row>/<field>` of a JSON body, `/<line>/<column>` of a CSV.
     """
-    batch, source = _read(request.headers.get("content-type", ""), await request.body(), caller)
-    return await publish_values(session, batch.entries, by=caller, source=source, point=batch.point)
+    body, source = _read(request.headers.get("content-type", ""), await request.body(), caller)
+    return await publish_values(session, body.columns, by=caller, source=source, point=body.point)
 
 
-def _read(content_type: str, body: bytes, caller: Caller) -> tuple[Batch, Source]:
+def _read(content_type: str, body: bytes, caller: Caller) -> tuple[Body, Source]:
     match content_type.partition(";")[0].strip().lower():
         case "application/json":
             return read_json(body), Source.ENTERED if caller.kind == "account" else Source.API

@@ -1,6 +1,7 @@
 """A batch of values checked as a whole: every fault with its row and field, or lines ready to be stored.
 
-A row that is plainly right (whole numbers within bounds) is recognised without Decimal; `check_value` judges the rest.
+What holds for all rows of one indicator, period and kin of areas is found once, in a cell. A row that is plainly right
+(whole numbers within bounds) is recognised without Decimal; `check_value` judges the rest.
 """
 
 import unicodedata
@@ -8,89 +9,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
-from contracts.indicators.definitions import Frequency, IndicatorKind
-from contracts.indicators.values import Qualifier
-from contracts.periods import Period, PeriodInvalid, PeriodRegime
+from contracts.indicators.definitions import Aggregation
+from contracts.periods import Period, PeriodInvalid
+from services.indicators.rules.columns import Columns, Given, Row
+from services.indicators.rules.known import Kin, KnownArea, KnownIndicator
+from services.indicators.rules.plain import NULL, Writer, plain_writer, refuse_all
+from services.indicators.rules.sums import Above
 from services.indicators.rules.timing import kind_of, place_of, takes
-from services.indicators.rules.values import GivenValue, IndicatorRule, check_value
+from services.indicators.rules.values import GivenValue, check_value
 
-Given = float | Decimal | None
 OUTSIDE = "Đơn vị này ngoài phạm vi của tài khoản."
-
-_LARGEST = Decimal(10**14 - 1)
-_LARGEST_FLOAT = float(_LARGEST)
-"""The same to the last digit, and ten times as fast to compare with what JSON gave."""
+SAMPLE = 64
+"""So many keys of a batch are looked up before it is taken for new."""
+AREA_BITS = 32
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_NULL = "\\N"
-_NO_REMARKS = f"{_NULL}\t{_NULL}\t{_NULL}\n"
-
-
-class Entry(Protocol):
-    """One value of a batch as it came, whatever it came in."""
-
-    @property
-    def indicator(self) -> str:
-        """Code of the indicator."""
-
-    @property
-    def area(self) -> str:
-        """Id of the area."""
-
-    @property
-    def period(self) -> str:
-        """The period's text."""
-
-    @property
-    def value(self) -> Given:
-        """The value itself."""
-
-    @property
-    def numerator(self) -> Given:
-        """The numerator of a ratio."""
-
-    @property
-    def denominator(self) -> Given:
-        """The denominator of a ratio."""
-
-    @property
-    def qualifier(self) -> Qualifier:
-        """How exact it is."""
-
-    @property
-    def as_of(self) -> date | None:
-        """The day it speaks of."""
-
-    @property
-    def note(self) -> str | None:
-        """What the sender adds."""
-
-    @property
-    def reason(self) -> str | None:
-        """Why a saved value is changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownArea:
-    """What saving a value asks of its area; `ended` is the last day of the province it reports to, or its own."""
-
-    no: int
-    name: str
-    first: date
-    last: date
-    ended: date | None
-    reach: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownIndicator:
-    """What saving a value asks of its indicator."""
-
-    no: int
-    rule: IndicatorRule
-    frequency: Frequency
-    regime: PeriodRegime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,53 +36,65 @@ class Finding:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Under which a value is stored."""
+
+    period: int
+    area: int
+    indicator: int
+
+
 @dataclass(slots=True)
 class Checked:
-    """What came of a check: the lines to store, what is wrong, and which rows are not the sender's to write."""
+    """What came of a check: lines to store with what they add up into, or what is wrong and what is not the sender's.
+
+    Lines are in COPY's text form, without the line's end; `are_bare` says that each of them stops after its numbers.
+    `sample` holds the keys of some lines, spread over the batch, `periods` and `areas` those of all.
+    """
 
     lines: list[str] = field(default_factory=list)
+    are_bare: bool = True
+    sample: list[Key] = field(default_factory=list)
+    periods: list[int] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
+    above: Above = field(default_factory=Above)
     wrong: list[Finding] = field(default_factory=list)
     forbidden: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What holds for all rows of one indicator and period; `head` and `middle` open a line around the area."""
+    """What holds for all rows of one indicator and period."""
 
     problems: tuple[tuple[str, str], ...] = ()
     known: KnownIndicator | None = None
-    head: str = ""
-    middle: str = ""
+    indicator: int = 0
+    period: int = 0
+    place: int = 0
     first: date = date.min
     day: date = date.max
-    is_ratio: bool = False
-    low: Given = None
-    high: Given = None
 
-    def is_open_to(self, area: KnownArea) -> bool:
+    def is_open_to(self, kin: Kin) -> bool:
         """Whether the area was in force on the day on which units are counted, and lived in the period at all."""
-        ended = area.ended
-        day = self.day if ended is None or self.day < ended else ended
-        return area.first <= day <= area.last and self.first <= area.last
+        day = self.day if kin.ended is None or self.day < kin.ended else kin.ended
+        return kin.first <= day <= kin.last and self.first <= kin.last
 
-    def plain_numbers(self, entry: Entry) -> str | None:
-        """The numbers of a line, only when `check_value` would accept them; None says nothing."""
-        value, numerator, denominator = entry.value, entry.numerator, entry.denominator
-        if self.low is None or self.high is None:
-            return None
-        if self.is_ratio:
-            if value is not None or numerator is None or denominator is None:
-                return None
-            inside = 0 <= numerator <= denominator <= _LARGEST_FLOAT and denominator > 0
-            right = inside and numerator % 1 == 0 and denominator % 1 == 0
-            return f"{_NULL}\t{numerator}\t{denominator}" if right else None
-        if value is None or numerator is not None or denominator is not None:
-            return None
-        return f"{value}\t{_NULL}\t{_NULL}" if self.low <= value <= self.high and value % 1 == 0 else None
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cell:
+    """One slot for one kin of areas; `first_key` plus the number of an area is different for every key of a batch."""
+
+    slot: _Slot
+    first_key: int
+    is_leaf: bool = True
+    head: str = ""
+    middle: str = ""
+    write: Writer = refuse_all
 
 
 class Batch:
-    """The register a batch is checked against."""
+    """The register a batch is checked against; good for one batch."""
 
     def __init__(
         self,
@@ -160,54 +106,107 @@ class Batch:
         self._areas = areas
         self._indicators = indicators
         self._may = may
+        self._checked = Checked()
+        self._writable = _Found(self._find_writable)
+        self._slots = _Found(self._find_slot)
+        self._cells = _Found(self._find_cell)
 
-    def check(self, entries: Sequence[Entry], quotes: Sequence[str | None] = ()) -> Checked:
-        """Check every entry; `quotes` are the words of the source, row by row, where values come from a document."""
-        checked = Checked()
-        slots = _Found(self._slot)
-        writable = _Found(self._writable)
-        endings = _Found(_ending)
-        for row, entry in enumerate(entries):
-            slot: _Slot = slots[entry.indicator, entry.period]
-            area: KnownArea | None = writable[entry.area]
-            numbers = slot.plain_numbers(entry)
-            if area is None or numbers is None or not slot.is_open_to(area):
-                if self._refused(checked, row, entry, slot):
-                    continue
-                assert area is not None
-                numbers = _numbers(entry)
-            remarks = _NO_REMARKS
-            if quotes or entry.note is not None or entry.reason is not None:
-                remarks = f"{_text(quotes[row] if quotes else None)}\t{_text(entry.note)}\t{_text(entry.reason)}\n"
-            ending = endings[entry.as_of, entry.qualifier]
-            checked.lines.append(f"{slot.head}{area.no}{slot.middle}{numbers}{ending}{remarks}")
-        keys = [(entry.area, entry.indicator, entry.period) for entry in entries]
-        if len(set(keys)) != len(keys):
-            checked.wrong.extend(_repeated(keys))
-        return checked
+    def check(self, columns: Columns, quotes: Sequence[str | None] = ()) -> Checked:
+        """Check every value; `quotes` are the words of the source, row by row, where values come from a document."""
+        areas, cells = self._placed(columns)
+        lines = [
+            cell.write(area, value, numerator, denominator)
+            for cell, area, value, numerator, denominator in zip(
+                cells, areas, columns.value, columns.numerator, columns.denominator, strict=True
+            )
+        ]
+        if None in lines:
+            self._judge(columns, cells, areas, lines)
+        if len({cell.first_key + area for cell, area in zip(cells, areas, strict=True)}) != len(columns):
+            self._checked.wrong.extend(_repeated(columns))
+        if not (self._checked.wrong or self._checked.forbidden):
+            self._store(columns, quotes, cells, areas, [line or "" for line in lines])
+        return self._checked
 
-    def _writable(self, area: str) -> KnownArea | None:
-        found = self._areas.get(area)
-        return found if found is not None and self._may(found.reach) else None
+    def _placed(self, columns: Columns) -> tuple[list[int], list[_Cell]]:
+        """The number of each row's area (0 when it is unknown or not the sender's) and the row's cell."""
+        areas: list[tuple[int, Kin | None]] = [*map(self._writable.__getitem__, columns.area)]
+        kins = [kin for _, kin in areas]
+        keys = zip(columns.indicator, columns.period, kins, strict=True)
+        return [no for no, _ in areas], [*map(self._cells.__getitem__, keys)]
 
-    def _refused(self, checked: Checked, row: int, entry: Entry, slot: _Slot) -> bool:
-        """Judge an entry that is not plainly right; whether anything is wrong with it."""
+    def _judge(self, columns: Columns, cells: Sequence[_Cell], areas: Sequence[int], lines: list[str | None]) -> None:
+        """Look closely at the rows that are not plainly right."""
+        for row, line in enumerate(lines):
+            if line is None:
+                entry, cell = columns.row(row), cells[row]
+                if not self._is_refused(row, entry, cell.slot):
+                    lines[row] = f"{cell.head}{areas[row]}{cell.middle}{_numbers(entry)}"
+
+    def _is_refused(self, row: int, entry: Row, slot: _Slot) -> bool:
         area = self._areas.get(entry.area)
         problems = [*slot.problems]
         if area is None:
             problems.append(("area", f"Không có địa bàn “{entry.area}”."))
-        elif not slot.is_open_to(area):
+        elif not slot.is_open_to(area.kin):
             problems.append(("period", f"{area.name} không có hiệu lực vào ngày cuối kỳ {entry.period}."))
         if slot.known is not None:
             given = GivenValue(_exact(entry.value), _exact(entry.numerator), _exact(entry.denominator))
             problems += [(found.field, found.detail) for found in check_value(slot.known.rule, given)]
         is_forbidden = area is not None and not self._may(area.reach)
         if is_forbidden:
-            checked.forbidden.append(Finding(row, "area", OUTSIDE))
-        checked.wrong.extend(Finding(row, field, detail) for field, detail in problems)
+            self._checked.forbidden.append(Finding(row, "area", OUTSIDE))
+        self._checked.wrong.extend(Finding(row, field, detail) for field, detail in problems)
         return is_forbidden or bool(problems)
 
-    def _slot(self, key: tuple[str, str]) -> _Slot:
+    def _store(
+        self,
+        columns: Columns,
+        quotes: Sequence[str | None],
+        cells: Sequence[_Cell],
+        areas: Sequence[int],
+        lines: list[str],
+    ) -> None:
+        """What there is to store of a batch that is right."""
+        checked = self._checked
+        checked.are_bare = not quotes and columns.are_bare
+        if not checked.are_bare:
+            lines = [f"{line}{ending}" for line, ending in zip(lines, _endings(columns, quotes), strict=True)]
+        checked.lines = lines
+        step = -(-len(cells) // SAMPLE) or 1
+        checked.sample = [
+            Key(cell.slot.period, area, cell.slot.indicator)
+            for cell, area in zip(cells[::step], areas[::step], strict=True)
+        ]
+        checked.periods = sorted({slot.period for slot in self._slots.values()})
+        checked.areas = sorted(set(areas))
+        if not all(cell.is_leaf for cell in self._cells.values()):
+            for cell, area in zip(cells, areas, strict=True):
+                if not cell.is_leaf:
+                    slot = cell.slot
+                    checked.above.put(None, slot.period, [area], slot.indicator, slot.place, adds=False)
+
+    def _find_writable(self, area: str) -> tuple[int, Kin | None]:
+        found = self._areas.get(area)
+        return (found.no, found.kin) if found is not None and self._may(found.reach) else (0, None)
+
+    def _find_cell(self, key: tuple[str, str, Kin | None]) -> _Cell:
+        code, period, kin = key
+        slot: _Slot = self._slots[code, period]
+        known = slot.known
+        if known is None or kin is None:
+            return _Cell(slot, len(self._cells) << AREA_BITS)
+        rule, above = known.rule, self._checked.above
+        number: int | str = NULL
+        if kin.is_leaf and kin.uppers and rule.aggregation is not Aggregation.NONE:
+            number = len(above.cell)
+            above.put(number, slot.period, kin.uppers, known.no, slot.place, rule.aggregation is Aggregation.SUM)
+        head, middle = f"{slot.period}\t", f"\t{known.no}\t{number}\t"
+        is_plain = not slot.problems and slot.is_open_to(kin)
+        write = plain_writer(rule, head, middle) if is_plain else refuse_all
+        return _Cell(slot, len(self._cells) << AREA_BITS, kin.is_leaf, head, middle, write)
+
+    def _find_slot(self, key: tuple[str, str]) -> _Slot:
         code, text = key
         known = self._indicators.get(code)
         problems = [] if known else [("indicator", f"Không có chỉ tiêu “{code}”.")]
@@ -220,17 +219,14 @@ class Batch:
         if not takes(known.frequency, period):
             due = kind_of(known.frequency).label.lower()
             problems.append(("period", f"Chỉ tiêu {code} báo cáo theo {due}; kỳ {text} không dùng được."))
-        low, high = (None, None) if problems else _bounds(known.rule)
         return _Slot(
-            problems=tuple(problems),
-            known=known,
-            head=f"{period.key}\t",
-            middle=f"\t{known.no}\t{place_of(period)}\t",
-            first=period.first_day(known.regime),
-            day=period.last_day(known.regime),
-            is_ratio=known.rule.kind is IndicatorKind.RATIO,
-            low=low,
-            high=high,
+            tuple(problems),
+            known,
+            known.no,
+            period.key,
+            place_of(period),
+            period.first_day(known.regime),
+            period.last_day(known.regime),
         )
 
 
@@ -246,52 +242,40 @@ class _Found(dict[Any, Any]):
         return found
 
 
-def _bounds(rule: IndicatorRule) -> tuple[Given, Given]:
-    """Between which whole numbers (or, of a ratio, parts that give 0 to 100 %) nothing can be wrong."""
-    low, high = rule.minimum, rule.maximum
-    match rule.kind:
-        case IndicatorKind.RATIO:
-            whole_range = (low is None or low <= 0) and (high is None or high >= rule.per)
-            return (0.0, 0.0) if whole_range else (None, None)
-        case IndicatorKind.COUNT | IndicatorKind.AMOUNT | IndicatorKind.SCORE:
-            floor = Decimal() if rule.kind is IndicatorKind.COUNT else -_LARGEST
-            return (
-                float(floor if low is None else max(floor, low)),
-                float(_LARGEST if high is None else min(_LARGEST, high)),
-            )
-        case _:
-            return None, None
-
-
 def _exact(number: Given) -> Decimal | None:
-    return Decimal(repr(number)) if isinstance(number, float) else number
+    return Decimal(repr(number)) if isinstance(number, float | int) else number
 
 
-def _repeated(keys: Sequence[tuple[str, str, str]]) -> Iterable[Finding]:
+def _repeated(columns: Columns) -> Iterable[Finding]:
     first: dict[tuple[str, str, str], int] = {}
-    for row, key in enumerate(keys):
+    for row, key in enumerate(zip(columns.area, columns.indicator, columns.period, strict=True)):
         if key in first:
             yield Finding(row, "", f"Trùng chỉ tiêu, địa bàn và kỳ với số thứ {first[key] + 1}.")
         else:
             first[key] = row
 
 
-def _numbers(entry: Entry) -> str:
+def _numbers(entry: Row) -> str:
     """The numbers of a line. The value of a ratio with parts is not stored: it follows from them."""
     value = None if entry.numerator is not None else entry.value
     return f"{_number(value)}\t{_number(entry.numerator)}\t{_number(entry.denominator)}"
 
 
-def _ending(key: tuple[date | None, Qualifier]) -> str:
-    as_of, qualifier = key
-    return f"\t{as_of or _NULL}\t{qualifier}\t"
-
-
 def _number(number: Given) -> str:
-    return _NULL if number is None else str(number)
+    return NULL if number is None else str(number)
+
+
+def _endings(columns: Columns, quotes: Sequence[str | None]) -> list[str]:
+    """What follows the numbers of each line."""
+    told = quotes or [None] * len(columns)
+    fields = zip(columns.as_of, columns.qualifier, told, columns.note, columns.reason, strict=True)
+    return [
+        f"\t{as_of or NULL}\t{qualifier}\t{_text(quote)}\t{_text(note)}\t{_text(reason)}"
+        for as_of, qualifier, quote, note, reason in fields
+    ]
 
 
 def _text(text: str | None) -> str:
     if text is None:
-        return _NULL
-    return unicodedata.normalize("NFC", text).strip().translate(_ESCAPES) or _NULL
+        return NULL
+    return unicodedata.normalize("NFC", text).strip().translate(_ESCAPES) or NULL

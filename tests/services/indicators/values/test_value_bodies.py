@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from contracts.indicators.values import Qualifier, ValueBatch
-from services.indicators.routes.bodies import WireValue, read_csv, read_json
+from services.indicators.routes.bodies import read_json
+from services.indicators.routes.csv_bodies import read_csv
+from services.indicators.rules.columns import Row
 from tests.harness.live import LiveSystem
 from tests.harness.reporting import API, Office, faults_of
 
@@ -70,7 +72,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("sent", ACCEPTED)
 def test_what_the_decoder_reads_is_what_the_contract_says(sent: bytes) -> None:
-    [read] = read_json(sent).entries
+    read = read_json(sent).columns.row(0)
     [promised] = ValueBatch.model_validate_json(sent).values
     for field in FIELDS:
         found, meant = getattr(read, field), getattr(promised, field)
@@ -103,10 +105,8 @@ values = st.fixed_dictionaries(
 def test_the_decoder_never_takes_a_number_or_a_day_the_contract_refuses(batch: list[dict[str, Any]]) -> None:
     sent = json.dumps({"values": batch}).encode()
     try:
-        entries = read_json(sent).entries
+        columns = read_json(sent).columns
     except RequestValidationError:
-        return
-    if not all(isinstance(entry, WireValue) for entry in entries):
         return
     try:
         promised = ValueBatch.model_validate_json(sent).values
@@ -115,11 +115,13 @@ def test_the_decoder_never_takes_a_number_or_a_day_the_contract_refuses(batch: l
         left = {str(found["loc"][-1]) for found in error.errors() if "quá lớn" not in str(found.get("ctx"))}
         assert left <= {"indicator", "area", "period"}
         return
-    for read, meant in zip(entries, promised, strict=True):
+    assert len(columns) == len(promised)
+    for place, meant in enumerate(promised):
+        read = columns.row(place)
         assert (read.as_of, read.qualifier) == (meant.as_of, meant.qualifier)
         for field in ("value", "numerator", "denominator"):
             found = getattr(read, field)
-            assert (None if found is None else Decimal(repr(found))) == getattr(meant, field)
+            assert (None if found is None else Decimal(str(found))) == getattr(meant, field)
 
 
 def test_a_body_that_is_no_json_is_malformed(office: Office) -> None:
@@ -191,8 +193,9 @@ def test_a_csv_in_another_encoding_is_malformed(office: Office) -> None:
 
 def test_a_csv_line_reads_as_its_cells_mean() -> None:
     sent = "period,area,indicator,value,qualifier,as_of,reason\n2026,VN,KTS-03,1.5e2,over,2026-01-31,sửa\n"
-    [entry] = read_csv(sent.encode()).entries
-    assert entry == WireValue("KTS-03", "VN", "2026", 150.0, None, None, Qualifier.OVER, date(2026, 1, 31), None, "sửa")
+    assert read_csv(sent.encode()).columns.row(0) == Row(
+        "KTS-03", "VN", "2026", 150, None, None, Qualifier.OVER, date(2026, 1, 31), None, "sửa"
+    )
 
 
 def test_notes_are_kept_in_one_spelling(system: LiveSystem, office: Office) -> None:
