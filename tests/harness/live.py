@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
@@ -37,10 +38,60 @@ class _Server(uvicorn.Server):
         """Not in a thread."""
 
 
-class LiveSystem:
+class AnyForm(ABC):
+    """The running product, in one process or many: where it listens, and clients to it."""
+
+    def __init__(self) -> None:
+        self._clients: list[httpx.Client] = []
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Where it listens."""
+
+    @property
+    @abstractmethod
+    def databases(self) -> Mapping[str, Database]:
+        """The services' databases; use them inside `run` only."""
+
+    @abstractmethod
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine on the loop the databases belong to, and wait for it."""
+
+    def close_clients(self) -> None:
+        """Close every client that was given out."""
+        for client in self._clients:
+            client.close()
+
+    def client(self, role: str | None = None, at: str | None = None) -> httpx.Client:
+        """An HTTP client, signed in as the sample account with `role` on area `at` (default Cần Giuộc, Tây Ninh)."""
+        client = httpx.Client(base_url=self.url, timeout=30)
+        self._clients.append(client)
+        if role is not None:
+            place = at or HOME.get(role, "T80-2025")
+            email = next(sample.email for sample in SAMPLES if sample.role == role and sample.area == place)
+            answer = client.post("/api/gateway/v1/sessions", json={"email": email, "password": PASSWORD})
+            assert answer.status_code == 201, answer.text
+            client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        return client
+
+    def token(self, *scopes: str, area: str = "VN") -> httpx.Client:
+        """An HTTP client with the access token of a new API client that holds `scopes` on `area`."""
+        made = self.run(new_client(self.databases["gateway"], "Hệ thống thử", list(scopes), area))
+        client = self.client()
+        answer = client.post(
+            "/token", data={"grant_type": "client_credentials"}, auth=(made.client_id, made.client_secret)
+        )
+        assert answer.status_code == 200, answer.text
+        client.headers["Authorization"] = "Bearer " + answer.json()["access_token"]
+        return client
+
+
+class LiveSystem(AnyForm):
     """The product behind a real port; coroutines run on its loop, never on the test's thread."""
 
     def __init__(self, settings: Settings, admin: str) -> None:
+        super().__init__()
         self.settings = settings
         self.admin = admin
         self.system: System = build(settings, admin)
@@ -49,7 +100,6 @@ class LiveSystem:
         )
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._clients: list[httpx.Client] = []
         self._failure: BaseException | None = None
 
     def _serve(self) -> None:
@@ -68,8 +118,7 @@ class LiveSystem:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for client in self._clients:
-            client.close()
+        self.close_clients()
         self._server.should_exit = True
         self._thread.join(30)
 
@@ -116,26 +165,3 @@ class LiveSystem:
         """Wait until the gateway answers from memory: it begins to some seconds after its start."""
         while not self.system.door.cache.keeps("frontend", time.monotonic()):
             self.run(asyncio.sleep(0.02))
-
-    def client(self, role: str | None = None, at: str | None = None) -> httpx.Client:
-        """An HTTP client, signed in as the sample account with `role` on area `at` (default Cần Giuộc, Tây Ninh)."""
-        client = httpx.Client(base_url=self.url, timeout=30)
-        self._clients.append(client)
-        if role is not None:
-            place = at or HOME.get(role, "T80-2025")
-            email = next(sample.email for sample in SAMPLES if sample.role == role and sample.area == place)
-            answer = client.post("/api/gateway/v1/sessions", json={"email": email, "password": PASSWORD})
-            assert answer.status_code == 201, answer.text
-            client.headers["X-CSRF-Token"] = answer.json()["csrf"]
-        return client
-
-    def token(self, *scopes: str, area: str = "VN") -> httpx.Client:
-        """An HTTP client with the access token of a new API client that holds `scopes` on `area`."""
-        made = self.run(new_client(self.databases["gateway"], "Hệ thống thử", list(scopes), area))
-        client = self.client()
-        answer = client.post(
-            "/token", data={"grant_type": "client_credentials"}, auth=(made.client_id, made.client_secret)
-        )
-        assert answer.status_code == 200, answer.text
-        client.headers["Authorization"] = "Bearer " + answer.json()["access_token"]
-        return client

@@ -1,13 +1,16 @@
 """The product as a stranger runs it: `manage.py run` in a process of its own."""
 
 import os
+import queue
 import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -25,6 +28,8 @@ class Product:
         self._options = options
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: list[str] = []
+        self._listener: threading.Thread | None = None
         self.url = ""
 
     def start(self) -> "Product":
@@ -41,14 +46,23 @@ class Product:
             },
             stderr=subprocess.PIPE,
         )
-        assert self._process.stderr is not None
-        heard = b""
-        for line in self._process.stderr:
-            heard += line
-            if found := ADDRESS.search(line):
-                self.url = found.group(1).decode()
-                return self
-        raise AssertionError(heard.decode())
+        told: queue.Queue[str] = queue.Queue()
+        self._said.clear()
+        self._listener = threading.Thread(target=self._listen, args=(self._process.stderr, told), daemon=True)
+        self._listener.start()
+        self.url = told.get(timeout=300)
+        if not self.url:
+            raise AssertionError("".join(self._said))
+        return self
+
+    def _listen(self, output: IO[bytes], told: "queue.Queue[str]") -> None:
+        """Read all it says, so that it never waits for us; tell the address, or that it ended without one."""
+        with output:
+            for line in output:
+                self._said.append(line.decode(errors="replace"))
+                if found := ADDRESS.search(line):
+                    told.put(found.group(1).decode())
+        told.put("")
 
     @contextmanager
     def client(self, email: str) -> Iterator[httpx.Client]:
@@ -63,13 +77,26 @@ class Product:
         """The process id of its database server."""
         return int((self.folder / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
 
+    def part_pid(self, part: str) -> int | None:
+        """The process id of a part of the split form; None while it is away."""
+        assert self._process is not None
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                if parent == self._process.pid and words[-4:-2] == [b"serve", part.encode()]:
+                    return int(folder.name)
+        return None
+
     def end(self, how: signal.Signals) -> tuple[int, str]:
         """Send a signal and wait until it is gone; its exit code, and what it said last."""
         assert self._process is not None
         self._process.send_signal(how)
-        _, told = self._process.communicate(timeout=30)
-        code, self._process = self._process.returncode, None
-        return code, told.decode()
+        code = self._process.wait(timeout=30)
+        assert self._listener is not None
+        self._listener.join(30)
+        self._process = None
+        return code, "".join(self._said)
 
     def stop(self) -> None:
         """Stop as Ctrl-C does, when it runs."""

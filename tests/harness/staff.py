@@ -6,13 +6,13 @@ import httpx
 
 from gateway.actions.accounts import create_account
 from kit.database import in_unit
-from tests.harness.live import LiveSystem
+from tests.harness.live import AnyForm
 from tests.harness.store import PASSWORD
 
 _made = count(1)
 
 
-def untouched_commune(system: LiveSystem) -> tuple[str, str]:
+def untouched_commune(system: AnyForm) -> tuple[str, str]:
     """Id and name of a commune of Tây Ninh that no other test of this worker has been given."""
     found = system.client().get("/api/directory/v1/areas/T80-2025/children", params={"limit": 500}).json()["items"]
     communes = [area for area in found if area["id"] != "X28159-2025"]
@@ -20,7 +20,7 @@ def untouched_commune(system: LiveSystem) -> tuple[str, str]:
     return chosen["id"], chosen["name"]
 
 
-def employ(system: LiveSystem, role: str, area: str) -> str:
+def employ(system: AnyForm, role: str, area: str) -> str:
     """A new account with a role on an area; its e-mail (the password is that of the sample accounts)."""
     email = f"thu{next(_made)}@lantoa.example"
 
@@ -34,7 +34,7 @@ def employ(system: LiveSystem, role: str, area: str) -> str:
     return email
 
 
-def signed_in(system: LiveSystem, email: str) -> httpx.Client:
+def signed_in(system: AnyForm, email: str) -> httpx.Client:
     """A client with the session of an account."""
     client = system.client()
     answer = client.post("/api/gateway/v1/sessions", json={"email": email, "password": PASSWORD})

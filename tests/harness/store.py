@@ -52,7 +52,7 @@ class Store:
         """A database with roles and schemas, no tables."""
         name = f"empty_{uuid.uuid4().hex[:12]}"
         dsn = create_database(self.admin, name)
-        with self._alone():
+        with self.alone():
             provision(dsn, storage.SERVICES, lambda role: storage.password_of(self.settings(), role))
         return dsn
 
@@ -61,7 +61,7 @@ class Store:
         drop_database(self.admin, urlsplit(dsn).path.lstrip("/"))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """One worker at a time: roles belong to the whole server."""
         with (self.folder / "template.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -70,7 +70,7 @@ class Store:
     def _build_template(self) -> None:
         """Migrate and seed the template, by whichever worker comes first."""
         done = self.folder / "template.done"
-        with self._alone():
+        with self.alone():
             if done.exists():
                 return
             dsn = create_database(self.admin, TEMPLATE)

@@ -1,24 +1,29 @@
 """One commune's sheet, from the officer's workbook to the ministry's JSON."""
 
 import io
-from collections.abc import Iterator
 
 import httpx
 import openpyxl
 import pytest
 
-from tests.harness.live import LiveSystem
+from tests.harness.live import AnyForm
+from tests.harness.staff import employ, signed_in, untouched_commune
 
 BASE = "/api/indicators/v1"
-SHEET = {"framework": "CDS-XA-2025", "area": "X04630-2025", "period": "2025"}
-TU_LE = "X04630-2025"
-LAO_CAI = "T15-2025"
+PROVINCE = "T80-2025"
+Sheet = dict[str, str]
 
 
 @pytest.fixture
-def officer(fresh_system: LiveSystem) -> Iterator[httpx.Client]:
-    """The officer of Tú Lệ, Lào Cai."""
-    return fresh_system.client("commune_officer", at=TU_LE)
+def sheet(product: AnyForm) -> Sheet:
+    """The sheet of 2025 of a commune of Tây Ninh, not opened yet."""
+    return {"framework": "CDS-XA-2025", "area": untouched_commune(product)[0], "period": "2025"}
+
+
+@pytest.fixture
+def officer(product: AnyForm, sheet: Sheet) -> httpx.Client:
+    """The officer of that commune."""
+    return signed_in(product, employ(product, "commune_officer", sheet["area"]))
 
 
 def filled(template: bytes, points: dict[str, str]) -> bytes:
@@ -36,25 +41,25 @@ def filled(template: bytes, points: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
-def upload(client: httpx.Client, content: bytes) -> httpx.Response:
+def upload(client: httpx.Client, sheet: Sheet, content: bytes) -> httpx.Response:
     """Send a workbook of scores."""
     return client.post(
-        f"{BASE}/imports", data={"kind": "assessment", **SHEET}, files={"file": ("phieu-tu-le.xlsx", content)}
+        f"{BASE}/imports", data={"kind": "assessment", **sheet}, files={"file": ("phieu-cua-xa.xlsx", content)}
     )
 
 
-def test_a_sheet_goes_from_the_workbook_to_the_ministry(fresh_system: LiveSystem, officer: httpx.Client) -> None:
-    template = officer.get(f"{BASE}/templates/assessment", params=SHEET)
+def test_a_sheet_goes_from_the_workbook_to_the_ministry(product: AnyForm, sheet: Sheet, officer: httpx.Client) -> None:
+    template = officer.get(f"{BASE}/templates/assessment", params=sheet)
     assert template.status_code == 200
-    taken = upload(officer, filled(template.content, {"1.1": "7,04", "1.2": "7.51", "4.22.10": "26"}))
+    taken = upload(officer, sheet, filled(template.content, {"1.1": "7,04", "1.2": "7.51", "4.22.10": "26"}))
     assert taken.status_code == 200, taken.text
 
-    appraiser = fresh_system.client("appraiser", at=LAO_CAI)
-    sheet = appraiser.get(f"{BASE}/assessments/{taken.json()['assessment']}")
-    rows = {row["code"]: row for row in sheet.json()["rows"]}
+    appraiser = product.client("appraiser", at=PROVINCE)
+    opened = appraiser.get(f"{BASE}/assessments/{taken.json()['assessment']}")
+    rows = {row["code"]: row for row in opened.json()["rows"]}
     assert (rows["1.1"]["self"], rows["1.1"]["status"]) == (7.04, "awaiting_appraisal")
     judged = appraiser.put(
-        f"{BASE}/assessments/{sheet.json()['id']}/scores",
+        f"{BASE}/assessments/{opened.json()['id']}/scores",
         json={
             "scores": [
                 {
@@ -67,12 +72,12 @@ def test_a_sheet_goes_from_the_workbook_to_the_ministry(fresh_system: LiveSystem
                 {"code": "4.22.10", "stage": "appraised", "points": 0, "reason": "Thiếu minh chứng"},
             ]
         },
-        headers={"If-Match": sheet.headers["etag"]},
+        headers={"If-Match": opened.headers["etag"]},
     )
     assert judged.status_code == 200, judged.text
 
-    ministry = fresh_system.token("indicators:read")
-    listed = ministry.get(f"{BASE}/assessments", params=SHEET).json()["items"]
+    ministry = product.token("indicators:read")
+    listed = ministry.get(f"{BASE}/assessments", params=sheet).json()["items"]
     assert [(found["totals"]["self"], found["totals"]["appraised"]) for found in listed] == [(40.55, 17.51)]
     read = ministry.get(f"{BASE}/assessments/{listed[0]['id']}").json()
     rows = {row["code"]: row for row in read["rows"]}
@@ -85,17 +90,17 @@ def test_a_sheet_goes_from_the_workbook_to_the_ministry(fresh_system: LiveSystem
     assert next(change["reason"] for change in proof["revisions"] if change["code"] == "4.22.10") == "Thiếu minh chứng"
 
 
-def test_a_bad_cell_is_named_and_nothing_is_half_saved(fresh_system: LiveSystem, officer: httpx.Client) -> None:
-    template = officer.get(f"{BASE}/templates/assessment", params=SHEET).content
-    refused = upload(officer, filled(template, {"1.1": "7,04", "1.2": "mười"}))
+def test_a_bad_cell_is_named_and_nothing_is_half_saved(product: AnyForm, sheet: Sheet, officer: httpx.Client) -> None:
+    template = officer.get(f"{BASE}/templates/assessment", params=sheet).content
+    refused = upload(officer, sheet, filled(template, {"1.1": "7,04", "1.2": "mười"}))
     assert refused.status_code == 422
     assert [fault["detail"] for fault in refused.json()["errors"]] == ["“mười” không phải là số. Ví dụ: 84,67"]
     assert refused.json()["errors"][0]["pointer"].startswith("/Phiếu điểm/")
-    assert officer.get(f"{BASE}/assessments", params=SHEET).json()["items"] == []
+    assert officer.get(f"{BASE}/assessments", params=sheet).json()["items"] == []
 
 
-def test_the_ministry_reads_every_noun_as_json(system: LiveSystem) -> None:
-    ministry = system.token("indicators:read")
+def test_the_ministry_reads_every_noun_as_json(product: AnyForm) -> None:
+    ministry = product.token("indicators:read")
     areas = ministry.get(
         "/api/directory/v1/areas", params={"level": "T", "valid_on": "2025-07-01", "limit": 100}
     ).json()
