@@ -1,5 +1,7 @@
 """Uploading a workbook in a browser, good and bad."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -27,9 +29,16 @@ def officer(system: LiveSystem, commune: str) -> httpx.Client:
     return client
 
 
-def upload(page: Page, content: bytes) -> None:
+def large(folder: Path, size: int) -> Path:
+    """A file of so many bytes."""
+    path = folder / "phieu.xlsx"
+    path.write_bytes(b"0" * size)
+    return path
+
+
+def upload(page: Page, content: bytes | Path) -> None:
     """Chooses a file and sends it."""
-    file = FilePayload(name="phieu.xlsx", mimeType=XLSX, buffer=content)
+    file = content if isinstance(content, Path) else FilePayload(name="phieu.xlsx", mimeType=XLSX, buffer=content)
     page.get_by_label("Chọn tệp .xlsx theo mẫu").set_input_files(file)
     page.get_by_role("button", name="Tải lên và kiểm tra").click()
 
@@ -86,12 +95,35 @@ def test_without_scripts_the_bad_cells_come_as_a_page(visit: Open, officer: http
     forgive(opening, 422)
 
 
-def test_a_file_over_the_limit_is_told_where_the_form_stands(visit: Open, officer: httpx.Client, commune: str) -> None:
-    opening = visit(officer)
+@pytest.mark.parametrize("size", [6_000_000, 20_000_000])
+def test_a_file_over_the_limit_is_told_where_the_form_stands_and_never_sent(
+    visit: Open, officer: httpx.Client, commune: str, tmp_path: Path, size: int
+) -> None:
+    page = visit(officer).page()
+    page.goto(f"/nhap/tep?{query(commune)}")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    upload(page, large(tmp_path, size))
+
+    expect(page.locator("[data-upload-text]")).to_have_text(
+        "Tệp lớn hơn 5 MB nên chưa được gửi. Hãy bỏ ảnh và trang không cần, hoặc chia thành nhiều tệp nhỏ."
+    )
+    assert "POST" not in sent
+    content, _ = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.1": 7.04})
+    upload(page, content)
+    expect(page.get_by_text("Đã nhập tệp Excel có 1 dòng số liệu")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "limit"), [(6_000_000, "5 MB"), (20_000_000, "10 MB")])
+def test_without_scripts_a_file_over_the_limit_is_told_on_a_page(
+    visit: Open, officer: httpx.Client, commune: str, tmp_path: Path, size: int, limit: str
+) -> None:
+    opening = visit(officer, scripts=False)
     page = opening.page()
     page.goto(f"/nhap/tep?{query(commune)}")
 
-    upload(page, b"0" * 6_000_000)
+    upload(page, large(tmp_path, size))
 
-    expect(page.locator("[data-error-summary]")).to_contain_text("5 MB")
+    expect(page.get_by_role("main")).to_contain_text(limit)
     forgive(opening, 413)

@@ -63,26 +63,6 @@ def test_arrows_enter_and_tab_move_between_boxes(visit: Open, officer: httpx.Cli
         expect(cell(page, name)).to_be_focused()
 
 
-def test_a_pasted_heading_is_not_taken_for_a_number(visit: Open, officer: httpx.Client, commune: str) -> None:
-    page = visit(officer).page()
-    page.goto(opened(officer, commune))
-
-    paste(cell(page, "d.1.1"), [["Tự đánh giá"], ["3"], ["4"]])
-
-    expect(cell(page, "d.1.1")).to_have_value("3")
-    expect(cell(page, "d.1.2")).to_have_value("4")
-
-
-def test_a_block_longer_than_the_sheet_is_pointed_out(visit: Open, officer: httpx.Client, commune: str) -> None:
-    page = visit(officer).page()
-    page.goto(opened(officer, commune))
-
-    paste(cell(page, "d.6.8"), [["3"], ["4"]])
-
-    expect(page.locator("[data-toasts]")).to_contain_text("Khối dán có 2 dòng nhưng từ ô này chỉ còn 1 dòng")
-    expect(cell(page, "d.6.8")).to_have_value("3")
-
-
 def test_mistakes_are_named_focused_and_nothing_typed_is_lost(visit: Open, officer: httpx.Client, commune: str) -> None:
     opening = visit(officer)
     page = opening.page()

@@ -10,12 +10,12 @@ from lxml import etree
 from frontend.assets import STATIC, Assets
 
 Get = Callable[..., httpx.Response]
-NAMES = ("app.css", "app.js", "htmx.js", "vn34.svg", "favicon.svg")
+NAMES = ("app.css", "app.js", "vn34.svg", "favicon.svg")
 BUDGET = 25 * 1024
 
 
 def test_style_sheet_and_scripts_fit_the_budget(assets: Assets) -> None:
-    assert sum(len(assets.get(name).packed) for name in ("app.css", "app.js", "htmx.js")) <= BUDGET
+    assert sum(len(assets.get(name).packed) for name in ("app.css", "app.js")) <= BUDGET
 
 
 def test_every_file_is_served_for_ever_under_its_hash(assets: Assets, get: Get) -> None:

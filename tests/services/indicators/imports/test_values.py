@@ -41,8 +41,8 @@ def test_a_filled_template_is_saved_and_read_by_anybody(desk: Desk) -> None:
     def fill(workbook: Workbook) -> None:
         sheet = workbook.worksheets[0]
         rows = {sheet.cell(row, 1).value: row for row in range(8, sheet.max_row + 1)}
-        sheet.cell(rows[RATIO], 5).value, sheet.cell(rows[RATIO], 6).value = 8467, 10_000
-        sheet.cell(rows[COUNT], 4).value = "1.234"
+        sheet.cell(rows[RATIO], 4).value, sheet.cell(rows[RATIO], 5).value = 8467, 10_000
+        sheet.cell(rows[COUNT], 6).value = "1.234"
 
     receipt = send(desk, edited(template.content, fill)).json()
     assert (receipt["sheet"], receipt["rows"], receipt["created"], receipt["assessment"]) == ("Số liệu", 2, 2, None)
@@ -56,10 +56,10 @@ def test_the_template_asks_for_the_parts_of_ratios_and_the_value_of_counts(desk:
     sheet = load_workbook(BytesIO(content)).worksheets[0]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=8)}
     opened = {code: [cell.column_letter for cell in row if not cell.protection.locked] for code, row in rows.items()}
-    assert (opened[RATIO], opened[COUNT]) == (["D", "E", "F", "G"], ["D", "G"])
+    assert (opened[RATIO], opened[COUNT]) == (["D", "E", "F", "G"], ["F", "G"])
     assert "CQS-01" not in rows, "a monthly indicator is not asked for a quarter"
     limits = {str(rule.sqref): rule.formula2 for rule in sheet.data_validations.dataValidation}
-    assert limits[f"D{rows[RATIO][0].row}"] == "100"
+    assert limits[f"F{rows[RATIO][0].row}"] == "100"
 
 
 @pytest.mark.parametrize("written", [84.67, "84,67", "84.67", "84,67 %"])
