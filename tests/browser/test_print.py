@@ -1,4 +1,4 @@
-"""Pages on paper: A4, wide ones lengthwise, heads on every sheet, none of the buttons, where and when it was printed."""
+"""Pages on paper: A4, wide ones lengthwise, heads on every sheet, no buttons, when and from where it was printed."""
 
 import re
 from dataclasses import dataclass
