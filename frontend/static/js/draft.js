@@ -1,27 +1,24 @@
-// Keeps what is typed into <form data-draft="key"> on this machine until the server has confirmed it ([data-draft-saved="key"]).
+// Keeps what is typed into <form data-draft="key"> on this machine until the server has confirmed it ([data-draft-saved="key"]): texts only.
 {
   const PREFIX = "lantoa:nhap:";
-  const fields = (form) => [...form.elements].filter((e) => e.name && e.name !== "csrf" && !["file", "hidden", "submit", "button"].includes(e.type));
+  const fields = (form) => [...form.elements].filter((e) => e.name && (e.type === "text" || e.type === "textarea"));
   const store = { // A full or forbidden storage costs the draft, never the typing.
     read(key) { try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; } },
     write(key, draft) { try { localStorage.setItem(PREFIX + key, JSON.stringify(draft)); } catch { /* nothing to keep it in */ } },
     drop(key) { try { localStorage.removeItem(PREFIX + key); } catch { /* nothing was kept */ } },
   };
-  const value = (e) => (["checkbox", "radio"].includes(e.type) ? e.checked : e.value);
-  const original = (e) => (["checkbox", "radio"].includes(e.type) ? e.defaultChecked : e.tagName === "SELECT" ? [...e.options].find((o) => o.defaultSelected)?.value ?? e.options[0]?.value : e.defaultValue);
-  const nameOf = (e) => (e.type === "radio" || e.type === "checkbox" ? `${e.name}=${e.value}` : e.name);
 
   // What an earlier draft holds stays until it is used, dropped or saved: after a refused save the page shows it as its own.
   const keep = (form, typed) => {
     const values = { ...store.read(form.dataset.draft)?.values };
-    for (const e of fields(form)) if (e === typed || value(e) !== original(e)) values[nameOf(e)] = value(e);
+    for (const e of fields(form)) if (e === typed || e.value !== e.defaultValue) values[e.name] = e.value;
     if (Object.keys(values).length) store.write(form.dataset.draft, { at: Date.now(), values });
   };
   const offer = (form) => {
     const bar = form.querySelector("[data-draft-bar]");
     const draft = store.read(form.dataset.draft);
     if (!bar) return;
-    bar.hidden = !draft || !fields(form).some((e) => nameOf(e) in draft.values && draft.values[nameOf(e)] !== value(e));
+    bar.hidden = !draft || !fields(form).some((e) => e.name in draft.values && draft.values[e.name] !== e.value);
     if (bar.hidden) return;
     const at = new Date(draft.at);
     const time = at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
@@ -31,9 +28,8 @@
   const restore = (form) => {
     const draft = store.read(form.dataset.draft);
     for (const e of draft ? fields(form) : []) {
-      if (!(nameOf(e) in draft.values)) continue;
-      if (typeof draft.values[nameOf(e)] === "boolean") e.checked = draft.values[nameOf(e)];
-      else e.value = draft.values[nameOf(e)];
+      if (!(e.name in draft.values)) continue;
+      e.value = draft.values[e.name];
       e.dispatchEvent(new Event("input", { bubbles: true }));
     }
   };
