@@ -3,90 +3,134 @@
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator
-from urllib.parse import parse_qs, urlsplit
-
-import aiohttp
-from multidict import CIMultiDict
-from yarl import URL
+from urllib.parse import urlsplit
 
 from kit.asgi import Receive, Scope, Send
 from kit.errors import Unavailable
 from kit.forwarding.behind import HEADER, Peers
-from kit.forwarding.breaker import Breaker
-from kit.forwarding.headers import NOT_HANDED_ON, NOT_SENT, kept
+from kit.forwarding.breaker import Breaker, State
+from kit.forwarding.connection import Broken, Connection, TooSlow
+from kit.forwarding.headers import NOT_SENT, Pair, head_of, kept
+from kit.forwarding.passage import Passage, Patience, VisitorLeft
+from kit.forwarding.pool import Crowded, Pool, Unreachable
 from kit.logs import log
 from kit.tokens import SigningKey
 
 CONNECTIONS = 100
 CONNECT_SECONDS = 2.0
-IDLE_KEPT = 4.0
-CHUNK = 64 * 1024
+KEPT_SECONDS = 4.0
+"""Less than the five seconds for which the other side keeps an idle connection."""
+SECOND_TRY_AFTER = 0.1
+LEFT = 499
+"""The status the access log shows for a visitor who left; nobody else reads it."""
 
 
 class Forwarder:
-    """An ASGI app (HTTP only) that answers with what `url` answers; Unavailable when it does not."""
+    """An ASGI app (HTTP only) that answers what `url` answers; Unavailable when it cannot be had.
 
-    def __init__(self, url: str, *, key: SigningKey, name: str = "", deadline: float = 30.0) -> None:
-        self._origin = url.rstrip("/")
-        self._name = name or urlsplit(url).netloc
+    `deadline` is in seconds, until an answer begins and between two pieces of it; a request with `wait=` gets as much
+    more. An answer that breaks off is cut off here too, for nobody must take a half for the whole.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        key: SigningKey,
+        name: str = "",
+        deadline: float = 30.0,
+        connections: int = CONNECTIONS,
+        breaker: Breaker | None = None,
+    ) -> None:
+        at = urlsplit(url)
+        if at.scheme != "http" or not at.hostname or at.query or at.fragment:
+            raise ValueError(f"not an address like http://host:port: {url}")
+        self._prefix = at.path.rstrip("/").encode()
+        self._name = name or at.netloc
         self._peers = Peers(key)
-        self._deadline = deadline
-        self._breaker = Breaker()
-        self._session: aiohttp.ClientSession | None = None
-
-    async def open(self) -> None:
-        """Make ready to connect; nothing is asked yet."""
-        connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=IDLE_KEPT)
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-            skip_auto_headers=("user-agent", "accept", "accept-encoding", "content-type"),
-            max_line_size=64 * 1024,
-            max_field_size=64 * 1024,
+        self._patience = Patience(deadline, deadline)
+        self._breaker = breaker or Breaker()
+        self._pool = Pool(
+            at.hostname, at.port or 80, limit=connections, connect_seconds=CONNECT_SECONDS, kept=KEPT_SECONDS
         )
 
+    async def open(self) -> None:
+        """Keep connections from now on; the first one is made for the first request: parts start in any order."""
+        self._pool.is_open = True
+
     async def close(self) -> None:
-        """Close every connection."""
-        if self._session is not None:
-            await self._session.close()
+        """Close connections, those in use as soon as they are not."""
+        self._pool.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on and its answer back."""
-        assert self._session is not None, "opened before the first request"
+        if scope["type"] != "http":
+            raise RuntimeError("only requests can be forwarded")
         if not self._breaker.admits(time.monotonic()):
             raise self._unavailable()
+        is_probe = self._breaker.state is State.HALF_OPEN
+        passage = Passage(scope, receive, send, self._patience)
         try:
-            async with asyncio.timeout(self._deadline + _waits(scope)):
-                answer = await self._session.request(
-                    scope["method"],
-                    URL(self._origin + _target(scope), encoded=True),
-                    headers=self._headers(scope),
-                    data=_body(receive) if _has_body(scope) else None,
-                    allow_redirects=False,
-                )
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            if self._breaker.failed(time.monotonic()):
-                log.error("part given up", part=self._name, error=repr(error))
-            raise self._unavailable() from error
+            await self._pass(passage, scope)
+        except VisitorLeft:
+            if not passage.has_begun:
+                await send({"type": "http.response.start", "status": LEFT, "headers": []})
+                await send({"type": "http.response.body", "body": b""})
+        except (Broken, Unreachable, Crowded) as error:
+            if passage.has_begun:
+                raise
+            raise self._failed(error) from error
+        finally:
+            if is_probe:
+                self._breaker.abandoned()
+
+    async def _pass(self, passage: Passage, scope: Scope) -> None:
+        await passage.prepare()
+        if not passage.may_be_repeated:
+            await _news()
+        head = head_of(scope, self._headers(scope, passage), self._prefix)
+        if not await self._is_passed(passage, head):
+            await self._is_passed(passage, head, anew=True)
+
+    async def _is_passed(self, passage: Passage, head: bytes, *, anew: bool = False) -> bool:
+        """False when a kept connection turned out dead, and asking over a new one can do no harm."""
+        connection = await self._connection(passage.patience.answer, anew=anew)
+        try:
+            await passage.over(connection, head, self._answered)
+        except TooSlow:
+            raise
+        except Broken:
+            if connection.heard or not (connection.is_reused and passage.may_be_repeated):
+                raise
+            return False
+        finally:
+            self._pool.give_back(connection)
+        return True
+
+    async def _connection(self, seconds: float, *, anew: bool) -> Connection:
+        """A connection; who refuses is tried twice, for nothing was sent."""
+        try:
+            return await self._pool.take(seconds, anew=anew)
+        except Unreachable:
+            await asyncio.sleep(SECOND_TRY_AFTER)
+            return await self._pool.take(seconds, anew=anew)
+
+    def _headers(self, scope: Scope, passage: Passage) -> list[Pair]:
+        headers = kept(scope["headers"], NOT_SENT)
+        if passage.is_chunked:
+            headers.append((b"transfer-encoding", b"chunked"))
+        if scope.get("client"):
+            headers.append((HEADER, self._peers.token(scope["client"][0])))
+        return headers
+
+    def _answered(self) -> None:
         if self._breaker.succeeded():
             log.info("part answers again", part=self._name)
-        async with answer:
-            headers = kept(answer.raw_headers, NOT_HANDED_ON)
-            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-            async for chunk in answer.content.iter_any():
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    def _headers(self, scope: Scope) -> CIMultiDict[str]:
-        headers = CIMultiDict(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in kept(scope["headers"], NOT_SENT)
-        )
-        if scope.get("client"):
-            headers[HEADER.decode()] = self._peers.token(scope["client"][0]).decode()
-        return headers
+    def _failed(self, error: OSError) -> Unavailable:
+        if not isinstance(error, Crowded) and self._breaker.failed(time.monotonic()):
+            log.error("part does not answer", part=self._name, error=str(error))
+        return self._unavailable()
 
     def _unavailable(self) -> Unavailable:
         pause = max(1, math.ceil(self._breaker.retry_in(time.monotonic())))
@@ -95,27 +139,7 @@ class Forwarder:
         )
 
 
-def _target(scope: Scope) -> str:
-    path: bytes = scope.get("raw_path") or scope["path"].encode()
-    query: bytes = scope["query_string"]
-    return (path + b"?" + query if query else path).decode("latin-1")
-
-
-def _waits(scope: Scope) -> float:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("wait", ["0"])[-1]
-    return float(asked) if asked.isdecimal() else 0.0
-
-
-def _has_body(scope: Scope) -> bool:
-    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
-
-
-async def _body(receive: Receive) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ConnectionResetError("the visitor left")
-        if message.get("body"):
-            yield message["body"]
-        if not message.get("more_body"):
-            return
+async def _news() -> None:
+    """Let the loop tell which kept connections were closed meanwhile: a change that meets one cannot be repeated."""
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)

@@ -1,6 +1,9 @@
-"""Which headers are about one connection only, and which about the request or answer itself (RFC 9110, 7.6.1)."""
+"""Which headers travel on, and how a request is written on the wire (RFC 9110 7.6.1, RFC 9112)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from kit.asgi import Scope
 
 Pair = tuple[bytes, bytes]
 
@@ -17,16 +20,30 @@ HOP_BY_HOP = frozenset(
         b"upgrade",
     }
 )
-OURS = frozenset({b"date", b"server"})
-"""Written anew by the server in front, in either form of the product."""
 NOT_SENT = HOP_BY_HOP | {b"expect", b"x-lantoa-peer"}
-NOT_HANDED_ON = HOP_BY_HOP | OURS
+NOT_HANDED_ON = HOP_BY_HOP | {b"date", b"server"}
+"""Date and server are written by the server in front, in either form of the product."""
 
 
-def kept(pairs: Iterable[Pair], dropped: frozenset[bytes]) -> list[Pair]:
+class Unwritable(ValueError):
+    """A header or address with a line break in it: it would end the request early and begin another."""
+
+
+def kept(pairs: Sequence[Pair], dropped: frozenset[bytes]) -> list[Pair]:
     """The headers that travel on: in order, repeated ones and all, without those `connection` names."""
-    found = [(name, value, name.lower()) for name, value in pairs]
-    named = {
-        token.strip().lower() for _, value, lower in found if lower == b"connection" for token in value.split(b",")
-    }
-    return [(name, value) for name, value, lower in found if lower not in dropped and lower not in named]
+    named = [value for name, value in pairs if name == b"connection"]
+    if named:
+        dropped = dropped | {token.strip().lower() for value in named for token in value.split(b",")}
+    return [pair for pair in pairs if pair[0] not in dropped]
+
+
+def head_of(scope: Scope, headers: Sequence[Pair], prefix: bytes) -> bytes:
+    """The request line and headers; path and query byte by byte as the visitor sent them."""
+    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    query: bytes = scope["query_string"]
+    target = prefix + path + (b"?" + query if query else b"")
+    line = b"%b %b HTTP/1.1" % (scope["method"].encode(), target)
+    head = b"\r\n".join([line, *[b"%b: %b" % pair for pair in headers], b"\r\n"])
+    if head.count(b"\n") != len(headers) + 2 or head.count(b"\r") != len(headers) + 2:
+        raise Unwritable(f"line break in the head of {scope['method']} {scope['path']!r}")
+    return head
