@@ -11,20 +11,21 @@ from kit.asgi import Message
 class Gathering:
     """Stands between the part that answers and the visit."""
 
-    def __init__(self, visit: Visit, share: Callable[[Kept], None]) -> None:
+    __slots__ = ("_is_bounded", "_pieces", "_share", "_start", "_visit")
+
+    def __init__(self, visit: Visit, share: Callable[[Kept], None] | None = None) -> None:
         """`share` is given the whole answer, before it is sent."""
         self._visit = visit
         self._share = share
         self._start: Message | None = None
         self._pieces: list[bytes] = []
-        self._is_bounded = False
+        self._is_bounded: bool | None = None
 
     async def send(self, message: Message) -> None:
         """Take a message of the answer."""
         kind = message["type"]
         if kind == "http.response.start" and message["status"] == 200 and not self._visit.finished:
             self._start = message
-            self._is_bounded = _length(message) <= LARGEST_ANSWER
         elif kind == "http.response.body" and self._start is not None:
             await self._take(self._start, message)
         else:
@@ -35,9 +36,13 @@ class Gathering:
         if not message.get("more_body", False):
             self._start = None
             kept = self._visit.whole(start.get("headers", ()), b"".join(self._pieces))
-            self._share(kept)
+            if self._share is not None:
+                self._share(kept)
             await self._visit.show(kept)
-        elif not self._is_bounded:
+            return
+        if self._is_bounded is None:
+            self._is_bounded = _length(start) <= LARGEST_ANSWER
+        if not self._is_bounded:
             self._start = None
             await self._visit.send(start)
             for piece in self._pieces:

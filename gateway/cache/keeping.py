@@ -35,17 +35,13 @@ class Cache:
         async with self._lease.lifespan(app), self._parts.lifespan(app):
             yield
 
-    def keeps(self, part: str, now: float) -> bool:
+    def keeps(self, part: str | None, now: float) -> bool:
         """Whether answers of a part are given out of memory at this moment (monotonic seconds)."""
         return self._lease.is_sole(now) and self._parts.is_heard(part)
 
-    async def answer(self, visit: Visit, app: App, scope: Callable[[], Scope], key: Key) -> None:
-        """Answer a GET or HEAD, from memory if may be; `key` is the question with all its answer may depend on."""
-        part = visit.place.name
-        if part is None or visit.has_body or not self.keeps(part, visit.began):
-            await app(scope(), visit.receive, Gathering(visit, _drop).send)
-            return
-        version = self._versions.of(part)
+    async def answer(self, visit: Visit, key: Key, app: App, scope: Callable[[], Scope]) -> None:
+        """Answer a GET or HEAD to a part that is kept; `key` is the question with all its answer may depend on."""
+        version = self._versions.of(visit.place.name)
         kept = self._store.find(key, version)
         if kept is None and (flight := self._store.flight(key, version)) is not None:
             kept = await flight.result()
@@ -93,7 +89,3 @@ class Cache:
         """Believe nothing kept any longer."""
         self._versions.change_all()
         self._store.clear()
-
-
-def _drop(_: Kept) -> None:
-    """Nothing is kept of this answer."""

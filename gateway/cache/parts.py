@@ -24,7 +24,7 @@ class Parts:
         self._database = ""
         self._heard: frozenset[str] = frozenset()
 
-    def is_heard(self, part: str) -> bool:
+    def is_heard(self, part: str | None) -> bool:
         """Whether every change of what this part tells reaches us; pages are made of what all services tell."""
         return part in self._heard
 

@@ -25,12 +25,12 @@ class Versions:
         self._pages = 0
         self._own: dict[str, int] = {}
 
-    def of(self, part: str) -> int:
+    def of(self, part: str | None) -> int:
         """The version of what `part` tells at this moment."""
         if time.time() >= self._day_ends:
             self._day_ends = time.time() + self._until_midnight()
             self.change_all()
-        return self._pages if part == PAGES else self._every + self._own.get(part, 0)
+        return self._pages if part == PAGES else self._every + self._own.get(part or "", 0)
 
     def change(self, part: str) -> None:
         """The data of a part changed, or may have."""

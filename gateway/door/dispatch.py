@@ -1,10 +1,11 @@
 """The door: one ASGI app in front of everything, without a middleware between it and the part that answers."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache, partial
 
 from fastapi import FastAPI
 
+from gateway.cache.gathering import Gathering
 from gateway.cache.keeping import Cache
 from gateway.door.places import NOWHERE, OWN, PAGES, Manner, Place, place_of
 from gateway.door.recognition import Known, Recognition
@@ -67,7 +68,7 @@ class Door:
         known = await self._recognise(visit)
         self._refuse_documents(visit.place, known)
         if visit.is_reading:
-            await self.cache.answer(visit, app, partial(_inner_scope, visit, known), self._question(visit, known))
+            await self._answer(visit, app, known)
         elif visit.method in SAFE_METHODS:
             await app(_inner_scope(visit, known), visit.receive, visit.send)
         else:
@@ -76,10 +77,14 @@ class Door:
         if not visit.started:
             raise Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")
 
-    def _question(self, visit: Visit, known: Known | None) -> Hashable:
-        """What the answer to a GET may depend on: other cookies count for pages, the session's is the caller."""
-        cookies = self._recognition.other_cookies(visit.headers.get("cookie", ""))
-        return visit.question(0 if known is None else known.number, cookies)
+    async def _answer(self, visit: Visit, app: App, known: Known | None) -> None:
+        """Answer a question, from memory if may be; the session's cookie counts for it as the caller it stands for."""
+        if not visit.has_body and self.cache.keeps(visit.place.name, visit.began):
+            cookies = self._recognition.other_cookies(visit.headers.get("cookie", ""))
+            question = visit.question(0 if known is None else known.number, cookies)
+            await self.cache.answer(visit, question, app, partial(_inner_scope, visit, known))
+        else:
+            await app(_inner_scope(visit, known), visit.receive, Gathering(visit).send)
 
     async def _change(self, visit: Visit, app: App, known: Known | None) -> None:
         """Pass on what may change data; whatever comes of it, nothing older is given out once it is told."""

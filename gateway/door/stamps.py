@@ -1,5 +1,7 @@
 """Headers every answer carries, whoever wrote it and however it went."""
 
+from dataclasses import dataclass
+
 from gateway.door.places import Manner, Place
 
 Pair = tuple[bytes, bytes]
@@ -22,23 +24,35 @@ PREFLIGHT: tuple[Pair, ...] = (
     (b"access-control-allow-headers", b"If-None-Match, X-Request-Id, traceparent"),
     (b"access-control-max-age", b"86400"),
 )
+READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE: Pair = (b"cache-control", b"private, no-cache")
 """What was made for one caller is kept by no shared cache, and by nobody without asking again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The headers of one kind of answer, and their names."""
+
+    pairs: tuple[Pair, ...]
+    names: frozenset[bytes]
 
 
 class Stamps:
     """The stamps of one installation, ready made for every kind of answer."""
 
     def __init__(self, *, production: bool) -> None:
-        always = EVERYWHERE + (TRANSPORT if production else ())
         self._by_kind = {
-            (manner, is_shared): always
-            + (DATA_ONLY if manner is Manner.DATA else ())
-            + (SHARED if is_shared else CLOSED)
+            (manner, is_shared, is_private): self._made(manner, production, is_shared, is_private)
             for manner in Manner
             for is_shared in (True, False)
+            for is_private in (True, False)
         }
 
-    def of(self, place: Place, method: str) -> tuple[Pair, ...]:
-        """The stamps of an answer from `place`."""
-        return self._by_kind[place.manner, place.is_public and method in ("GET", "HEAD", "OPTIONS")]
+    def _made(self, manner: Manner, production: bool, is_shared: bool, is_private: bool) -> Stamp:
+        pairs = EVERYWHERE + (TRANSPORT if production else ()) + (DATA_ONLY if manner is Manner.DATA else ())
+        pairs += (SHARED if is_shared else CLOSED) + ((PRIVATE,) if is_private else ())
+        return Stamp(pairs, frozenset(name for name, _ in pairs))
+
+    def of(self, place: Place, method: str, *, is_private: bool) -> Stamp:
+        """The stamps of an answer from `place`, to one caller or to anybody."""
+        return self._by_kind[place.manner, place.is_public and method in READ_ONLY, is_private]

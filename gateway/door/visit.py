@@ -1,6 +1,5 @@
 """One request on its way: its name, its limits, and what became of it."""
 
-import os
 import re
 import time
 from collections.abc import Awaitable, Callable, Hashable, Iterable
@@ -11,8 +10,9 @@ from gateway.cache.kept import Kept
 from gateway.cache.tags import is_named
 from gateway.door import answers
 from gateway.door.access_log import note
+from gateway.door.ids import new_id
 from gateway.door.places import OWN, Manner, Place
-from gateway.door.stamps import PRIVATE, Stamps
+from gateway.door.stamps import Stamps
 from kit.asgi import Message, Receive, Scope, Send
 from kit.errors import Refusal, TooLarge
 from kit.numbers import round_half_up, write_number
@@ -155,7 +155,7 @@ class Visit:
         given = self.headers.get("x-request-id")
         if given is not None and REQUEST_ID.fullmatch(given.encode("latin-1")):
             return given
-        return os.urandom(16).hex()
+        return new_id()
 
     def inner_scope(self, identity: bytes | None, *, trusts_cookies: bool) -> Scope:
         """The scope for the part that answers: nothing of ours leaks in, nothing a visitor forged gets through.
@@ -247,16 +247,20 @@ class Visit:
 
     def _stamped(self, headers: Pairs) -> list[tuple[bytes, bytes]]:
         """What every answer from this place to this caller carries, but for the request's own id."""
-        told = [pair for pair in headers if pair[0].lower() != b"x-request-id"]
-        present = {pair[0].lower() for pair in told}
-        told.extend(pair for pair in self._stamps.of(self.place, self.method) if pair[0] not in present)
-        if self.caller_id and PRIVATE[0] not in present:
-            told.append(PRIVATE)
+        told = list(headers)
+        present = {pair[0] for pair in told}
+        if b"x-request-id" in present:
+            told = [pair for pair in told if pair[0] != b"x-request-id"]
+        stamps = self._stamps.of(self.place, self.method, is_private=bool(self.caller_id))
+        if stamps.names.isdisjoint(present):
+            told += stamps.pairs
+        else:
+            told += [pair for pair in stamps.pairs if pair[0] not in present]
         return told
 
     def whole(self, headers: Pairs, body: bytes) -> Kept:
         """A whole 200 of the part that answers, stamped."""
-        return Kept([(name.lower(), value) for name, value in self._stamped(headers)], body)
+        return Kept(self._stamped(headers), body)
 
     async def show(self, kept: Kept) -> None:
         """Answer with what is whole: 304 when the reader has these very bytes."""
@@ -265,7 +269,7 @@ class Visit:
         self.status = 200
         wanted = self.headers.get("if-none-match")
         if wanted is not None and is_named(form.tag, wanted):
-            self.status, told, body = 304, form.unchanged, b""
+            self.status, told, body = 304, form.unchanged(), b""
         elif self.method == "HEAD":
             body = b""
         self.started = self.finished = True

@@ -1,5 +1,6 @@
 """The line written for every request."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -19,12 +20,21 @@ def at_info() -> Iterator[None]:
     logger.setLevel(before)
 
 
+def written(gate: Gate, capfd: pytest.CaptureFixture[str]) -> str:
+    """What was written, once something was: lines are gathered for some milliseconds."""
+    text = ""
+    while not text:
+        gate.loop.run(asyncio.sleep(0))
+        text = capfd.readouterr().err
+    return text
+
+
 def test_every_request_leaves_one_line(gate: Gate, at_info: None, capfd: pytest.CaptureFixture[str]) -> None:
     visitor = gate.signed_in()
     account = visitor.get("/api/gateway/v1/sessions/current").json()["account"]
-    capfd.readouterr()
+    written(gate, capfd)
     answer = visitor.get("/api/directory/v1/areas/X?q=bi-mat", headers={"X-Request-Id": "theo-doi-1"})
-    line = json.loads(capfd.readouterr().err)
+    line = json.loads(written(gate, capfd))
     assert line["request_id"] == "theo-doi-1"
     assert (line["method"], line["path"], line["status"]) == ("GET", "/api/directory/v1/areas/X", answer.status_code)
     assert (line["caller"], line["address"]) == (account, "203.0.113.7")
@@ -33,6 +43,6 @@ def test_every_request_leaves_one_line(gate: Gate, at_info: None, capfd: pytest.
 
 def test_a_hostile_path_cannot_forge_a_line(gate: Gate, at_info: None, capfd: pytest.CaptureFixture[str]) -> None:
     gate.visitor().get('/api/x%0D%0A{"event":"gia"}')
-    written = capfd.readouterr().err
-    assert written.count("\n") == 1
-    assert json.loads(written)["path"] == '/api/x\r\n{"event":"gia"}'
+    line = written(gate, capfd)
+    assert line.count("\n") == 1
+    assert json.loads(line)["path"] == '/api/x\r\n{"event":"gia"}'
