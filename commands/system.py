@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gateway.door.dispatch import Door
 
 INTERNAL = "/internal/"
+ENDS = ("lifespan.startup.failed", "lifespan.shutdown.complete", "lifespan.shutdown.failed")
 
 
 class Link:
@@ -47,11 +48,17 @@ class Connected:
         if scope["type"] != "lifespan":
             await self._app(scope, receive, send)
             return
-        async with AsyncExitStack() as stack:
-            for way in self._ways:
-                await way.open()
-                stack.push_async_callback(way.close)
-            await self._app(scope, receive, send)
+
+        async def send_last(message: Message) -> None:
+            """The server does not wait for us once it was told of the end, so the ways are closed before."""
+            if message["type"] in ENDS:
+                for way in self._ways:
+                    await way.close()
+            await send(message)
+
+        for way in self._ways:
+            await way.open()
+        await self._app(scope, receive, send_last)
 
 
 class Abandonable:

@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,8 @@ _SETTINGS = {
     "log_checkpoints": "off",
 }
 _NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+_AFTER_A_CRASH = {"recovery_init_sync_method": "syncfs"}
+"""One call instead of opening and syncing a thousand files: seconds, while every page waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Plan:
         settings = _SETTINGS | {"port": str(port), "shared_buffers": self.shared_buffers}
         if not self.durable:
             settings |= _NOT_DURABLE
+        if sys.platform == "linux":
+            settings |= _AFTER_A_CRASH
         return [str(self.binaries / "postgres"), "-D", str(self.cluster), *_flags(settings)]
 
 
