@@ -8,13 +8,10 @@ import socket
 import pytest
 
 from kit import asgi
-from kit.asgi import App, Receive, Scope, Send
+from kit.asgi import Receive, Scope, Send
 from kit.errors import Unavailable
 from kit.forwarding import Breaker
-from tests.kit.forwarding.world import Visitor, at_once, forwarder, head_heard, hello, say, served, spoken
-
-OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
-SHORT = 0.2
+from tests.kit.forwarding.world import OK, at_once, forwarder, head_heard, hello, outcome, say, served, spoken
 
 
 def nobody() -> str:
@@ -22,14 +19,6 @@ def nobody() -> str:
     with socket.socket() as port:
         port.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{port.getsockname()[1]}"
-
-
-async def outcome(part: App, method: str = "GET", **more: str) -> int:
-    """The status a caller sees; 503 when the part cannot be had."""
-    try:
-        return (await asgi.call(part, method, "/", **more)).status  # type: ignore[arg-type]
-    except Unavailable as error:
-        return error.status
 
 
 def test_a_part_that_cannot_be_reached_is_an_outage_with_words_for_people() -> None:
@@ -122,71 +111,6 @@ def test_a_connection_closed_between_two_requests_is_not_used_even_for_a_change(
     assert asyncio.run(story()) == [200, 200, 200]
 
 
-def test_a_part_that_hangs_is_given_up_but_not_before_the_wait_that_was_asked_for() -> None:
-    """The patient request is answered after the impatient one was given up."""
-    gave_up = asyncio.Event()
-
-    async def hanging(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if b"wait=" in await head_heard(reader):
-            await gave_up.wait()
-            writer.write(OK)
-        await reader.read()
-
-    async def story() -> list[int]:
-        async with spoken(hanging) as url, forwarder(url, deadline=SHORT) as part:
-            patient = asyncio.create_task(outcome(part, query="after=1&wait=20"))
-            found = await outcome(part)
-            gave_up.set()
-            return [found, await patient]
-
-    assert asyncio.run(story()) == [503, 200]
-
-
-def test_half_a_head_does_not_buy_more_time() -> None:
-    async def dribbling(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await head_heard(reader)
-        writer.write(b"HTTP/1.1 200 OK\r\n")
-        await reader.read()
-
-    async def story() -> int:
-        async with spoken(dribbling) as url, forwarder(url, deadline=SHORT) as part:
-            return await outcome(part)
-
-    assert asyncio.run(story()) == 503
-
-
-def test_an_answer_that_stops_flowing_is_cut() -> None:
-    async def stopping(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await head_heard(reader)
-        writer.write(OK[:-1])
-        await reader.read()
-
-    async def story() -> None:
-        async with spoken(stopping) as url, forwarder(url, deadline=SHORT) as part:
-            await asgi.call(part, "GET", "/")
-
-    with pytest.raises(ConnectionError):
-        asyncio.run(story())
-
-
-def test_a_part_that_takes_no_more_of_a_body_is_given_up() -> None:
-    async def deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        reader._transport.pause_reading()  # type: ignore[attr-defined]
-        await asyncio.Event().wait()
-
-    async def story() -> int:
-        async with spoken(deaf) as url, forwarder(url, deadline=SHORT) as part:
-            body = [b"x" * 1024 * 1024] * 64
-            try:
-                length = str(64 * 1024 * 1024).encode()
-                await Visitor("POST", headers=[(b"content-length", length)], body=body).ask(part)
-            except Unavailable as error:
-                return error.status
-            return 200
-
-    assert asyncio.run(story()) == 503
-
-
 @pytest.mark.parametrize(
     "nonsense",
     [b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n", b""],
@@ -270,33 +194,3 @@ def test_a_part_restarted_between_two_requests_is_found_at_once() -> None:
             return found
 
     assert asyncio.run(story()) == [200] * 6
-
-
-def test_no_more_connections_are_made_than_allowed_and_nobody_waits_for_ever() -> None:
-    at_work = 0
-    most = 0
-    full, go_on = asyncio.Event(), asyncio.Event()
-
-    async def busy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal at_work, most
-        while True:
-            head = await head_heard(reader)
-            at_work += 1
-            most = max(most, at_work)
-            if at_work == 2:
-                full.set()
-            if b"wait=" in head:
-                await go_on.wait()
-            at_work -= 1
-            writer.write(OK)
-
-    async def story() -> list[int]:
-        async with spoken(busy) as url, forwarder(url, deadline=SHORT, connections=2) as part:
-            long = [asyncio.create_task(outcome(part, query="wait=20")) for _ in range(6)]
-            await full.wait()
-            crowded_out = await outcome(part)
-            go_on.set()
-            return [crowded_out, *await asyncio.gather(*long)]
-
-    assert asyncio.run(story()) == [503] + [200] * 6
-    assert most == 2

@@ -10,10 +10,12 @@ from typing import Any
 
 import uvicorn
 
-from kit.asgi import Answer, App, Message, Receive, Scope, Send, scope_of
+from kit.asgi import Answer, App, Message, Receive, Scope, Send, call, scope_of
+from kit.errors import Unavailable
 from kit.forwarding import Breaker, Forwarder
 from kit.tokens import SigningKey
 
+OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
 Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 with TemporaryDirectory() as folder:
@@ -143,3 +145,11 @@ async def say(send: Send, status: int = 200, body: bytes = b"", *headers: tuple[
 async def hello(scope: Scope, receive: Receive, send: Send) -> None:
     """The simplest part."""
     await say(send, 200, b"hello")
+
+
+async def outcome(part: App, method: str = "GET", **more: str) -> int:
+    """The status a caller sees; 503 when the part cannot be had."""
+    try:
+        return (await call(part, method, "/", **more)).status  # type: ignore[arg-type]
+    except Unavailable as error:
+        return error.status
