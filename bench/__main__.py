@@ -14,6 +14,7 @@ from bench.ground import Ground
 from bench.history import SHORT, measure_history
 from bench.ingest import fill, measure_ingest
 from bench.page import measure_page
+from bench.phone import measure_phone
 from bench.rounds import ROUNDS, Line, seconds, tell
 
 HEADER = "| what | limit | ours | ratio | goal |\n|---|---|---|---|---|\n"
@@ -36,6 +37,8 @@ def _measure(ground: Ground) -> Iterator[Line]:
     yield from measure_door(ground, sample)
     tell("the dashboard …")
     yield from measure_page(ground, sample)
+    tell("pages on a slow phone …")
+    yield from measure_phone(ground, sample)
     tell("length of history …")
     fill(ground, short, SHORT)
     yield from measure_history(ground, short, long)
