@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help setup run test check fix migrate contracts seed bench clean
+.PHONY: help setup run test check fix migrate contracts seed bench drill clean
 
 help: ## Danh sách lệnh
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,6 +22,7 @@ check: setup ## Kiểm tra văn phong mã, kiểu, luật nhà, hợp đồng
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/python -m pytest tests/house tests/contracts/test_documents.py
 
 fix: setup ## Sửa văn phong mã tự động
@@ -39,6 +40,9 @@ seed: ## Nạp dữ liệu mẫu
 
 bench: setup ## Đo hiệu năng, in tỷ lệ
 	$(BIN)/python -m bench
+
+drill: setup ## Diễn tập sự cố: giết từng tiến trình, đo thời gian hồi phục
+	$(BIN)/python -m drills
 
 clean: ## Xoá môi trường và bộ nhớ đệm (không đụng tới dữ liệu trong var/)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -60,8 +60,9 @@ def main() -> int:
         print("Chưa chạy trực tiếp trên Windows. Hãy chạy trong WSL 2.", file=sys.stderr)
         return 1
     dev = "--dev" in sys.argv
+    given = os.environ.get("LANTOA_ENVIRONMENT") == "ready"  # an image holds the packages already
     try:
-        if not is_built(dev):
+        if not given and not is_built(dev):
             build(dev)
     except (subprocess.CalledProcessError, OSError) as error:
         print(f"Không chuẩn bị được môi trường: {error}", file=sys.stderr)
@@ -69,7 +70,7 @@ def main() -> int:
         return 1
     if sys.argv[1:2] == ["setup"]:
         return 0
-    if Path(sys.prefix).resolve() != VENV.resolve():
+    if not given and Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(venv_python(), [str(venv_python()), *sys.argv])
     from commands.line import main as command
 
