@@ -50,14 +50,16 @@ def read_number(text: str) -> Decimal:
 
 def read_written(text: str) -> WrittenNumber:
     """Like `read_number`, and tells whether a percent sign followed."""
-    plain = _SPACES.sub(" ", text.strip().translate(_MINUS_SIGNS))
-    match = _SIGNED.fullmatch(plain)
-    if match is None or len(plain) > LONGEST_NUMBER:
+    trimmed = text.strip()
+    if len(trimmed) > LONGEST_NUMBER:
+        raise NotANumber(text)
+    match = _SIGNED.fullmatch(_SPACES.sub(" ", trimmed.translate(_MINUS_SIGNS)))
+    if match is None:
         raise NotANumber(text)
     for writing, separator, mark in _WRITINGS:
         if writing.fullmatch(match["digits"]):
             size = Decimal(match["digits"].replace(separator, "").replace(mark, "."))
-            value = -size if match["sign"] == "-" and size else size
+            value = size.copy_negate() if match["sign"] == "-" and size else size
             return WrittenNumber(value, is_percent=bool(match["percent"]))
     raise NotANumber(text)
 
@@ -65,7 +67,7 @@ def read_written(text: str) -> WrittenNumber:
 def write_number(value: Decimal, places: int | None = None) -> str:
     """The number as it is printed: ``1.234,5``. ``places`` fixes the decimals; without it none is lost or added."""
     shown = value if places is None else round_half_up(value, places)
-    whole, _, fraction = f"{abs(shown):f}".partition(".")
+    whole, _, fraction = f"{shown.copy_abs():f}".partition(".")
     groups = f"{int(whole):,}".replace(",", ".")
     if places is None:
         fraction = fraction.rstrip("0")
@@ -82,5 +84,4 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 
 def decimal_places(value: Decimal) -> int:
     """How many decimals the number really has; trailing zeros do not count."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return len(f"{value:f}".partition(".")[2].rstrip("0"))

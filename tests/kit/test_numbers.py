@@ -110,6 +110,14 @@ def test_a_percent_sign_is_reported_and_divides_nothing() -> None:
     assert read_written("84,67") == WrittenNumber(Decimal("84.67"), is_percent=False)
 
 
+@pytest.mark.parametrize("digits", ["1" + "0" * 27 + "1", "9" * 31, "0," + "1" * 29])
+def test_no_digit_of_a_long_number_is_lost(digits: str) -> None:
+    number = Decimal(digits.replace(",", "."))
+    for text, value in ((digits, number), ("-" + digits, number.copy_negate())):
+        assert read_number(text) == value
+        assert write_number(value).replace(".", "") == text
+
+
 def test_minus_zero_is_zero_without_a_sign() -> None:
     assert not read_number("-0,00").is_signed()
 
