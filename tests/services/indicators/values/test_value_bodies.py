@@ -1,21 +1,17 @@
 """Bodies of bulk writes: the fast decoder and the contract agree on every one, and refusals name the place."""
 
 import json
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import httpx
 import pytest
 from fastapi.exceptions import RequestValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from contracts.indicators.values import Qualifier, ValueBatch
+from contracts.indicators.values import ValueBatch
 from services.indicators.routes.bodies import read_json
-from services.indicators.routes.csv_bodies import read_csv
-from services.indicators.rules.columns import Row
 from tests.harness.live import LiveSystem
 from tests.harness.reporting import API, Office, faults_of
 
@@ -133,69 +129,6 @@ def test_a_body_that_is_no_json_is_malformed(office: Office) -> None:
 def test_another_kind_of_body_is_not_read(office: Office, kind: str) -> None:
     answer = office.client.post(f"{API}/values", content=body(), headers={"Content-Type": kind})
     assert answer.status_code == 415
-
-
-def send_csv(office: Office, text: str) -> httpx.Response:
-    """Post a CSV."""
-    return office.client.post(f"{API}/values", content=text.encode(), headers={"Content-Type": "text/csv"})
-
-
-def test_a_csv_is_saved_like_json(office: Office) -> None:
-    first, second, *_ = office.units_of("T33-2025")
-    answer = send_csv(
-        office,
-        "\ufeffindicator,area,period,value,numerator,denominator,qualifier,as_of,note\r\n"
-        f'XHS-01,{first},2026-Q2,,80.5,161,nearly,2026-06-30,"hai\ndòng, có phẩy"\r\n'
-        "\r\n"
-        f"KTS-03,{second},2026-Q2,12\r\n",
-    )
-    assert answer.json() == {"received": 2, "created": 2, "changed": 0, "unchanged": 0}
-    saved = office.figure("XHS-01", first, "2026-Q2")["reported"]
-    assert (saved["value"], saved["qualifier"], saved["as_of"]) == (50, "nearly", "2026-06-30")
-    assert saved["note"] == "hai\ndòng, có phẩy"
-
-
-def test_faults_of_a_csv_name_line_and_column(office: Office) -> None:
-    unit = office.units_of("T33-2025")[0]
-    answer = send_csv(
-        office,
-        "indicator,area,period,value,numerator,denominator,note\n"
-        f'KTS-03,{unit},2026-Q2,"84,67",,,"hai\ndòng"\n'
-        f"XHS-01,{unit},2026-Q2,,nan,1_0,\n"
-        f"XHS-01,{unit},2026-Q2,,1,2,,thừa\n",
-    )
-    assert set(faults_of(answer)) == {"/2/value", "/4/numerator", "/4/denominator", "/5"}
-    answer = send_csv(
-        office, f"indicator,area,period,numerator,denominator\nXHS-01,{unit},2026-Q2,5,-1\nXHS-99,X,2026,1,1\n"
-    )
-    assert set(faults_of(answer)) == {"/2/denominator", "/3/indicator", "/3/area"}
-
-
-@pytest.mark.parametrize(
-    ("header", "places"),
-    [
-        ("indicator,area,period,giá trị", {"/1/giá trị"}),
-        ("indicator,area,value", {"/1/period"}),
-        ("indicator,area,period,value,value", {"/1/value"}),
-        ("", {"/1/indicator", "/1/area", "/1/period"}),
-        ("indicator,area,period,value", {"/2"}),
-    ],
-)
-def test_a_csv_needs_a_known_header_and_lines(office: Office, header: str, places: set[str]) -> None:
-    assert set(faults_of(send_csv(office, header + "\n"))) == places
-
-
-def test_a_csv_in_another_encoding_is_malformed(office: Office) -> None:
-    content = "indicator,area,period,note\nKTS-03,VN,2026,tiếng Việt".encode("utf-16")
-    answer = office.client.post(f"{API}/values", content=content, headers={"Content-Type": "text/csv"})
-    assert answer.status_code == 400
-
-
-def test_a_csv_line_reads_as_its_cells_mean() -> None:
-    sent = "period,area,indicator,value,qualifier,as_of,reason\n2026,VN,KTS-03,1.5e2,over,2026-01-31,sửa\n"
-    assert read_csv(sent.encode()).columns.row(0) == Row(
-        "KTS-03", "VN", "2026", 150, None, None, Qualifier.OVER, date(2026, 1, 31), None, "sửa"
-    )
 
 
 def test_notes_are_kept_in_one_spelling(system: LiveSystem, office: Office) -> None:
