@@ -32,7 +32,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 def serve(settings: Settings, admin: str, port: socket.socket | None = None) -> None:
     """The gateway and every part that is not served elsewhere."""
     built = system.build(settings, admin, local_parts(settings))
-    serving.serve(built.served, settings, port or bound(settings.host, settings.port))
+    serving.serve(serving.config_of(built.served, settings), port or bound(settings.host, settings.port))
 
 
 def serve_part(settings: Settings, options: argparse.Namespace) -> int:
@@ -47,7 +47,8 @@ def serve_part(settings: Settings, options: argparse.Namespace) -> int:
             admin = storage.running(settings)
             storage.refuse_unready(settings, admin, part)
         app = system.build_part(settings, admin, part)
-        serving.serve(app, settings, port, keep_alive=serving.KEEP_ALIVE_INSIDE, tells=not options.leashed)
+        config = serving.config_of(app, settings, keep_alive=serving.KEEP_ALIVE_INSIDE)
+        serving.serve(config, port, tells=not options.leashed)
     return 0
 
 

@@ -17,11 +17,9 @@ LAST_REQUESTS = 10
 """Seconds granted to requests that are under way when the server is told to stop."""
 
 
-def serve(
-    app: App, settings: Settings, port: socket.socket, *, keep_alive: int = KEEP_ALIVE, tells: bool = True
-) -> None:
-    """Serve until a signal ends it; `tells` says on standard error where to look. Proxies are believed as set."""
-    config = uvicorn.Config(
+def config_of(app: App, settings: Settings, *, keep_alive: int = KEEP_ALIVE) -> uvicorn.Config:
+    """How every part is served; forwarding headers are believed from the proxies that are set, and nobody else."""
+    return uvicorn.Config(
         app,
         loop="auto",
         http="auto",
@@ -34,6 +32,10 @@ def serve(
         timeout_keep_alive=keep_alive,
         timeout_graceful_shutdown=LAST_REQUESTS,
     )
+
+
+def serve(config: uvicorn.Config, port: socket.socket, *, tells: bool = True) -> None:
+    """Serve until a signal ends it; `tells` says on standard error where to look."""
     gc.collect()
     gc.freeze()
     try:

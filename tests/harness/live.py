@@ -11,6 +11,7 @@ import httpx
 import uvicorn
 
 from commands.accounts import new_client
+from commands.serving import config_of
 from commands.system import System, build
 from gateway.sample import SAMPLES
 from kit.database import Database
@@ -95,9 +96,8 @@ class LiveSystem(AnyForm):
         self.settings = settings
         self.admin = admin
         self.system: System = build(settings, admin)
-        config = uvicorn.Config(
-            self.system.door, port=0, lifespan="on", log_config=None, access_log=False, proxy_headers=False
-        )
+        config = config_of(self.system.served, settings)
+        config.port = 0
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._failure: BaseException | None = None
