@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from contracts.indicators.assessments import Assessment, NodeScoreUpdate, ScoreBatch, Stage
+from contracts.indicators.assessments import Assessment, ScoreBatch, Stage
 from frontend.client import Client
 from frontend.reading.cells import Typed, fresh
-from frontend.reading.sheets import ScoreRow, checked_rows, errors_in, score_rows
+from frontend.reading.score_rows import ScoreRow, checked_rows, errors_in, score_rows
 from kit.errors import Invalid, Stale
 from kit.shapes import Fault
 
@@ -38,14 +38,14 @@ async def save_sheet(client: Client, sheet: Assessment, stage: Stage, typed: Typ
 
     `decimals` is how many a score of the framework may have.
     """
-    rows = checked_rows(score_rows(sheet.rows, stage, typed.cell), stage, decimals)
+    rows = checked_rows(score_rows(sheet.rows, stage, typed.cell), decimals)
     if errors_in(rows):
         return Outcome(sheet, rows, typed.version, WRONG)
     touched = [row for row in rows if row.touched]
     if not touched:
         return opened(sheet, stage)
     try:
-        saved = await client.save_scores(sheet.id, typed.version, _batch(touched, stage))
+        saved = await client.save_scores(sheet.id, typed.version, ScoreBatch(scores=[row.update() for row in touched]))
     except Invalid as refusal:
         placed, faults = _placed(rows, touched, refusal.faults or [Fault(pointer="", detail=refusal.detail)])
         return Outcome(sheet, placed, typed.version, WRONG, faults=faults)
@@ -53,20 +53,6 @@ async def save_sheet(client: Client, sheet: Assessment, stage: Stage, typed: Typ
         now = await client.get_assessment(sheet.id)
         return Outcome(now, score_rows(now.rows, stage, typed.rebased), now.version, CONFLICT)
     return replace(opened(saved, stage), saved=len(touched))
-
-
-def _batch(rows: Sequence[ScoreRow], stage: Stage) -> ScoreBatch:
-    return ScoreBatch(
-        scores=[
-            NodeScoreUpdate(
-                stage=stage,
-                code=row.score.code,
-                points=row.points.number,
-                reason=row.note.text if row.points.text else None,
-            )
-            for row in rows
-        ]
-    )
 
 
 def _placed(
@@ -82,10 +68,5 @@ def _placed(
             others.append(fault.detail)
             continue
         row = found.get(sent[int(number)].score.code, sent[int(number)])
-        told = fault.detail.rstrip(".")
-        found[row.score.code] = (
-            replace(row, note=row.note.refused(told))
-            if what == "reason"
-            else replace(row, points=row.points.refused(told))
-        )
+        found[row.score.code] = row.refused(what, fault.detail.rstrip("."))
     return [found.get(row.score.code, row) for row in rows], others

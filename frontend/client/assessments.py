@@ -26,10 +26,10 @@ class AssessmentFilter:
 
 @dataclass(frozen=True, slots=True)
 class RankingFilter:
-    """Which ranking: framework, period, level of the units (the framework's own), and the area they lie within."""
+    """Which ranking: framework, period (else the newest), level (else its own), and the area the units lie within."""
 
     framework: str
-    period: str
+    period: str | None = None
     level: str | None = None
     within: str | None = None
 

@@ -9,7 +9,7 @@ from contracts.indicators.assessments import Assessment, AssessmentProof, ProofS
 from frontend.client import AssessmentFilter, Client, ClientDep, card_of
 from frontend.formats import inside, percent
 from frontend.reading.proofs import assessment_steps, points_text
-from frontend.reading.summaries import STAGES, desk_href, newest_stage, stage_of
+from frontend.reading.summaries import STAGES, desk_href, has_rows, newest_stage, stage_of
 from frontend.render import view
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +45,7 @@ async def show_assessment_proof(
 
 async def _desk(client: Client, sheet: Assessment) -> str | None:
     """Where it is read row by row; everybody may read a published result, but not every reader may open its sheet."""
-    if sheet.reported is not None:
+    if not has_rows(sheet):
         return None
     listed = await card_of(client.list_assessments(AssessmentFilter(sheet.framework, sheet.area, sheet.period)))
     return desk_href(sheet) if sheet.id in {one.id for one in listed.value or []} else None

@@ -1,7 +1,7 @@
 """Rankings (Xếp hạng): units of one level by their score, the computed beside the published one."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -24,7 +24,7 @@ class Wanted:
     """What the address says: framework, period, level, area, and words of a unit's name."""
 
     framework: str
-    period: str
+    period: str | None
     level: str | None
     within: str | None
     q: str
@@ -32,15 +32,14 @@ class Wanted:
 
 async def wanted_of(
     *,
-    bo: Annotated[str, Query(max_length=40)] = FRAMEWORK,
+    bo: Annotated[str, Query(max_length=40)] = "",
     ky: Annotated[str, Query(max_length=20)] = "",
     cap: Annotated[str, Query(max_length=1)] = "",
     dv: Annotated[str | None, Query(max_length=60)] = None,
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Wanted:
-    """The state of the page; the published provincial ranking unless the address says another."""
-    year = bo.rpartition("-")[2]
-    return Wanted(bo, ky or (year if year.isdecimal() else PERIOD), cap or None, dv or None, q)
+    """The state of the page; the published provincial ranking unless the address says another, then the newest."""
+    return Wanted(bo or FRAMEWORK, ky or (None if bo else PERIOD), cap or None, dv or None, q)
 
 
 @router.get("/xep-hang")
@@ -57,6 +56,7 @@ async def show_ranking(
         card_of(client.list_predecessors(own)),
     )
     current = {own, *(link.area.id for link in past.value or [])}
+    period = ranking.period if ranking else wanted.period or PERIOD
     rows = rank_rows(ranking, current, {sheet.id for sheet in sheets.value or []}) if ranking else []
     return view(
         request,
@@ -64,7 +64,7 @@ async def show_ranking(
         block="rows",
         nav="xep-hang",
         title="Xếp hạng",
-        wanted=wanted,
+        wanted=replace(wanted, period=period),
         framework=_named(frameworks.value or [], wanted.framework),
         tabs=[(one.code, one.name, f"/xep-hang?bo={one.code}") for one in frameworks.value or []],
         ranking=ranking,
@@ -72,9 +72,7 @@ async def show_ranking(
         of=len(rows),
         sources=sources_of(rows),
         has_reported=any(entry.reported for entry in ranking.items) if ranking else False,
-        json_href=address(
-            "/api/indicators/v1/rankings", framework=scope.framework, period=scope.period, level=scope.level
-        ),
+        json_href=address("/api/indicators/v1/rankings", framework=scope.framework, period=period, level=scope.level),
     )
 
 

@@ -98,10 +98,14 @@ def _step(step: ProofStep) -> Step:
     told = [f"{name}: {value}" for name, value in step.inputs.items() if value not in (None, "")]
     return Step(
         title=f"{step.code}. {step.name}" if step.code else step.name,
-        text=". ".join(part for part in (step.rule, *told, step.formula) if part),
+        text=". ".join(part for part in (step.rule, *told, step.formula, _lost(step)) if part),
         value=points_text(step),
         children=[_step(child) for child in step.children],
     )
+
+
+def _lost(step: ProofStep) -> str:
+    return f"Điểm chưa đạt: {decimal(step.lost)}" if step.lost and not step.children else ""
 
 
 def points_text(step: ProofStep) -> str:

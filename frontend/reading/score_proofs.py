@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from contracts.indicators.assessments import AssessmentProof, NodeScore, ProofStep, ScoreRevision, Stage
+from contracts.indicators.assessments import AssessmentProof, NodeScore, ProofStep, ScoreInputs, ScoreRevision, Stage
 from frontend.formats import decimal, instant
 from frontend.reading.proofs import Step, points_text
-from frontend.reading.sheets import STAGES, words_of
+from frontend.reading.score_words import STAGES, words_of
 
 NO_POINTS = "Chưa có điểm"
 
@@ -45,6 +46,8 @@ def _stage_step(stage: Stage, step: ProofStep, score: NodeScore | None) -> Step:
         return Step(STAGES[stage], value=NO_POINTS)
     told = [Step(name, value=value) for name, value in step.inputs.items() if value not in (None, "")]
     inside = [Step("Quy tắc", step.rule), *told, Step("Phép tính", step.formula)]
+    if step.lost:
+        inside.append(Step("Điểm chưa đạt", value=decimal(step.lost)))
     words = words_of(score, stage) if score else ""
     if words:
         inside.append(Step("Ghi chú" if stage is Stage.SELF else "Lý do", words))
@@ -58,8 +61,15 @@ def _change(revision: ScoreRevision, node: ProofStep) -> tuple[str, ...]:
         instant(revision.at),
         *criterion,
         STAGES[revision.stage],
-        decimal(revision.old),
-        decimal(revision.new),
+        _score(revision.old, revision.old_inputs),
+        _score(revision.new, revision.new_inputs),
         revision.reason or "–",
         revision.by,
     )
+
+
+def _score(points: Decimal | None, inputs: ScoreInputs | None) -> str:
+    """A score of the history with what it was computed from: `3,69 (603/654)`."""
+    if inputs is None or inputs.numerator is None:
+        return decimal(points)
+    return f"{decimal(points)} ({decimal(inputs.numerator)}/{decimal(inputs.denominator)})"

@@ -66,9 +66,14 @@ def _card(sheet: AssessmentSummary) -> SheetCard:
         totals=[_total(sheet.totals, stage, proof) for stage in Stage],
         groups=[_group(group) for group in sheet.groups if group.parent_code is None],
         href=proof,
-        desk=None if sheet.reported else desk_href(sheet),  # What was published elsewhere has no rows worth opening.
+        desk=desk_href(sheet) if has_rows(sheet) else None,
         reported=_reported(sheet),
     )
+
+
+def has_rows(sheet: AssessmentSummary) -> bool:
+    """Whether a sheet is worth opening row by row: shares are loaded as published, points are scored here."""
+    return sheet.reported is None or sheet.totals.max > 1
 
 
 def desk_href(sheet: AssessmentSummary) -> str:

@@ -9,7 +9,8 @@ from frontend.formats import period
 from frontend.pages.entry.choice import Choice
 from frontend.pages.entry.page import GridPage
 from frontend.reading.cells import Typed
-from frontend.reading.sheets import bands_of, base_of, conflicts_in, errors_in, group_summary, total_rows
+from frontend.reading.score_rows import conflicts_in, errors_in
+from frontend.reading.sheets import bands_of, base_of, group_summary, total_rows
 from frontend.saving import Outcome, opened, save_sheet
 from kit.errors import NotFound
 
@@ -43,6 +44,7 @@ def _context(outcome: Outcome) -> dict[str, Any]:
     totals, total = total_rows(outcome.sheet)
     return {
         "outcome": outcome,
+        "by_parts": any(row.by_parts for row in outcome.rows),
         "bands": bands_of(outcome.sheet, outcome.rows),
         "group_summary": group_summary,
         "totals": totals,

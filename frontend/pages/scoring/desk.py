@@ -13,7 +13,8 @@ from contracts.indicators.assessments import Assessment, NodeStatus, Stage
 from frontend.addresses import address
 from frontend.client import AssessmentFilter, Client, ClientDep
 from frontend.client.reach import is_within
-from frontend.reading.sheets import STATUSES, ScoreRow
+from frontend.reading.score_rows import ScoreRow
+from frontend.reading.score_words import STATUSES
 from frontend.visitors import caller_in
 from kit.caller import Caller
 from kit.errors import NotFound, Unauthenticated
@@ -76,9 +77,18 @@ class Desk:
             row
             for row in rows
             if asked.tt in ("", row.score.status)
-            and (not asked.nhom or row.score.code.startswith(f"{asked.nhom}."))
+            and (not asked.nhom or asked.nhom in self._above(row.score.parent_code))
             and fold(asked.q) in fold(f"{row.score.code} {row.score.name}")
         ]
+
+    def _above(self, code: str | None) -> set[str]:
+        """A group and all it lies in."""
+        parents = {group.code: group.parent_code for group in self.sheet.groups}
+        found: set[str] = set()
+        while code is not None:
+            found.add(code)
+            code = parents[code]
+        return found
 
     @property
     def statuses(self) -> list[tuple[str, str]]:

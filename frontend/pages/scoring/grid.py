@@ -13,7 +13,9 @@ from frontend.formats import period
 from frontend.pages.entry.page import toast
 from frontend.pages.scoring.desk import Desk, FormDesk
 from frontend.reading.cells import Typed
-from frontend.reading.sheets import STAGES, bands_of, base_of, conflicts_in, errors_in, total_rows
+from frontend.reading.score_rows import conflicts_in, errors_in
+from frontend.reading.score_words import STAGES
+from frontend.reading.sheets import bands_of, base_of, total_rows
 from frontend.render import view, wants_part
 from frontend.saving import Outcome, opened, save_sheet
 from kit.errors import Forbidden
@@ -73,6 +75,7 @@ def _context(desk: Desk, outcome: Outcome) -> dict[str, Any]:
     totals, total = total_rows(outcome.sheet)
     return {
         "outcome": outcome,
+        "by_parts": desk.stage is not None and any(row.by_parts for row in outcome.rows),
         "bands": bands_of(outcome.sheet, rows),
         "count": len(rows),
         "totals": totals,

@@ -7,9 +7,10 @@ from typing import Any
 from contracts.directory import AreaLevel
 from contracts.indicators.assessments import Ranking, RankingEntry, ReportedResult, Stage
 from contracts.periods import Period
+from kit.errors import NotFound
 from kit.numbers import round_half_up
 from services.indicators.queries.areas import get_area
-from services.indicators.queries.frameworks import get_stored
+from services.indicators.queries.frameworks import StoredFramework, get_stored
 from services.indicators.queries.sheets import reported_of
 from services.indicators.queries.source import Source
 from services.indicators.rules.framework import Framework
@@ -42,6 +43,8 @@ _RANKED = """
     order by areas.sort_key, a.id
 """
 
+_NEWEST = "select period from assessments where framework_id = %(framework)s order by period desc limit 1"
+
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
@@ -55,13 +58,14 @@ class _Unit:
 
 
 async def get_ranking(
-    source: Source, *, framework: str, period: Period, level: AreaLevel | None, within: str | None
+    source: Source, *, framework: str, period: Period | None, level: AreaLevel | None, within: str | None
 ) -> Ranking:
     """The ranking of all units with a sheet, or of those within an area; empty at a level the framework is not for.
 
-    NotFound for an unknown framework or area.
+    Without a period, of the newest that has sheets. NotFound for an unknown framework or area, or one never used.
     """
     stored = await get_stored(source, framework)
+    period = period or await _newest(source, stored)
     rows: list[Any] = []
     if level is None or level is stored.framework.level:
         rows = await source.rows(_RANKED, {"framework": stored.id, "period": period.key, "within": within})
@@ -78,6 +82,13 @@ async def get_ranking(
         rule=REPORTED_RULE if goes_by_report(standings) else RULE,
         items=[_item(placed, units[placed.key], stored.framework) for placed in place(standings)],
     )
+
+
+async def _newest(source: Source, stored: StoredFramework) -> Period:
+    found = await source.rows(_NEWEST, {"framework": stored.id})
+    if not found:
+        raise NotFound(f"Chưa có hồ sơ đánh giá nào theo bộ chỉ số {stored.framework.code}.")
+    return Period.from_key(found[0].period)
 
 
 def _unit(row: Any, framework: Framework) -> _Unit:

@@ -19,7 +19,9 @@ router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, ta
 async def get_ranking(
     *,
     framework: Annotated[FrameworkCode, Query(title="Bộ chỉ số")],
-    period: Annotated[PeriodText, Query(title="Kỳ")],
+    period: Annotated[
+        PeriodText | None, Query(title="Kỳ", description="Trống: kỳ mới nhất có hồ sơ của bộ chỉ số này")
+    ] = None,
     level: Annotated[AreaLevel | None, Query(title="Cấp")] = None,
     within: Annotated[AreaId | None, Query(title="Trong địa bàn")] = None,
     _caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
@@ -27,5 +29,9 @@ async def get_ranking(
 ) -> Ranking:
     """Competition ranking (1, 2, 2, 4) on the rounded share of the maximum; units as they were in the period."""
     return await queries.get_ranking(
-        reader, framework=framework, period=Period.parse(period), level=level, within=within
+        reader,
+        framework=framework,
+        period=None if period is None else Period.parse(period),
+        level=level,
+        within=within,
     )

@@ -11,7 +11,8 @@ from services.indicators.rules.ranking import Contender, rank
 
 RULE = (
     "Xếp theo tỷ lệ điểm đạt trên điểm tối đa, làm tròn 4 chữ số; bằng nhau thì đồng hạng và bỏ qua hạng kế tiếp."
-    " Lấy điểm công bố, chưa có thì điểm thẩm định, rồi điểm tự đánh giá."
+    " Lấy điểm công bố, chưa có thì điểm thẩm định, rồi điểm tự đánh giá; kết quả đã công bố ở nơi khác đứng cho đến"
+    " khi mọi tiêu chí có điểm công bố."
 )
 REPORTED_RULE = (
     "Nguồn công bố thứ hạng của mọi đơn vị nhưng không công bố đủ điểm: hạng lấy như đã công bố,"

@@ -71,3 +71,15 @@ def test_a_score_on_the_profile_is_one_click_from_its_proof(system: LiveSystem, 
     link = visit(client, "/don-vi/X28159-2025").links(".lt-kpi__link")[0]
 
     assert visit(client, link).all(".lt-headline__number") == ["787,84 / 960"]
+
+
+def test_a_framework_opens_with_the_newest_period_that_has_sheets(system: LiveSystem, visit: Visit) -> None:
+    client = system.client("leader")
+    portal, index = visit(client, "/xep-hang?bo=QD766"), visit(client, "/xep-hang?bo=DTI-2025")
+
+    assert "năm 2026" in portal.text
+    assert portal.all("#rows .lt-table__link")[0] == "Tỉnh Đồng Tháp"
+    assert "năm 2024" in index.text
+    assert (index.all("#rows .lt-table__link")[0], index.all("#rows .lt-table__cell--rank")[-1]) == (
+        "Thành phố Hà Nội", "34"
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""The rows of a sheet as boxes: points, or the numerator and denominator they come from, and the words beside."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from contracts.indicators.assessments import NodeScore, NodeScoreUpdate, RuleKind, Stage
+from frontend.formats import decimal, percent
+from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, conflict_text, number_in
+from frontend.reading.score_words import STATUSES, inputs_of, points_of, words_of
+
+LOST_NOTE = "Ghi chú, lý do chỉ lưu được khi ô điểm có số"
+LOST_NOTE_OF_PARTS = "Ghi chú, lý do chỉ lưu được khi có tử số và mẫu số"
+NEEDS_REASON = "Cần ghi lý do khi điểm thẩm định khác điểm tự đánh giá"
+NOTHING_OF_NOTHING = "Mẫu số bằng 0 trong khi tử số khác 0"
+REASON = "reason"
+PARTS = {"numerator": "Tử số", "denominator": "Mẫu số"}
+NAMES = {"points": "d", "numerator": "t", "denominator": "m", REASON: "g"}
+FIELDS: Mapping[RuleKind, Sequence[str]] = {RuleKind.MANUAL: ("points",), RuleKind.RATIO: tuple(PARTS)}
+"""What is typed for a rule; criteria of other rules are read here and entered through the interface of systems."""
+FULL_TARGET = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One criterion with the boxes of the stage that is typed: by field, the words last."""
+
+    score: NodeScore
+    stage: Stage
+    boxes: Mapping[str, Cell]
+
+    @property
+    def points(self) -> Cell | None:
+        """The box of points, where they are typed."""
+        return self.boxes.get("points")
+
+    @property
+    def note(self) -> Cell:
+        """The box of the note or reason."""
+        return self.boxes[REASON]
+
+    @property
+    def by_parts(self) -> bool:
+        """Whether it is entered as numerator and denominator."""
+        return self.score.rule is RuleKind.RATIO
+
+    @property
+    def numbers(self) -> dict[str, Cell]:
+        """The boxes that hold numbers, by field."""
+        return {field: cell for field, cell in self.boxes.items() if field != REASON}
+
+    @property
+    def cells(self) -> list[Cell]:
+        """All boxes, in the order they stand."""
+        return list(self.boxes.values())
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything of the row is to be saved."""
+        return any(cell.touched for cell in self.cells)
+
+    @property
+    def bad(self) -> bool:
+        """Whether a box of it is wrong."""
+        return any(cell.error for cell in self.cells)
+
+    @property
+    def status(self) -> str | None:
+        """The status in words."""
+        return STATUSES[self.score.status] if self.score.status else None
+
+    @property
+    def result(self) -> str:
+        """What was saved at the stage that is typed."""
+        return self.results[self.stage]
+
+    @property
+    def results(self) -> dict[str, str]:
+        """What was saved at each stage: points, and for parts their ratio: `3,69 (92,2%)`."""
+        return {stage.value: _result_text(self.score, stage) for stage in Stage}
+
+    @property
+    def hint(self) -> str:
+        """What whoever fills it in must know: the target, and the framework's own note."""
+        target = self.score.target
+        aims = target is not None and self.by_parts and target != FULL_TARGET
+        return ". ".join(filter(None, (f"Mục tiêu {percent(target)}" if aims else "", self.score.note or "")))
+
+    def refused(self, field: str, error: str) -> "ScoreRow":
+        """The row with a fault at one box; at the first one where the row has none of this field."""
+        place = field if field in self.boxes else next(iter(self.boxes))
+        return replace(self, boxes={**self.boxes, place: self.boxes[place].refused(error)})
+
+    def update(self) -> NodeScoreUpdate:
+        """The row as it is sent; empty boxes take the score back."""
+        numbers = {field: cell.number for field, cell in self.numbers.items()}
+        told = any(number is not None for number in numbers.values())
+        return NodeScoreUpdate(
+            stage=self.stage, code=self.score.code, reason=self.note.text if told else None, **numbers
+        )
+
+
+def _result_text(score: NodeScore, stage: Stage) -> str:
+    """The saved score of a stage in words."""
+    points, inputs = points_of(score, stage), inputs_of(score, stage)
+    if points is None or inputs is None or inputs.ratio is None:
+        return decimal(points)
+    return f"{decimal(points)} ({decimal(inputs.ratio)}%)"
+
+
+def score_rows(scores: Iterable[NodeScore], stage: Stage, make: MakeCell) -> list[ScoreRow]:
+    """Rows with the boxes of a stage; `make` says how a box stands (fresh, as typed, or after somebody else saved)."""
+    return [_row(score, stage, make) for score in scores]
+
+
+def _row(score: NodeScore, stage: Stage, make: MakeCell) -> ScoreRow:
+    inputs = inputs_of(score, stage)
+    saved = {
+        "points": points_of(score, stage),
+        "numerator": inputs.numerator if inputs else None,
+        "denominator": inputs.denominator if inputs else None,
+    }
+    boxes = {
+        field: make(f"{NAMES[field]}.{score.code}", number_in(saved[field])) for field in FIELDS.get(score.rule, ())
+    }
+    words = make(f"{NAMES[REASON]}.{score.code}", words_of(score, stage), numeric=False)
+    return ScoreRow(score, stage, {**boxes, REASON: words})
+
+
+def checked_rows(rows: Sequence[ScoreRow], decimals: int) -> list[ScoreRow]:
+    """The rows with what a page can see is wrong (`decimals`: how fine points may be); the services check again."""
+    return [_checked(row, decimals) for row in rows]
+
+
+def _checked(row: ScoreRow, decimals: int) -> ScoreRow:
+    boxes = {field: _checked_number(row, field, cell, decimals) for field, cell in row.numbers.items()}
+    found = replace(row, boxes={**boxes, REASON: checked_note(row.note)})
+    if found.bad or not found.touched:
+        return found
+    empty = [field for field, cell in boxes.items() if not cell.text]
+    if found.note.touched and found.note.text and len(empty) == len(boxes):
+        return found.refused(next(iter(found.boxes)), LOST_NOTE_OF_PARTS if row.by_parts else LOST_NOTE)
+    if row.by_parts:
+        found = _checked_parts(found, empty)
+    if row.stage is Stage.APPRAISED and not found.note.text and _differs(found):
+        return found.refused(REASON, NEEDS_REASON)
+    return found
+
+
+def _checked_number(row: ScoreRow, field: str, cell: Cell, decimals: int) -> Cell:
+    if field in PARTS:
+        return checked_number(cell, Decimal(0), None, PARTS[field])
+    return checked_number(cell, Decimal(0), row.score.max_points, "Điểm", decimals)
+
+
+def _checked_parts(row: ScoreRow, empty: Sequence[str]) -> ScoreRow:
+    if len(empty) == 1:
+        return row.refused(empty[0], f"Thiếu {PARTS[empty[0]].lower()}")
+    if row.boxes["denominator"].number == 0 and row.boxes["numerator"].number != 0:
+        return row.refused("denominator", NOTHING_OF_NOTHING)
+    return row
+
+
+def _differs(row: ScoreRow) -> bool:
+    """Whether typed points are not the unit's own; what parts give only the rules know."""
+    own, typed = row.score.self, row.points
+    return typed is not None and typed.error is None and own is not None and typed.number not in (None, own)
+
+
+def errors_in(rows: Iterable[ScoreRow]) -> list[tuple[str, str]]:
+    """Where the faults are and what they are, for the summary above the form."""
+    return [(cell.key, f"{row.score.code}: {cell.error}") for row in rows for cell in row.cells if cell.error]
+
+
+def conflicts_in(rows: Iterable[ScoreRow], note: str) -> list[tuple[str, str]]:
+    """The boxes that somebody else changed meanwhile; `note` names those that hold words ("ghi chú", "lý do")."""
+    return [
+        (cell.key, conflict_text(row.score.code, cell, note))
+        for row in rows
+        for cell in row.cells
+        if cell.server is not None
+    ]
