@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
+from frontend.outages import missed_paths
 from frontend.render import view, wants_part
 from kit.errors import Forbidden
 
@@ -65,6 +66,17 @@ ERROR_TEXTS: Mapping[int, ErrorText] = {
 }
 
 
+LOST: Mapping[str, str] = {
+    "/api/directory/": "Không lấy được danh mục địa bàn.",
+    "/api/indicators/v1/assessments": "Không lấy được phiếu đánh giá.",
+    "/api/indicators/v1/rankings": "Không lấy được bảng xếp hạng.",
+    "/api/indicators/v1/frameworks": "Không lấy được các bộ chỉ số.",
+    "/api/indicators/": "Không lấy được chỉ tiêu và số liệu.",
+    "/api/gateway/": "Không kiểm tra được tài khoản đăng nhập.",
+}
+"""What a page could not be made of, by where it was asked for; of two that fit, the longer stands first."""
+
+
 class WorksElsewhere(Forbidden):
     """Refused on this page; the visitor's own work is on another, which the error page leads to."""
 
@@ -99,6 +111,7 @@ def error_page(
         text=text,
         code=status,
         detail=detail or text.detail,
+        lost=_lost() if status >= 500 else (),
         seconds=sent.get("Retry-After", ""),
         step_href=text.href or _same_page(request),
         incident=_incident(request),
@@ -108,6 +121,11 @@ def error_page(
 def _incident(request: Request) -> str:
     found = getattr(request.state, "request_id", None) or request.headers.get("X-Request-Id", "")
     return str(found)
+
+
+def _lost() -> tuple[str, ...]:
+    found = (next((said for start, said in LOST.items() if path.startswith(start)), "") for path in missed_paths())
+    return tuple(dict.fromkeys(said for said in found if said))
 
 
 def _same_page(request: Request) -> str:

@@ -29,6 +29,11 @@ class Noticing:
         return answer
 
 
+def missed_paths() -> tuple[str, ...]:
+    """The addresses of the calls that have failed so far in the making of this page."""
+    return tuple(_missed.get() or ())
+
+
 def _note(wanted: Call) -> None:
     missed = _missed.get()
     if missed is not None:

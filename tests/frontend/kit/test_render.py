@@ -23,7 +23,7 @@ def error(renderer: Renderer, block: str | None = None, **more: Any) -> str:
     """The error template with a plain context: the smallest page that extends the layout."""
     text = {"step": "Thử lại", "href": None}
     context = {"request": None, "home": {"name": "Lào Cai"}, "viewer": None, "nav": "", "title": "Lỗi", "text": text}
-    context |= {"code": 500, "seconds": "", "detail": "Chi tiết", "step_href": "/", "incident": "r-1"}
+    context |= {"code": 500, "lost": (), "seconds": "", "detail": "Chi tiết", "step_href": "/", "incident": "r-1"}
     return renderer.html("errors/error.html", block, **(context | more))
 
 

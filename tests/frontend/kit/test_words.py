@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from contracts.access import ROLE_NAMES
 from frontend import words
-from frontend.error_pages import ERROR_TEXTS
+from frontend.error_pages import ERROR_TEXTS, LOST
 from frontend.navigation import NAVIGATION
 from frontend.pages import sign_in
 from frontend.render import TEMPLATES
@@ -36,7 +36,15 @@ def in_templates() -> Iterator[str]:
 
 def in_code() -> Iterator[str]:
     """What code hands to templates to be said."""
-    yield from (titles.ERROR, *titles.KNOWN, *ROLE_NAMES.values(), sign_in.WRONG, sign_in.BUSY, sign_in.EMPTY)
+    yield from (
+        titles.ERROR,
+        *titles.KNOWN,
+        *ROLE_NAMES.values(),
+        *LOST.values(),
+        sign_in.WRONG,
+        sign_in.BUSY,
+        sign_in.EMPTY,
+    )
     for entry in NAVIGATION:
         yield from (entry.label, entry.short)
     for text in ERROR_TEXTS.values():

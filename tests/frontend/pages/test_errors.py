@@ -4,10 +4,13 @@ import asyncio
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from frontend.app import create_app
 from gateway.app import create_app as create_gateway
 from kit.asgi import Answer, Receive, Scope, Send, call
+from kit.errors import TooMany
+from kit.service import refuse
 from tests.frontend.pages.conftest import Visit
 from tests.harness.live import LiveSystem
 
@@ -85,21 +88,24 @@ def test_a_page_that_lacks_a_part_still_stands(
 
 
 @pytest.mark.parametrize(
-    ("path", "broken"),
+    ("path", "broken", "lost"),
     [
-        ("/tong-quan", "/api/directory/"),
-        ("/chi-tieu", "/api/indicators/"),
-        ("/chi-tieu/CQS-01", "/api/indicators/"),
-        ("/chi-tieu/CQS-01/T15-2025/2026-09", "/api/indicators/"),
-        ("/don-vi", "/api/directory/"),
-        ("/don-vi/T15-2025", "/api/directory/"),
+        ("/chi-tieu", "/api/indicators/", "Không lấy được chỉ tiêu và số liệu."),
+        ("/chi-tieu/CQS-01", "/api/indicators/", "Không lấy được chỉ tiêu và số liệu."),
+        ("/chi-tieu/CQS-01/T15-2025/2026-09", "/api/indicators/", "Không lấy được chỉ tiêu và số liệu."),
+        ("/don-vi", "/api/directory/", "Không lấy được danh mục địa bàn."),
+        ("/don-vi/T15-2025", "/api/directory/", "Không lấy được danh mục địa bàn."),
     ],
 )
-def test_a_page_whose_heart_is_out_of_order_says_so(system: LiveSystem, path: str, broken: str) -> None:
+def test_a_page_whose_heart_is_out_of_order_says_what_is_lost(
+    system: LiveSystem, path: str, broken: str, lost: str
+) -> None:
     page = half_page(system, path, broken)
 
     assert page.status == 503
     assert "Hệ thống đang bận hoặc bảo trì" in page.body.decode()
+    assert lost in page.body.decode()
+    assert f'<a class="lt-button lt-button--primary" href="{path}">Thử lại</a>' in page.body.decode()
 
 
 @pytest.mark.parametrize("path", ["/nhap", "/nhap/tep", "/cham-diem", "/xep-hang"])
@@ -108,14 +114,34 @@ def test_a_page_of_work_whose_heart_is_out_of_order_says_so(system: LiveSystem, 
 
     assert page.status == 503
     assert "Hệ thống đang bận hoặc bảo trì" in page.body.decode()
+    assert "Không lấy được" in page.body.decode()
 
 
-def half_page(system: LiveSystem, path: str, broken: str, visitor: httpx.Client | None = None) -> Answer:
-    """A page of a site whose gateway has lost what lies under `broken`, as `visitor` (the public) gets it."""
+def test_too_many_requests_say_when_to_come_back(system: LiveSystem) -> None:
+    page = half_page(
+        system, "/chi-tieu", "/api/indicators/", failing=TooMany("Chậm lại.", headers={"Retry-After": "7"})
+    )
+
+    assert (page.status, page.header("retry-after")) == (429, "7")
+    assert "Thử lại được sau 7 giây." in page.body.decode()
+
+
+def half_page(
+    system: LiveSystem,
+    path: str,
+    broken: str,
+    visitor: httpx.Client | None = None,
+    *,
+    failing: TooMany | None = None,
+) -> Answer:
+    """A page of a site whose gateway has lost what lies under `broken` (or refuses it), as `visitor` gets it."""
 
     async def half(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].startswith(broken):
-            raise ConnectionError(broken)
+            if failing is None:
+                raise ConnectionError(broken)
+            await refuse(Request(scope), failing)(scope, receive, send)
+            return
         await system.system.door(scope, receive, send)
 
     key = system.system.signing_key
