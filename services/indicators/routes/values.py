@@ -46,7 +46,8 @@ def _schema() -> dict[str, Any]:
 BODY = {
     "requestBody": {
         "required": True,
-        "description": "Tất cả được lưu, hoặc không số nào. CSV có dòng đầu là tên cột và dùng dấu chấm thập phân.",
+        "description": "Tất cả được lưu, hoặc không số nào. CSV (UTF-8) có dòng đầu là tên cột: cách nhau bằng dấu phẩy"
+        " thì dùng dấu chấm thập phân, bằng dấu chấm phẩy hoặc tab thì dùng được dấu phẩy thập phân.",
         "content": {
             JSON: {"schema": _schema()},
             CSV: {

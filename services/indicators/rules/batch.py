@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from contracts.indicators.definitions import Aggregation
 from contracts.periods import Period, PeriodInvalid
@@ -125,7 +125,7 @@ class Batch:
         if len({cell.first_key + area for cell, area in zip(cells, areas, strict=True)}) != len(columns):
             self._checked.wrong.extend(_repeated(columns))
         if not (self._checked.wrong or self._checked.forbidden):
-            self._store(columns, quotes, cells, areas, [line or "" for line in lines])
+            self._store(columns, quotes, cells, areas, cast(list[str], lines))
         return self._checked
 
     def _placed(self, columns: Columns) -> tuple[list[int], list[_Cell]]:
