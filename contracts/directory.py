@@ -71,6 +71,18 @@ class AreaLink(Schema):
     basis: Basis = Field(title="Căn cứ", description=BASES)
 
 
+class AreaProfile(Schema):
+    """An area with its place in the tree and in time: what stands above and below it, before and after it."""
+
+    area: Area = Field(title="Địa bàn")
+    ancestors: list[Area] = Field(title="Các cấp trên", description="Cả nước trước")
+    units: list[Area] = Field(
+        title="Các đơn vị trực thuộc", description="Hôm nay, hoặc ngày cuối địa bàn còn hiệu lực; theo thứ tự tên"
+    )
+    predecessors: list[AreaLink] = Field(title="Các đơn vị tiền thân")
+    successors: list[AreaLink] = Field(title="Các đơn vị kế thừa")
+
+
 class Lineage(Schema):
     """One step of lineage as the feed carries it."""
 

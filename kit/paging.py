@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Query, Request
+from fastapi import Query, Request, Response
 
 from kit.errors import NotFound
+from kit.light import answer, light
 from kit.shapes import Page
 
 T = TypeVar("T")
 LARGEST = 500
+_LightPage = light(Page[Any])
 
 LimitQuery = Annotated[int, Query(ge=1, le=LARGEST, title="Số mục mỗi trang")]
 AfterQuery = Annotated[str | None, Query(max_length=500, title="Con trỏ trang, lấy từ liên kết next")]
@@ -45,9 +47,19 @@ def page(
     request: Request, rows: Sequence[Any], limit: int, make: Callable[[Any], T], key: Callable[[Any], str]
 ) -> Page[T]:
     """A page of `rows` (at most limit + 1 were asked for): `key` gives the cursor of a row."""
-    shown = rows[:limit]
-    following = None
-    if len(rows) > limit:
-        query = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
-        following = f"{request.url.path}?{urlencode([*query, ('after', key(shown[-1]))])}"
-    return Page(items=[make(row) for row in shown], next=following)
+    return Page(items=[make(row) for row in rows[:limit]], next=_next(request, rows, limit, key))
+
+
+def light_page(
+    request: Request, rows: Sequence[Any], limit: int, make: Callable[[Any], Any], key: Callable[[Any], str]
+) -> Response:
+    """The answer that is such a page, of light twins: for lists that are long and asked for often."""
+    return answer(_LightPage(items=[make(row) for row in rows[:limit]], next=_next(request, rows, limit, key)))
+
+
+def _next(request: Request, rows: Sequence[Any], limit: int, key: Callable[[Any], str]) -> str | None:
+    """The link to the page after `rows`, when one more of them was found than shown."""
+    if len(rows) <= limit:
+        return None
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+    return f"{request.url.path}?{urlencode([*query, ('after', key(rows[limit - 1]))])}"

@@ -71,7 +71,8 @@ def _one_spelling(value: str) -> str:
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
-def _to_utc(value: datetime) -> str:
+def utc_text(value: datetime) -> str:
+    """An instant as JSON has it."""
     return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -92,7 +93,7 @@ Instant = Annotated[
     datetime,
     BeforeValidator(_only_instant),
     AfterValidator(_of_a_zone),
-    PlainSerializer(_to_utc, return_type=str, when_used="json"),
+    PlainSerializer(utc_text, return_type=str, when_used="json"),
 ]
 Text = Annotated[str, AfterValidator(_one_spelling)]
 Line = Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from contracts.directory import LEVELS, AreaId, AreaLevel
+from contracts.indicators.definitions import Indicator
 from contracts.periods import PeriodText
 from kit.shapes import Day, Flag, Instant, Line, Note, Number, Schema, Text, Whole
 
@@ -184,5 +185,6 @@ class Overview(Schema):
     area_name: Text = Field(title="Tên địa bàn")
     period: Text = Field(title="Kỳ đang xem")
     periods: list[Text] = Field(title="Các kỳ có số liệu, mới nhất trước")
-    standings: list[IndicatorStanding] = Field(title="Các chỉ tiêu")
+    indicators: list[Indicator] = Field(title="Các chỉ tiêu", description="Định nghĩa của mọi chỉ tiêu được xem")
+    standings: list[IndicatorStanding] = Field(title="Số liệu theo từng chỉ tiêu", description="Cùng thứ tự")
     illustrative: Flag = Field(title="Có số liệu minh hoạ")

@@ -9,6 +9,7 @@ from frontend.charts.scale import Value
 
 WIDTH, HEIGHT = 100.0, 8.0
 TICK = 1.0
+_GROUND = mark("rect", class_="lt-bar__ground", x=0, y=0, width=WIDTH, height=HEIGHT)
 
 
 def bar(value: Value | None, maximum: Value, label: str, kind: str = "accent") -> Markup:
@@ -57,5 +58,4 @@ def _along(value: Value, maximum: Value) -> float:
 
 
 def _track(class_: str, label: str, *marks: Markup) -> Markup:
-    ground = mark("rect", class_="lt-bar__ground", x=0, y=0, width=WIDTH, height=HEIGHT)
-    return picture(WIDTH, HEIGHT, class_, label, ground, *marks, stretched=True)
+    return picture(WIDTH, HEIGHT, class_, label, _GROUND, *marks, stretched=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from frontend.charts.marks import mark, picture
 
@@ -42,19 +43,30 @@ def choropleth(map_url: str, regions: Mapping[str, Region], label: str, selected
     """The map: `regions` by province code ("15"); provinces that are not in it are drawn as having no data."""
     codes = sorted(regions, key=lambda code: code == selected)  # The chosen one last: its outline lies on top.
     areas = [_area(map_url, code, regions[code], selected=code == selected) for code in codes]
-    boxes = [_islands(map_url, box, regions.get(box.code)) for box in _BOXES]
+    boxes = [_islands(map_url, box, _level_of(regions.get(box.code))) for box in _BOXES]
     return picture(WIDTH, HEIGHT, "lt-map", label, _hatch(), *areas, *boxes, links=True)
 
 
+def _level_of(region: Region | None) -> int | None:
+    return region.level if region else None
+
+
 def _area(map_url: str, code: str, region: Region, *, selected: bool) -> Markup:
-    shape = mark("use", href=f"{map_url}#p{code}", class_=_shade(region.level), fill=_fill(region.level))
-    name = f"{region.name}: {region.text}"
+    name = escape(f"{region.name}: {region.text}")
     chosen = " lt-map__link--selected" if selected else ""
-    return mark("a", mark("title", name), shape, href=region.href, class_=f"lt-map__link{chosen}", aria_label=name)
+    return Markup(  # noqa: S704 - each part is escaped
+        f'<a href="{escape(region.href)}" class="lt-map__link{chosen}" aria-label="{name}"><title>{name}</title>'
+        f"{_outline(map_url, code, region.level)}</a>"
+    )
 
 
-def _islands(map_url: str, box: _Box, region: Region | None) -> Markup:
-    level = region.level if region else None
+@cache
+def _outline(map_url: str, code: str, level: int | None) -> Markup:
+    return mark("use", href=f"{map_url}#p{code}", class_=_shade(level), fill=_fill(level))
+
+
+@cache
+def _islands(map_url: str, box: _Box, level: int | None) -> Markup:
     middle = _BOX_X + _BOX_WIDTH / 2
     return mark(
         "g",
@@ -79,6 +91,7 @@ def _fill(level: int | None) -> str:
     return "url(#lt-hatch)" if level is None else "currentColor"
 
 
+@cache
 def _hatch() -> Markup:
     stripes = (
         mark("rect", class_="lt-map__hatch-ground", width=8, height=8),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor, log10
 
@@ -25,7 +26,13 @@ def level(value: Value | None, bounds: Sequence[Value]) -> int | None:
     """The shade of a value: how many of the rising `bounds` it reaches (0 … 4); None without a value."""
     if value is None:
         return None
-    return sum(1 for bound in bounds if Decimal(str(value)) >= Decimal(str(bound)))
+    exact = Decimal(str(value))
+    return sum(exact >= bound for bound in _exact(tuple(bounds)))
+
+
+@lru_cache(256)
+def _exact(bounds: tuple[Value, ...]) -> tuple[Decimal, ...]:
+    return tuple(Decimal(str(bound)) for bound in bounds)
 
 
 def bin_labels(bounds: Sequence[Value], unit: str = "%") -> list[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.directory import Area, AreaLink, LineageGap
+from contracts.directory import Area, AreaLink, AreaProfile, LineageGap
 from frontend.client.door import Door
 from kit.shapes import Page
 
@@ -27,6 +27,10 @@ class DirectoryCalls(Door):
     async def get_area(self, area: str) -> Area:
         """One incarnation of an area; NotFound."""
         return await self.get(Area, f"{ROOT}/areas/{area}")
+
+    async def get_profile(self, area: str) -> AreaProfile:
+        """An area with those above, directly below, before and after it; NotFound."""
+        return await self.get(AreaProfile, f"{ROOT}/areas/{area}/profile")
 
     async def list_areas(self, wanted: AreaFilter) -> Page[Area]:
         """One page of areas in Vietnamese order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from frontend.client.transport import Call, Transport
 from kit.asgi import OURSELVES, Answer, Peer
 from kit.errors import BY_STATUS, Refusal, Unexpected
+from kit.light import read
 from kit.shapes import Page, Problem
 
 S = TypeVar("S", bound=BaseModel)
@@ -35,11 +37,11 @@ class Door:
 
     async def get(self, shape: type[S], path: str, query: Any = None) -> S:
         """One thing."""
-        return shape.model_validate_json((await self.ask(Call("GET", path, written(query)))).body)
+        return read(shape, (await self.ask(Call("GET", path, written(query)))).body)
 
     async def get_page(self, shape: type[S], path: str, query: Any = None) -> Page[S]:
         """One page of a list."""
-        return Page[shape].model_validate_json((await self.ask(Call("GET", path, written(query)))).body)  # type: ignore[valid-type]
+        return read(_page_of(shape), (await self.ask(Call("GET", path, written(query)))).body)
 
     async def get_all(self, shape: type[S], path: str, query: Any = None) -> list[S]:
         """A whole list, page after page: for lists known to be short (indicators, the units below one unit)."""
@@ -47,7 +49,7 @@ class Door:
         text = "&".join(part for part in (written(query), f"limit={LARGEST_PAGE}") if part)
         while True:
             answer = await self.ask(Call("GET", path, text))
-            page = Page[shape].model_validate_json(answer.body)  # type: ignore[valid-type]
+            page = read(_page_of(shape), answer.body)
             items.extend(page.items)
             if page.next is None:
                 return items
@@ -61,10 +63,24 @@ class Door:
         return await self.ask(Call(method, path, "", {"content-type": JSON, **(headers or {})}, body))
 
 
+@cache
+def _page(shape: type[BaseModel]) -> type[Any]:
+    """The shape of a page, kept: to name it anew costs more than to read one."""
+    return Page[shape]  # type: ignore[valid-type]
+
+
+def _page_of(shape: type[S]) -> type[Page[S]]:
+    return _page(shape)
+
+
 def written(query: Any) -> str:
     """The query string of a filter: fields that are empty are not sent."""
     named = asdict(query) if is_dataclass(query) and not isinstance(query, type) else dict(query or {})
-    return urlencode([(name, str(value)) for name, value in named.items() if value not in (None, "")])
+    return urlencode([(name, _word(value)) for name, value in named.items() if value not in (None, "")])
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def error_of(answer: Answer) -> Refusal:

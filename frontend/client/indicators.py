@@ -19,13 +19,14 @@ class IndicatorFilter:
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """What narrows figures: of one area, or of the units of a level within an area."""
+    """What narrows figures: of one area, or of the units of a level within an area; of the newest period alone."""
 
     indicator: str
     area: str | None = None
     within: str | None = None
     level: str | None = None
     period: str | None = None
+    newest: bool | None = None
 
 
 class IndicatorCalls(Door):

@@ -6,9 +6,11 @@ from typing import Any
 
 from contracts.directory import Area, AreaLevel, RegisterSummary
 from kit.database import Reader
+from kit.light import light, number
 from kit.paging import cursor, keys_of
 from kit.text import fold, vi_sort_key
 
+_Area = light(Area)
 MISSING = "Không có địa bàn này."
 COLUMNS = """
     areas.id, areas.code, areas.level, areas.name, areas.short_name, areas.kind, areas.parent_id, areas.valid_from,
@@ -68,8 +70,8 @@ class AreaFilter:
 
 
 def area(row: Any) -> Area:
-    """The contract of a row with the columns of an area."""
-    return Area(
+    """The area a row with its columns holds, as a light twin of its contract."""
+    return _Area(
         id=row.id,
         code=row.code,
         level=row.level,
@@ -81,8 +83,8 @@ def area(row: Any) -> Area:
         valid_to=row.valid_to,
         valid_from_basis=row.valid_from_basis,
         valid_to_basis=row.valid_to_basis,
-        lat=row.lat,
-        lon=row.lon,
+        lat=number(row.lat),
+        lon=number(row.lon),
     )
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from contracts.directory import AreaLink, LineageGap
 from kit.database import Reader
+from kit.light import light, number
 from services.directory.queries.areas import COLUMNS, after_area, area, refuse_unknown
 
+_AreaLink, _LineageGap = light(AreaLink), light(LineageGap)
 _STEP = "lineages.effective_on, lineages.kind as step, lineages.is_main, lineages.share, lineages.basis"
 _PREDECESSORS = f"""
     select {COLUMNS}, {_STEP}
@@ -30,13 +32,13 @@ _ORDER = "order by areas.sort_key, areas.id limit %(limit)s"
 
 
 def link(row: Any) -> AreaLink:
-    """The contract of a step, seen from one of its ends."""
-    return AreaLink(
+    """A step as seen from one of its ends, as a light twin of its contract."""
+    return _AreaLink(
         area=area(row),
         effective_on=row.effective_on,
         kind=row.step,
         is_main=row.is_main,
-        share=row.share,
+        share=number(row.share),
         basis=row.basis,
     )
 
@@ -44,7 +46,7 @@ def link(row: Any) -> AreaLink:
 def gap(row: Any) -> LineageGap:
     """An area that ended, and nobody wrote down into what."""
     ended = row.valid_to.strftime("%d/%m/%Y")
-    return LineageGap(area=area(row), reason=f"Hết hiệu lực sau ngày {ended} nhưng chưa ghi nhận đơn vị kế thừa.")
+    return _LineageGap(area=area(row), reason=f"Hết hiệu lực sau ngày {ended} nhưng chưa ghi nhận đơn vị kế thừa.")
 
 
 async def list_predecessors(reader: Reader, area_id: str, after: str | None, limit: int) -> list[Any]:

@@ -2,16 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
-from contracts.directory import Area, AreaLevel, RegisterSummary
+from contracts.directory import Area, AreaLevel, AreaProfile, RegisterSummary
 from kit.caller import AnyoneDep
 from kit.clock import today
 from kit.database import ReaderDep, TransactionRoute
-from kit.paging import AfterQuery, LimitQuery, page
+from kit.light import answer
+from kit.paging import AfterQuery, LimitQuery, light_page
 from kit.shapes import Page, Text
 from services.directory.queries import areas as queries
 from services.directory.queries.areas import AreaFilter
+from services.directory.queries.profiles import get_profile as get_area_profile
 from services.directory.routes.parameters import AreaPath, AreaQuery, SearchQuery, ValidOnQuery
 from services.directory.rules.register import day_within
 
@@ -21,7 +23,7 @@ LevelQuery = Annotated[AreaLevel | None, Query(title="Cấp")]
 CodeQuery = Annotated[Text | None, Query(max_length=10, title="Mã chính thức", examples=["15"])]
 
 
-@router.get("/areas", summary="Tìm địa bàn")
+@router.get("/areas", summary="Tìm địa bàn", response_model=Page[Area])
 async def list_areas(
     *,
     request: Request,
@@ -35,7 +37,7 @@ async def list_areas(
     q: SearchQuery = None,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
-) -> Page[Area]:
+) -> Response:
     """Areas in force on a day, in Vietnamese order.
 
     `parent` asks for direct children, `within` for the whole subtree with its root. `q` needs no marks, reads codes,
@@ -43,16 +45,16 @@ async def list_areas(
     """
     wanted = AreaFilter(valid_on or today(), level, code, parent, within, q)
     rows = await queries.list_areas(reader, wanted, after, limit)
-    return page(request, rows, limit, queries.area, queries.area_cursor)
+    return light_page(request, rows, limit, queries.area, queries.area_cursor)
 
 
-@router.get("/areas/{area_id}", summary="Một địa bàn")
-async def get_area(*, caller: AnyoneDep, reader: ReaderDep, area_id: AreaPath) -> Area:
+@router.get("/areas/{area_id}", summary="Một địa bàn", response_model=Area)
+async def get_area(*, caller: AnyoneDep, reader: ReaderDep, area_id: AreaPath) -> Response:
     """One incarnation of an area, in force or not."""
-    return await queries.get_area(reader, area_id)
+    return answer(await queries.get_area(reader, area_id))
 
 
-@router.get("/areas/{area_id}/children", summary="Các đơn vị trực thuộc")
+@router.get("/areas/{area_id}/children", summary="Các đơn vị trực thuộc", response_model=Page[Area])
 async def list_children(
     *,
     request: Request,
@@ -62,12 +64,18 @@ async def list_children(
     valid_on: ValidOnQuery = None,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
-) -> Page[Area]:
+) -> Response:
     """The direct children on a day: by default today, for an area that has ended its last day in force."""
     area = await queries.get_area(reader, area_id)
     day = valid_on or day_within(area, today())
     rows = await queries.list_areas(reader, AreaFilter(day, parent=area_id), after, limit)
-    return page(request, rows, limit, queries.area, queries.area_cursor)
+    return light_page(request, rows, limit, queries.area, queries.area_cursor)
+
+
+@router.get("/areas/{area_id}/profile", summary="Một địa bàn với mọi địa bàn liên quan", response_model=AreaProfile)
+async def get_profile(*, caller: AnyoneDep, reader: ReaderDep, area_id: AreaPath) -> Response:
+    """One incarnation of an area with all areas above it, directly below it, before it and after it."""
+    return answer(await get_area_profile(reader, area_id, today()))
 
 
 @router.get("/summary", summary="Số đơn vị hành chính theo cấp")

@@ -1,10 +1,12 @@
 """Lists of figures: of areas as they are kept, or of the nation, summed when asked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from contracts.directory import AreaLevel
 from services.indicators.queries.areas import get_area
-from services.indicators.queries.figures import Shown, list_figures, list_nation_figures
+from services.indicators.queries.figures import FigureMaker, list_figure_rows, list_nation_rows
 from services.indicators.queries.scopes import (
     Wanted,
     area_scope,
@@ -18,34 +20,43 @@ from services.indicators.queries.source import Source
 from services.indicators.rules.territory import NATION
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows in the order of their key, and what makes figures of them."""
+
+    rows: list[Any]
+    make: FigureMaker
+
+
 async def list_wanted_figures(
     source: Source, wanted: Wanted, places: Sequence[str], *, by_name: bool, limit: int, after: Sequence[int]
-) -> list[Shown]:
+) -> Listed:
     """Figures in the order of their key, from after the key `after`; at most `limit`."""
     if wanted.area == NATION or wanted.level is AreaLevel.NATION:
-        shown = await _nation(source, wanted, places, by_name)
-        shown.sort(key=_key)
-        return [found for found in shown if not after or _key(found) > tuple(after)][:limit]
+        listed = await _nation(source, wanted, places, by_name)
+        rows = sorted((row for row in listed.rows if not after or key_of(row) > tuple(after)), key=key_of)
+        return Listed(rows[:limit], listed.make)
     scope = await scope_of(source, wanted, places)
-    return await list_figures(source, scope, by_name=by_name, limit=limit, after=after)
+    rows = await list_figure_rows(source, scope, limit=limit, after=after)
+    return Listed(rows, FigureMaker(scope.indicators, by_name=by_name))
 
 
-async def _nation(source: Source, wanted: Wanted, places: Sequence[str], by_name: bool) -> list[Shown]:
+async def _nation(source: Source, wanted: Wanted, places: Sequence[str], by_name: bool) -> Listed:
     if wanted.within not in (None, NATION) or wanted.level not in (None, AreaLevel.NATION):
-        return []
+        return Listed([], FigureMaker({}, by_name=by_name))
     nation = await get_area(source, NATION)
     scope = area_scope(nation, await wanted_indicators(source, wanted.indicator), places)
     provinces = await list_provinces(source)
     used = [wanted.period] if wanted.period else await periods_in_use(source, [nation.no, *provinces])
-    return await list_nation_figures(
-        source,
-        scope,
-        nation=nation.no,
-        provinces=provinces,
-        periods=[period for period in used if suits(wanted, period)],
-        by_name=by_name,
-    )
+    periods = [period for period in used if suits(wanted, period)]
+    rows = await list_nation_rows(source, scope, nation=nation.no, provinces=provinces, periods=periods)
+    make = FigureMaker(scope.indicators, by_name=by_name)
+    if wanted.newest:
+        newest = max((make.period(row) for row in rows), default=None)
+        rows = [row for row in rows if make.period(row) == newest]
+    return Listed(rows, make)
 
 
-def _key(shown: Shown) -> tuple[int, int, int]:
-    return shown.period.key, shown.area_no, shown.indicator_no
+def key_of(row: Any) -> tuple[int, int, int]:
+    """The key of a figure, as cursors carry it."""
+    return row.period, row.area_no, row.indicator_no

@@ -1,17 +1,17 @@
 """Figures: what an area reported, what its units add up to, and which of the two is the headline."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from contracts.indicators.values import Figure, FigureBasis, Qualifier, RolledUp, Source, Value
+from contracts.indicators.values import Figure, FigureBasis, Qualifier, RolledUp, TrendPoint, Value
+from contracts.indicators.values import Source as Origin
 from contracts.periods import Period, PeriodRegime
+from kit.light import instant, light, number
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.scopes import Scope
-from services.indicators.queries.source import Source as Rows
+from services.indicators.queries.source import Source
 from services.indicators.rules.rollup import Sums, ratio_of, roll_up_sums
 from services.indicators.rules.timing import counting_day
 from services.indicators.rules.values import IndicatorRule
@@ -21,13 +21,17 @@ _SHOWN = """
     select k.period, k.indicator_no, a.no as area_no, a.id as area, a.name as area_name, a.short_name, a.level,
            a.valid_to, v.revision, v.value, v.numerator, v.denominator, v.as_of, v.qualifier, v.source, v.source_text,
            v.note, p.at, p.by_name, r.total, r.numerator as sum_numerator, r.denominator as sum_denominator, r.units,
-           r.illustrative
+           r.illustrative, counted.days as unit_days, counted.counts as unit_counts
     from keys k
     join areas a on a.no = k.area_no
     left join indicator_values v on (v.period, v.area_no, v.indicator_no) = (k.period, k.area_no, k.indicator_no)
     left join publications p on p.no = v.publication
     left join {rolled} r on (r.period, r.area_no, r.indicator_no) = (k.period, k.area_no, k.indicator_no)
                         and r.units > 0
+    left join lateral (
+        select array_agg(u.valid_from order by u.valid_from) as days, array_agg(u.units order by u.valid_from) as counts
+        from unit_counts u where u.area_no = k.area_no and r.units is not null
+    ) as counted on true
     order by k.period, k.area_no, k.indicator_no
 """
 _STORED = """
@@ -69,52 +73,26 @@ _NATION = """
         select {key} from summed
     ) {shown}
 """
-_UNITS = "select area_no, valid_from, units from unit_counts where area_no = any(%(areas)s::int[]) order by valid_from"
+_Figure, _Value, _RolledUp, _TrendPoint = light(Figure), light(Value), light(RolledUp), light(TrendPoint)
+HIDDEN = "(ẩn)"
+"""Instead of a person's name, for those who did not sign in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure with the key it stands under."""
-
-    period: Period
-    area_no: int
-    indicator_no: int
-    figure: Figure
-
-
-class Units:
-    """How many units report to areas, on any day."""
-
-    def __init__(self, rows: Iterable[Any]) -> None:
-        self._steps: dict[int, tuple[list[date], list[int]]] = {}
-        for row in rows:
-            days, units = self._steps.setdefault(row.area_no, ([], []))
-            days.append(row.valid_from)
-            units.append(row.units)
-
-    def on(self, area_no: int, day: date) -> int:
-        """Units in force on a day."""
-        days, units = self._steps.get(area_no, ([], []))
-        place = bisect_right(days, day)
-        return units[place - 1] if place else 0
-
-
-async def list_figures(source: Rows, scope: Scope, *, by_name: bool, limit: int, after: Sequence[int]) -> list[Shown]:
-    """Figures in the order of their key, from after the key `after`; at most `limit`."""
+async def list_figure_rows(source: Source, scope: Scope, *, limit: int, after: Sequence[int] = ()) -> list[Any]:
+    """Rows of figures in the order of their key, from after the key `after`; at most `limit`."""
     parameters = {**scope.parameters, "limit": limit}
     where = scope.where
     if after:
         parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
         where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
     shown = _SHOWN.format(rolled="rollups")
-    rows = await source.rows(_STORED.format(key=KEY, where=where, shown=shown), parameters)
-    return await _figures(source, scope, rows, by_name)
+    return await source.rows(_STORED.format(key=KEY, where=where, shown=shown), parameters)
 
 
-async def list_nation_figures(
-    source: Rows, scope: Scope, *, nation: int, provinces: Sequence[int], periods: Sequence[Period], by_name: bool
-) -> list[Shown]:
-    """The nation's figures of these periods, summed from the provinces in force."""
+async def list_nation_rows(
+    source: Source, scope: Scope, *, nation: int, provinces: Sequence[int], periods: Sequence[Period]
+) -> list[Any]:
+    """Rows of the nation's figures of these periods, summed from the provinces in force."""
     parameters = {
         **scope.parameters,
         **nation_parameters(provinces, periods),
@@ -125,7 +103,7 @@ async def list_nation_figures(
     statement = _NATION.format(
         key=KEY, where=where, provinces=PROVINCES.format(where=where), shown=_SHOWN.format(rolled="summed")
     )
-    return await _figures(source, scope, await source.rows(statement, parameters), by_name)
+    return await source.rows(statement, parameters)
 
 
 def nation_parameters(provinces: Sequence[int], periods: Sequence[Period]) -> dict[str, Any]:
@@ -143,51 +121,83 @@ def counting_days(periods: Sequence[Period]) -> dict[str, Any]:
     }
 
 
-async def _figures(source: Rows, scope: Scope, rows: Sequence[Any], by_name: bool) -> list[Shown]:
-    summed = sorted({row.area_no for row in rows if row.units is not None})
-    units = Units(await source.rows(_UNITS, {"areas": summed}) if summed else ())
-    shown = []
-    for row in rows:
-        known = scope.indicators[row.indicator_no]
-        period = Period.from_key(row.period)
-        day = counting_day(period, PeriodRegime(known.regime), row.valid_to)
-        figure = figure_of(row, rule_of(known), period, units.on(row.area_no, day), by_name)
-        shown.append(Shown(period, row.area_no, row.indicator_no, figure))
-    return shown
+class FigureMaker:
+    """Makes figures of rows, as light twins of their contract; what rows have in common is worked out once."""
+
+    def __init__(self, indicators: Mapping[int, Any], *, by_name: bool) -> None:
+        """`indicators` are the rows of the definitions by number; `by_name` shows who saved a value."""
+        self._indicators = indicators
+        self._by_name = by_name
+        self._rules: dict[int, IndicatorRule] = {}
+        self._periods: dict[int, Period] = {}
+
+    def period(self, row: Any) -> Period:
+        """The period of a row."""
+        known = self._periods.get(row.period)
+        return known or self._periods.setdefault(row.period, Period.from_key(row.period))
+
+    def rule(self, row: Any) -> IndicatorRule:
+        """What its indicator asks of a row."""
+        known = self._rules.get(row.indicator_no)
+        return known or self._rules.setdefault(row.indicator_no, rule_of(self._indicators[row.indicator_no]))
+
+    def figure(self, row: Any) -> Figure:
+        """The figure of a row; the reported value is the headline where there is one."""
+        rule = self.rule(row)
+        period = self.period(row)
+        reported = value_of(row, rule, period, self._by_name) if row.revision is not None else None
+        rolled_up = self._rolled_up(row, rule, period) if row.units is not None else None
+        headline = reported or rolled_up
+        assert headline is not None
+        return _Figure(
+            indicator=rule.code,
+            area=row.area,
+            area_name=row.area_name,
+            area_short_name=row.short_name,
+            level=row.level,
+            period=str(period),
+            value=headline.value,
+            basis=FigureBasis.REPORTED if reported else FigureBasis.ROLLED_UP,
+            qualifier=reported.qualifier if reported else Qualifier.EXACTLY,
+            reported=reported,
+            rolled_up=rolled_up,
+            illustrative=row.source == Origin.ILLUSTRATIVE or bool(row.illustrative),
+        )
+
+    def point(self, row: Any) -> TrendPoint:
+        """The headline of a row alone."""
+        rule = self.rule(row)
+        value = amount_of(row, rule) if row.revision is not None else roll_up_sums(rule.measure, _sums(row), 0).value
+        return _TrendPoint(period=str(self.period(row)), value=number(value))
+
+    def _rolled_up(self, row: Any, rule: IndicatorRule, period: Period) -> RolledUp:
+        regime = PeriodRegime(self._indicators[row.indicator_no].regime)
+        place = bisect_right(row.unit_days or (), counting_day(period, regime, row.valid_to))
+        made = roll_up_sums(rule.measure, _sums(row), row.unit_counts[place - 1] if place else 0)
+        return _RolledUp(
+            value=number(made.value),
+            numerator=number(made.numerator),
+            denominator=number(made.denominator),
+            units=made.units,
+            units_total=made.of,
+        )
 
 
-def figure_of(row: Any, rule: IndicatorRule, period: Period, of: int, by_name: bool) -> Figure:
-    """The contract of a row; the reported value is the headline where there is one."""
-    reported = value_of(row, rule, period, by_name) if row.revision is not None else None
-    rolled_up = _rolled_up(row, rule, of) if row.units is not None else None
-    headline = reported or rolled_up
-    assert headline is not None
-    return Figure(
-        indicator=rule.code,
-        area=row.area,
-        area_name=row.area_name,
-        area_short_name=row.short_name,
-        level=row.level,
-        period=str(period),
-        value=headline.value,
-        basis=FigureBasis.REPORTED if reported else FigureBasis.ROLLED_UP,
-        qualifier=reported.qualifier if reported else Qualifier.EXACTLY,
-        reported=reported,
-        rolled_up=rolled_up,
-        illustrative=row.source == Source.ILLUSTRATIVE or bool(row.illustrative),
-    )
+def _sums(row: Any) -> Sums:
+    nothing = Decimal()
+    return Sums(row.units, row.total or nothing, row.sum_numerator or nothing, row.sum_denominator or nothing)
 
 
 def value_of(row: Any, rule: IndicatorRule, period: Period, by_name: bool) -> Value:
-    """The contract of a saved value; `by_name` shows who saved it."""
-    return Value(
+    """The saved value of a row, as a light twin of its contract; `by_name` shows who saved it."""
+    return _Value(
         indicator=rule.code,
         area=row.area,
         area_name=row.area_name,
         period=str(period),
-        value=amount_of(row, rule),
-        numerator=row.numerator,
-        denominator=row.denominator,
+        value=number(amount_of(row, rule)),
+        numerator=number(row.numerator),
+        denominator=number(row.denominator),
         qualifier=row.qualifier,
         as_of=row.as_of,
         source=row.source,
@@ -195,13 +205,9 @@ def value_of(row: Any, rule: IndicatorRule, period: Period, by_name: bool) -> Va
         note=row.note,
         status="published",
         revision=row.revision,
-        updated_at=row.at,
+        updated_at=instant(row.at),
         updated_by=row.by_name if by_name else HIDDEN,
     )
-
-
-HIDDEN = "(ẩn)"
-"""Instead of a person's name, for those who did not sign in."""
 
 
 def amount_of(row: Any, rule: IndicatorRule) -> Decimal | None:
@@ -210,12 +216,3 @@ def amount_of(row: Any, rule: IndicatorRule) -> Decimal | None:
         value: Decimal | None = row.value
         return value
     return ratio_of(row.numerator, row.denominator, rule.measure)
-
-
-def _rolled_up(row: Any, rule: IndicatorRule, of: int) -> RolledUp:
-    nothing = Decimal()
-    sums = Sums(row.units, row.total or nothing, row.sum_numerator or nothing, row.sum_denominator or nothing)
-    made = roll_up_sums(rule.measure, sums, of)
-    return RolledUp(
-        value=made.value, numerator=made.numerator, denominator=made.denominator, units=made.units, units_total=made.of
-    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.indicators.definitions import Indicator, Pillar, PublishedTarget
 from kit.errors import NotFound
+from kit.light import light, number
 from kit.text import fold
 from services.indicators.queries.source import Source
 from services.indicators.rules.definitions import IndicatorDefinition, sort_code
@@ -15,10 +16,14 @@ _PLAIN = (
     "decimals", "minimum", "maximum", "aggregation", "frequency", "regime", "responsible", "definition",
     "legal_basis", "public",
 )  # fmt: skip
+_BOUNDS = ("minimum", "maximum")
 _TARGET = ("comparator", "value", "horizon", "instrument")
 _WRITTEN = (
     *_PLAIN, "sort_code", "folded", "per", "bounded", "zero_denominator", *(f"target_{part}" for part in _TARGET),
 )  # fmt: skip
+
+_Indicator = light(Indicator)
+_Target = light(PublishedTarget)
 
 _LIST = """
     select * from indicators
@@ -57,11 +62,14 @@ async def get_indicator_row(source: Source, code: str) -> Any:
 
 
 def indicator_of(row: Any) -> Indicator:
-    """The contract of a row."""
+    """The definition a row holds, as a light twin of its contract."""
     target = None
     if row.target_comparator is not None:
-        target = PublishedTarget(**{part: getattr(row, f"target_{part}") for part in _TARGET})
-    return Indicator(**{name: getattr(row, name) for name in _PLAIN}, target=target)
+        target = _Target(
+            **{part: getattr(row, f"target_{part}") for part in _TARGET} | {"value": number(row.target_value)}
+        )
+    plain = {name: getattr(row, name) for name in _PLAIN}
+    return _Indicator(**plain | {name: number(plain[name]) for name in _BOUNDS}, target=target)
 
 
 async def put_indicators(source: Source, definitions: Sequence[IndicatorDefinition]) -> list[Any]:

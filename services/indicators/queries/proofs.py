@@ -7,14 +7,15 @@ from contracts.directory import AreaLevel
 from contracts.indicators.values import Figure, FigureProof, ProofPart, ValueRevision
 from contracts.periods import Period, PeriodRegime
 from kit.errors import NotFound
+from kit.light import instant, light, number
 from services.indicators.queries.areas import get_area
 from services.indicators.queries.figures import (
     HIDDEN,
     PROVINCES,
-    Shown,
+    FigureMaker,
     amount_of,
-    list_figures,
-    list_nation_figures,
+    list_figure_rows,
+    list_nation_rows,
     nation_parameters,
 )
 from services.indicators.queries.register import rule_of
@@ -22,6 +23,8 @@ from services.indicators.queries.scopes import Scope, area_scope, list_provinces
 from services.indicators.queries.source import Source
 from services.indicators.rules.timing import counting_day
 from services.indicators.rules.values import IndicatorRule
+
+_FigureProof, _ProofPart, _ValueRevision = light(FigureProof), light(ProofPart), light(ValueRevision)
 
 _UNITS = """
     select a.id as area, a.name as area_name, v.value, v.numerator, v.denominator, v.revision, v.source
@@ -61,19 +64,19 @@ async def get_figure(
     source: Source, indicator: str, area: str, period: Period, *, places: Sequence[str], by_name: bool
 ) -> Figure:
     """One figure; NotFound when there is none, or none the reader may see."""
-    shown, _, _ = await _find(source, indicator, area, period, places, by_name)
-    return shown.figure
+    figure, _, _ = await _find(source, indicator, area, period, places, by_name)
+    return figure
 
 
 async def get_proof(
     source: Source, indicator: str, area: str, period: Period, *, places: Sequence[str], by_name: bool
 ) -> FigureProof:
     """Why one figure is what it is."""
-    shown, row, known = await _find(source, indicator, area, period, places, by_name)
+    figure, row, known = await _find(source, indicator, area, period, places, by_name)
     rule = rule_of(known)
     parts: list[ProofPart] = []
     missing: list[str] = []
-    if shown.figure.rolled_up is not None:
+    if figure.rolled_up is not None:
         for unit in await _units(source, row, known, period):
             part = _part(unit, rule)
             if part is None:
@@ -82,31 +85,26 @@ async def get_proof(
                 parts.append(part)
     key = {"period": period.key, "area_no": row.no, "indicator": known.no}
     revisions = [_revision(found, rule, by_name) for found in await source.rows(_REVISIONS, key)]
-    return FigureProof(
-        figure=shown.figure, rule=_in_words(shown.figure, rule), parts=parts, missing=missing, revisions=revisions
-    )
+    return _FigureProof(figure=figure, rule=_in_words(figure, rule), parts=parts, missing=missing, revisions=revisions)
 
 
 async def _find(
     source: Source, indicator: str, area: str, period: Period, places: Sequence[str], by_name: bool
-) -> tuple[Shown, Any, Any]:
+) -> tuple[Figure, Any, Any]:
     row = await get_area(source, area)
     scope = area_scope(row, await wanted_indicators(source, indicator), places)
-    shown: list[Shown] = []
+    rows: list[Any] = []
     if scope.indicators and row.level == AreaLevel.NATION:
         provinces = await list_provinces(source)
-        shown = await list_nation_figures(
-            source, scope, nation=row.no, provinces=provinces, periods=[period], by_name=by_name
-        )
+        rows = await list_nation_rows(source, scope, nation=row.no, provinces=provinces, periods=[period])
     elif scope.indicators:
         conditions = (*scope.conditions, "area_no = %(area_no)s", "period = %(period)s")
         narrowed = {**scope.parameters, "area_no": row.no, "period": period.key}
-        shown = await list_figures(
-            source, Scope(scope.indicators, conditions, narrowed), by_name=by_name, limit=1, after=()
-        )
-    if not shown:
+        rows = await list_figure_rows(source, Scope(scope.indicators, conditions, narrowed), limit=1)
+    if not rows:
         raise NotFound(f"Chưa có số liệu của chỉ tiêu {indicator}, {row.name}, {period.label}.")
-    return shown[0], row, scope.indicators[shown[0].indicator_no]
+    figure = FigureMaker(scope.indicators, by_name=by_name).figure(rows[0])
+    return figure, row, scope.indicators[rows[0].indicator_no]
 
 
 async def _units(source: Source, area: Any, known: Any, period: Period) -> list[Any]:
@@ -126,28 +124,28 @@ def _part(unit: Any, rule: IndicatorRule) -> ProofPart | None:
     has_parts = unit.numerator is not None and unit.denominator is not None
     if not (has_parts if rule.measure.method == "ratio_of_sums" else unit.value is not None):
         return None
-    return ProofPart(
+    return _ProofPart(
         area=unit.area,
         area_name=unit.area_name,
-        value=amount_of(unit, rule) if rule.measure.method == "ratio_of_sums" else unit.value,
-        numerator=unit.numerator if rule.measure.method == "ratio_of_sums" else None,
-        denominator=unit.denominator if rule.measure.method == "ratio_of_sums" else None,
+        value=number(amount_of(unit, rule) if rule.measure.method == "ratio_of_sums" else unit.value),
+        numerator=number(unit.numerator) if rule.measure.method == "ratio_of_sums" else None,
+        denominator=number(unit.denominator) if rule.measure.method == "ratio_of_sums" else None,
         revision=unit.revision,
         source=unit.source,
     )
 
 
 def _revision(row: Any, rule: IndicatorRule, by_name: bool) -> ValueRevision:
-    return ValueRevision(
+    return _ValueRevision(
         revision=row.revision,
-        value=amount_of(row, rule),
-        numerator=row.numerator,
-        denominator=row.denominator,
+        value=number(amount_of(row, rule)),
+        numerator=number(row.numerator),
+        denominator=number(row.denominator),
         qualifier=row.qualifier,
         source=row.source,
         note=row.note,
         reason=row.reason,
-        at=row.at,
+        at=instant(row.at),
         by=row.by_name if by_name else HIDDEN,
     )
 

@@ -8,16 +8,9 @@ from typing import Any
 from contracts.directory import AreaLevel
 from contracts.periods import Period
 from kit.errors import NotFound
+from services.indicators.queries.definitions import EDITION, current_definitions, definitions_of
 from services.indicators.queries.source import Source
 
-_ALL_INDICATORS = 'select * from indicators order by sort_code collate "C"'
-_INDICATORS = "select * from indicators where code = %(code)s"
-_AREAS = """
-    select no, reach && %(places)s::text[] as is_mine from areas
-    where (%(area)s::text is null or id = %(area)s)
-      and (%(within)s::text is null or id = %(within)s or ancestors @> array[%(within)s])
-      and (%(level)s::text is null or level = %(level)s)
-"""
 _PROVINCES = "select no from areas where level = 'T'"
 _MINE = "select no from areas where reach && %(places)s::text[]"
 # Every distinct period costs one probe of the key, however many values there are.
@@ -30,12 +23,31 @@ _PERIODS = """
     )
     select period from walk where period is not null
 """
-_PERIODS_OF_AREAS = f"""
+PERIODS_OF_AREAS = f"""
     select period from ({_PERIODS}) as used
-    where exists (select from indicator_values v where v.period = used.period and v.area_no = any(%(areas)s::int[]))
-       or exists (select from rollups r
-                  where r.period = used.period and r.area_no = any(%(areas)s::int[]) and r.units > 0)
+    where exists (select from indicator_values v where v.period = used.period and v.area_no = any({{areas}}))
+       or exists (select from rollups r where r.period = used.period and r.area_no = any({{areas}}) and r.units > 0)
 """  # noqa: S608 - our own statement
+"""The periods in which one of `areas`, an array of numbers, has a value or a sum."""
+
+_OF_AREAS = PERIODS_OF_AREAS.format(areas="%(areas)s::int[]")
+_SCOPE = f"""
+    select {EDITION} as edition, coalesce(wanted.areas, '{{}}') as areas, coalesce(wanted.mine, '{{}}') as mine,
+           case when %(asks_periods)s::bool then array({_PERIODS}) end as periods
+    from (
+        select array_agg(no) as areas, array_agg(no) filter (where reach && %(places)s::text[]) as mine
+        from areas
+        where %(narrows)s::bool
+          and (%(area)s::text is null or id = %(area)s)
+          and (%(within)s::text is null or id = %(within)s or ancestors @> array[%(within)s])
+          and (%(level)s::text is null or level = %(level)s)
+    ) as wanted
+"""  # noqa: S608 - our own statements
+_NEWEST = """period = (
+    select used.period from unnest(%(periods)s::int[]) with ordinality as used (period, place)
+    where exists (select from indicator_values where period = used.period and {where})
+       or exists (select from rollups where period = used.period and units > 0 and {where})
+    order by used.place limit 1)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,17 @@ class Wanted:
     period: Period | None = None
     period_from: Period | None = None
     period_to: Period | None = None
+    newest: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether only some areas are meant."""
+        return any((self.area, self.within, self.level))
+
+    @property
+    def asks_periods(self) -> bool:
+        """Whether it takes the periods in use to know which are meant."""
+        return self.period is None and any((self.period_from, self.period_to, self.newest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +90,42 @@ class Scope:
 
 async def scope_of(source: Source, wanted: Wanted, places: Sequence[str]) -> Scope:
     """The keys a reader may see of what they want; `places` are the ids on which they may read what is not public."""
-    indicators = await wanted_indicators(source, wanted.indicator)
+    found = await _found(source, wanted, places)
+    indicators = _named((await definitions_of(source, found.edition)).rows, wanted.indicator)
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
-    narrow = (wanted.area, wanted.within, wanted.level)
-    mine: list[int] | None = None
-    if any(narrow):
-        rows = await _wanted_areas(source, wanted, places)
-        mine = [row.no for row in rows if row.is_mine]
-        parameters["areas"] = [row.no for row in rows]
+    if wanted.narrows:
+        parameters["areas"] = found.areas
         conditions.append("area_no = any(%(areas)s::int[])")
-    if any((wanted.period, wanted.period_from, wanted.period_to)):
-        parameters["periods"] = await _wanted_periods(source, wanted)
-        conditions.append("period = any(%(periods)s::int[])")
     secret = [no for no, row in indicators.items() if not row.public]
-    if secret and mine is None and places:
-        mine = [row.no for row in await source.rows(_MINE, {"places": list(places)})]
     if secret or wanted.indicator:
-        parameters |= {"open": [no for no in indicators if no not in secret], "secret": secret, "mine": mine or []}
+        mine = found.mine if wanted.narrows or not secret else await _all_mine(source, places)
+        parameters |= {"open": [no for no in indicators if no not in secret], "secret": secret, "mine": mine}
         conditions.append(_VISIBLE)
+    if wanted.period is not None or wanted.asks_periods:
+        parameters["periods"] = _wanted_periods(wanted, found.periods)
+        where = " and ".join(conditions) or "true"
+        conditions.append(_NEWEST.format(where=where) if wanted.newest else "period = any(%(periods)s::int[])")
     return Scope(indicators, tuple(conditions), parameters)
+
+
+async def _found(source: Source, wanted: Wanted, places: Sequence[str]) -> Any:
+    asked = {
+        "area": wanted.area,
+        "within": wanted.within,
+        "level": wanted.level and wanted.level.value,
+        "places": list(places),
+        "narrows": wanted.narrows,
+        "asks_periods": wanted.asks_periods,
+    }
+    found = (await source.rows(_SCOPE, asked))[0]
+    if not found.areas and (wanted.area or wanted.within):
+        raise NotFound(f"Không có địa bàn “{wanted.area or wanted.within}”.")
+    return found
+
+
+async def _all_mine(source: Source, places: Sequence[str]) -> list[int]:
+    return [row.no for row in await source.rows(_MINE, {"places": list(places)})] if places else []
 
 
 _VISIBLE = """(indicator_no = any(%(open)s::int[])
@@ -95,10 +134,16 @@ _VISIBLE = """(indicator_no = any(%(open)s::int[])
 
 async def wanted_indicators(source: Source, code: str | None) -> dict[int, Any]:
     """Rows of one indicator or of all, by number in the natural order of codes; NotFound for an unknown code."""
-    rows = await source.rows(_INDICATORS, {"code": code}) if code else await source.rows(_ALL_INDICATORS)
-    if code and not rows:
+    return _named((await current_definitions(source)).rows, code)
+
+
+def _named(rows: dict[int, Any], code: str | None) -> dict[int, Any]:
+    if code is None:
+        return rows
+    found = {no: row for no, row in rows.items() if row.code == code}
+    if not found:
         raise NotFound(f"Không có chỉ tiêu “{code}”.")
-    return {row.no: row for row in rows}
+    return found
 
 
 def area_scope(area: Any, indicators: dict[int, Any], places: Iterable[str]) -> Scope:
@@ -115,34 +160,24 @@ async def list_provinces(source: Source) -> list[int]:
 
 async def periods_in_use(source: Source, areas: Iterable[int]) -> list[Period]:
     """Periods in which one of these areas has a value or a sum, newest first."""
-    rows = await source.rows(_PERIODS_OF_AREAS, {"areas": list(areas)})
-    return sorted((Period.from_key(row.period) for row in rows), reverse=True)
+    rows = await source.rows(_OF_AREAS, {"areas": list(areas)})
+    return newest_first(row.period for row in rows)
+
+
+def _wanted_periods(wanted: Wanted, used: Sequence[int]) -> list[int]:
+    if wanted.period is not None:
+        return [wanted.period.key] if suits(wanted, wanted.period) else []
+    return [period.key for period in newest_first(used) if suits(wanted, period)]
+
+
+def newest_first(keys: Iterable[int]) -> list[Period]:
+    """Periods in the order in which a reader meets them."""
+    return sorted(map(Period.from_key, keys), reverse=True)
 
 
 async def periods_with_values(source: Source) -> list[Period]:
     """Every period in which anybody has a value."""
     return [Period.from_key(row.period) for row in await source.rows(_PERIODS)]
-
-
-async def _wanted_areas(source: Source, wanted: Wanted, places: Sequence[str]) -> list[Any]:
-    rows = await source.rows(
-        _AREAS,
-        {
-            "area": wanted.area,
-            "within": wanted.within,
-            "level": wanted.level and wanted.level.value,
-            "places": list(places),
-        },
-    )
-    if not rows and (wanted.area or wanted.within):
-        raise NotFound(f"Không có địa bàn “{wanted.area or wanted.within}”.")
-    return rows
-
-
-async def _wanted_periods(source: Source, wanted: Wanted) -> list[int]:
-    if wanted.period is not None:
-        return [wanted.period.key] if suits(wanted, wanted.period) else []
-    return [period.key for period in await periods_with_values(source) if suits(wanted, period)]
 
 
 def suits(wanted: Wanted, period: Period) -> bool:

@@ -6,7 +6,7 @@ from contracts.indicators.values import Value
 from kit.caller import AnyoneDep
 from kit.database import ReaderDep, TransactionRoute
 from kit.errors import NotFound
-from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
+from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, light_page
 from kit.shapes import Page
 from services.indicators.queries import values as queries
 from services.indicators.queries.scopes import wanted_indicators
@@ -18,31 +18,31 @@ _LIMITS = (2**64, 2**63, 2**31, 2**31, 2**31)
 _NAMES = ("txid", "no", "period", "area_no", "indicator_no")
 
 
-@router.get("/changes", summary="Số liệu mới công bố, theo thứ tự công bố")
+@router.get("/changes", summary="Số liệu mới công bố, theo thứ tự công bố", response_model=Page[Value])
 async def list_changes(
     *,
     request: Request,
-    response: Response,
     caller: AnyoneDep,
     reader: ReaderDep,
     limit: LimitQuery = 100,
     after: AfterQuery = None,
-) -> Page[Value]:
+) -> Response:
     """Values as they stand, in the order in which they were published; none is ever passed over.
 
     A value that changes again comes again. The header `Feed-Cursor` is the cursor to ask with next time.
     """
-    # What is told ends where somebody's open transaction begins: it grows without any further change.
-    response.headers["Cache-Control"] = "no-store"
     rows = await queries.list_changes(reader, after=_position(after), places=readable(caller), limit=limit)
     indicators = await wanted_indicators(reader, None)
-    if rows:
-        response.headers["Feed-Cursor"] = _cursor(rows[:limit][-1])
-    elif after:
-        response.headers["Feed-Cursor"] = after
-    return page(
+    answer = light_page(
         request, rows, limit, lambda row: queries.value_contract(row, indicators, not caller.anonymous), _cursor
     )
+    # What is told ends where somebody's open transaction begins: it grows without any further change.
+    answer.headers["Cache-Control"] = "no-store"
+    if rows:
+        answer.headers["Feed-Cursor"] = _cursor(rows[:limit][-1])
+    elif after:
+        answer.headers["Feed-Cursor"] = after
+    return answer
 
 
 def _position(after: str | None) -> dict[str, int | str]:

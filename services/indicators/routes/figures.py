@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from contracts.directory import AreaLevel
 from contracts.indicators.values import Figure, FigureProof
 from contracts.periods import Period
 from kit.caller import AnyoneDep
 from kit.database import ReaderDep, TransactionRoute
-from kit.paging import AfterQuery, LimitQuery, cursor, page
+from kit.light import answer
+from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Page
 from services.indicators.queries import figure_lists as queries
 from services.indicators.queries import proofs
@@ -32,9 +33,12 @@ from services.indicators.routes.parameters import (
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Số liệu"])
 
 LevelQuery = Annotated[AreaLevel | None, Query(title="Cấp")]
+NewestQuery = Annotated[
+    bool, Query(title="Chỉ kỳ mới nhất", description="Chỉ kỳ mới nhất có số liệu trong những gì được hỏi")
+]
 
 
-@router.get("/figures", summary="Số liệu để xem: tự báo cáo và tổng hợp")
+@router.get("/figures", summary="Số liệu để xem: tự báo cáo và tổng hợp", response_model=Page[Figure])
 async def list_figures(
     *,
     request: Request,
@@ -47,38 +51,36 @@ async def list_figures(
     period: PeriodQuery = None,
     period_from: PeriodFromQuery = None,
     period_to: PeriodToQuery = None,
+    newest: NewestQuery = False,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
-) -> Page[Figure]:
+) -> Response:
     """Figures by period, area and indicator. The nation's own are given when it is the area asked for."""
-    wanted = Wanted(indicator, area, within, level, period_of(period), period_of(period_from), period_of(period_to))
-    shown = await queries.list_wanted_figures(
+    periods = (period_of(period), period_of(period_from), period_of(period_to))
+    wanted = Wanted(indicator, area, within, level, *periods, newest=newest)
+    listed = await queries.list_wanted_figures(
         reader, wanted, readable(caller), by_name=not caller.anonymous, limit=limit + 1, after=key_after(after)
     )
-    return page(
-        request,
-        shown,
-        limit,
-        lambda found: found.figure,
-        lambda found: cursor(found.period.key, found.area_no, found.indicator_no),
-    )
+    return light_page(request, listed.rows, limit, listed.make.figure, lambda row: cursor(*queries.key_of(row)))
 
 
-@router.get("/figures/{indicator}/{area}/{period}", summary="Một số liệu")
+@router.get("/figures/{indicator}/{area}/{period}", summary="Một số liệu", response_model=Figure)
 async def get_figure(
     *, caller: AnyoneDep, reader: ReaderDep, indicator: IndicatorPath, area: AreaPath, period: PeriodPath
-) -> Figure:
+) -> Response:
     """The figure of one indicator, area and period."""
-    return await proofs.get_figure(
+    figure = await proofs.get_figure(
         reader, indicator, area, Period.parse(period), places=readable(caller), by_name=not caller.anonymous
     )
+    return answer(figure)
 
 
-@router.get("/figures/{indicator}/{area}/{period}/proof", summary="Vì sao có số liệu này")
+@router.get("/figures/{indicator}/{area}/{period}/proof", summary="Vì sao có số liệu này", response_model=FigureProof)
 async def get_figure_proof(
     *, caller: AnyoneDep, reader: ReaderDep, indicator: IndicatorPath, area: AreaPath, period: PeriodPath
-) -> FigureProof:
+) -> Response:
     """The rule in words, every part, the units without a value, and every revision of what was reported."""
-    return await proofs.get_proof(
+    proof = await proofs.get_proof(
         reader, indicator, area, Period.parse(period), places=readable(caller), by_name=not caller.anonymous
     )
+    return answer(proof)

@@ -1,20 +1,22 @@
 """Overviews over HTTP: the whole dashboard of an area in one answer."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from contracts.indicators.values import Overview
 from kit.caller import AnyoneDep
 from kit.clock import today
 from kit.database import ReaderDep, TransactionRoute
+from kit.light import answer
 from services.indicators.queries import overviews as queries
 from services.indicators.routes.parameters import AreaPath, PeriodQuery, period_of, readable
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Số liệu"])
 
 
-@router.get("/overviews/{area}", summary="Tổng quan một địa bàn")
-async def get_overview(*, caller: AnyoneDep, reader: ReaderDep, area: AreaPath, period: PeriodQuery = None) -> Overview:
-    """Every indicator's newest figure up to the period, the one before it and its trend of eight periods."""
-    return await queries.get_overview(
+@router.get("/overviews/{area}", summary="Tổng quan một địa bàn", response_model=Overview)
+async def get_overview(*, caller: AnyoneDep, reader: ReaderDep, area: AreaPath, period: PeriodQuery = None) -> Response:
+    """Every indicator with its newest figure up to the period, the one before it and its trend of eight periods."""
+    overview = await queries.get_overview(
         reader, area, period_of(period), places=readable(caller), by_name=not caller.anonymous, today=today()
     )
+    return answer(overview)

@@ -2,14 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from contracts.access import Right
 from contracts.indicators.values import Source, Value, ValueBatch, ValueReceipt
 from kit.caller import AnyoneDep, Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import UnsupportedMedia
-from kit.paging import AfterQuery, LimitQuery, cursor, page
+from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Instant, Page
 from services.indicators.actions.values import publish_values
 from services.indicators.queries import values as queries
@@ -80,7 +80,7 @@ def _read(content_type: str, body: bytes, caller: Caller) -> tuple[Body, Source]
             raise UnsupportedMedia("Chỉ nhận application/json hoặc text/csv.")
 
 
-@router.get("/values", summary="Số liệu đã công bố")
+@router.get("/values", summary="Số liệu đã công bố", response_model=Page[Value])
 async def list_values(
     *,
     request: Request,
@@ -94,12 +94,12 @@ async def list_values(
     updated_since: Since = None,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
-) -> Page[Value]:
+) -> Response:
     """Values as they stand, by period, area and indicator; each with its source and newest revision."""
     wanted = Wanted(indicator, area, within, period_from=period_of(period_from), period_to=period_of(period_to))
     scope = await scope_of(reader, wanted, readable(caller))
     rows = await queries.list_values(reader, scope, updated_since=updated_since, limit=limit, after=key_after(after))
-    return page(
+    return light_page(
         request,
         rows,
         limit,
