@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from frontend.assets import load_assets
-from frontend.client import InProcess
+from frontend.client import ThroughDoor
 from frontend.language import Languages
 from frontend.outages import Noticing, Outages
 from frontend.pages import (
@@ -46,9 +46,9 @@ PAGES = (
 
 
 def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> FastAPI:
-    """The app of the site; `gateway` is the one door, called in process with each visitor's own session."""
+    """The app of the site; `gateway` is the one door, called with each visitor's own session."""
     assets = load_assets()
-    transport = Noticing(InProcess(gateway))
+    transport = Noticing(ThroughDoor(gateway))
     app = create_service(
         "frontend", "Lan Tỏa", [assets.router, *(page.router for page in PAGES)], signing_key=signing_key
     )

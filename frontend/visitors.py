@@ -4,12 +4,13 @@ from fastapi import Request
 from starlette.datastructures import Headers
 
 from contracts.access import ROLE_NAMES, Role
+from frontend.client.cards import card_of
 from frontend.client.directory import DirectoryCalls
 from frontend.client.transport import Transport
 from frontend.viewer import Home, Viewer
 from kit.asgi import App, Receive, Scope, Send
 from kit.caller import HEADER, Caller, Recogniser
-from kit.errors import Refusal, Unauthenticated
+from kit.errors import Unauthenticated
 
 
 class Visitors:
@@ -46,11 +47,10 @@ class HomeArea:
     async def get(self) -> Home:
         """The home area; while the register does not answer, it goes by its id."""
         if self._known is None:
-            try:
-                area = await DirectoryCalls(self._transport, {}).get_area(self._area)
-            except Refusal:
+            told = await card_of(DirectoryCalls(self._transport, {}).get_area(self._area))
+            if told.value is None:
                 return Home(self._area, self._area)
-            self._known = Home(area.id, area.name)
+            self._known = Home(told.value.id, told.value.name)
         return self._known
 
 

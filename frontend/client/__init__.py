@@ -10,7 +10,8 @@ from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.reach import own_area
-from frontend.client.transport import InProcess, Transport
+from frontend.client.stand_ins import get_place
+from frontend.client.transport import ThroughDoor, Transport
 from frontend.client.values import ValueCalls, ValueFilter
 from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
 from kit.asgi import OURSELVES
@@ -23,15 +24,16 @@ __all__ = [
     "ClientDep",
     "Download",
     "FigureFilter",
-    "InProcess",
     "IndicatorFilter",
     "RankingFilter",
     "SignedIn",
+    "ThroughDoor",
     "Transport",
     "ValueFilter",
     "WorkbookScope",
     "card_of",
     "client_of",
+    "get_place",
     "own_place_of",
 ]
 

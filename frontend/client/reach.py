@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from contracts.directory import Area, AreaLevel
+from frontend.client.cards import card_of
 from frontend.client.directory import DirectoryCalls
 
 NATION = "VN"
@@ -41,12 +42,17 @@ async def list_units(calls: DirectoryCalls, places: Collection[str]) -> list[Are
 
 async def own_area(calls: DirectoryCalls, places: Collection[str], home: str) -> str:
     """The area pages open for somebody who works on `places`: the home area where they work there (or nowhere, or
-    everywhere), else their province, else the province of their commune.
+    everywhere), else their province, else the province of their commune; the commune itself while nobody tells that.
     """
     if not places or home in places or NATION in places:
         return home
     for place in sorted(places, key=lambda place: _level(place) != AreaLevel.PROVINCE)[:PLACES_LOOKED_AT]:
-        found = place if _level(place) == AreaLevel.PROVINCE else (await calls.get_area(place)).parent_id
+        if _level(place) == AreaLevel.PROVINCE:
+            return place
+        told = await card_of(calls.get_area(place))
+        if told.failed:
+            return place
+        found = told.value.parent_id if told.value else None
         if found is not None and _level(found) == AreaLevel.PROVINCE:
             return found
     return home

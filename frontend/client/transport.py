@@ -1,4 +1,4 @@
-"""How a call reaches the gateway: in the same process, or (the same protocol) over a network."""
+"""How a call reaches the gateway: through an ASGI door, whether that leads into this process or into another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,14 +31,14 @@ class Transport(Protocol):
         """The gateway's whole answer."""
 
 
-class InProcess:
-    """The gateway of this process, through its ASGI door."""
+class ThroughDoor:
+    """The gateway through its ASGI door: that of this process, or a forwarder to another one."""
 
     def __init__(self, gateway: App) -> None:
         self._gateway = gateway
 
     async def send(self, wanted: Call) -> Answer:
-        """The gateway's answer; a crash behind the door looks as it would over a network."""
+        """The gateway's answer; whatever goes wrong on the way, or behind the door, looks like an outage."""
         try:
             return await call(
                 self._gateway,
@@ -49,6 +49,8 @@ class InProcess:
                 body=wanted.body,
                 client=wanted.visitor,
             )
+        except Unavailable:
+            raise  # told once by whoever found out
         except Exception as error:
             log.error("call to the gateway failed", path=wanted.path, error=repr(error))
             raise Unavailable("Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút.") from error

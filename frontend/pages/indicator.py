@@ -11,7 +11,7 @@ from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure
 from contracts.periods import Period
 from frontend.addresses import address
-from frontend.client import Client, ClientDep, FigureFilter, card_of, own_place_of
+from frontend.client import Client, ClientDep, FigureFilter, card_of, get_place, own_place_of
 from frontend.reading.comparisons import compare
 from frontend.reading.definitions import facts_of
 from frontend.reading.figures import basis_text, figure_text, proof_href, source_text
@@ -68,7 +68,7 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
     """Definition, latest figure, trend and comparison."""
     indicator, area, history = await asyncio.gather(
         client.get_indicator(wanted.code),
-        client.get_area(wanted.area),
+        get_place(client, wanted.area),
         card_of(client.list_figures(FigureFilter(wanted.code, area=wanted.area))),
     )
     told = sorted(history.value or [], key=lambda figure: Period.parse(figure.period))
@@ -77,7 +77,7 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
     below, beside, parents = await asyncio.gather(
         _units(client, indicator, area, level_below(area.level), period),
         _siblings(client, indicator, area, period),
-        client.list_ancestors(area),
+        card_of(client.list_ancestors(area)),
     )
     compared = [
         compare(indicator, area, found.units, found.figures, found.level, whole=wanted.all)
@@ -91,7 +91,7 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
         title=indicator.name,
         indicator=indicator,
         area=area,
-        parents=[(place_name(above), f"/chi-tieu/{indicator.code}?dv={above.id}") for above in parents],
+        parents=[(place_name(above), f"/chi-tieu/{indicator.code}?dv={above.id}") for above in parents.value or []],
         period=period,
         periods=period_options(Period.parse(one.period) for one in told),
         trend=trend_of_figures(indicator, told),
@@ -157,15 +157,17 @@ async def _units(
 async def _siblings(client: Client, indicator: Indicator, area: Area, period: str | None) -> Units | None:
     if area.parent_id is None:
         return None
-    parent = await client.get_area(area.parent_id)
-    return await _units(client, indicator, parent, area.level, period)
+    parent = await card_of(client.get_area(area.parent_id))
+    if parent.value is None:
+        return Units(area.level, [], [], parent.failed)
+    return await _units(client, indicator, parent.value, area.level, period)
 
 
 @router.get("/chi-tieu/{code}/{dv}/{ky}")
 async def show_proof(*, request: Request, client: ClientDep, code: str, dv: str, ky: str) -> Response:
     """The proof of one figure: rule, inputs, units, who is missing, every revision."""
     indicator, area, proof = await asyncio.gather(
-        client.get_indicator(code), client.get_area(dv), client.get_figure_proof(code, dv, ky)
+        client.get_indicator(code), get_place(client, dv), client.get_figure_proof(code, dv, ky)
     )
     figure = proof.figure
     return view(

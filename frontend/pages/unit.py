@@ -49,14 +49,16 @@ async def show_unit(*, request: Request, client: ClientDep, unit: str) -> Respon
     """Facts, lineage, figures, sheets and the units below."""
     area = await client.get_area(unit)
     parents, place, numbers = await asyncio.gather(
-        client.list_ancestors(area), _place(client, area), _numbers(client, area, request.state.viewer is not None)
+        card_of(client.list_ancestors(area)),
+        _place(client, area),
+        _numbers(client, area, request.state.viewer is not None),
     )
     return view(
         request,
         "unit/index.html",
         title=area.name,
         area=area,
-        crumbs=[(place_name(above), f"/don-vi/{above.id}") for above in parents] + [(area.name, None)],
+        crumbs=[(place_name(above), f"/don-vi/{above.id}") for above in parents.value or []] + [(area.name, None)],
         level_name=LEVEL_NAMES[area.level],
         validity=validity_text(area),
         units_name=unit_name(area.level),

@@ -1,30 +1,43 @@
 """The pages' client: contracts out of answers, errors out of problems, and cards that fail alone."""
 
 import asyncio
+import socket
 
 import pytest
 
 from contracts.accounts import SignIn
 from contracts.directory import Area
 from contracts.indicators.values import ValueBatch, ValueCreate
-from frontend.client import AssessmentFilter, Card, Client, InProcess, card_of
+from frontend.client import AssessmentFilter, Card, Client, ThroughDoor, card_of, get_place
 from frontend.client.directory import ROOT
+from frontend.client.stand_ins import stand_in
 from gateway.sample import SAMPLES
 from kit.asgi import Receive, Scope, Send
 from kit.errors import Invalid, NotFound, Unauthenticated, Unavailable
+from kit.forwarding import Forwarder
+from kit.tokens import SigningKey
 from tests.harness.live import LiveSystem
 from tests.harness.store import PASSWORD
 
 
 def visitor(system: LiveSystem) -> Client:
-    return Client(InProcess(system.system.door), {})
+    return Client(ThroughDoor(system.system.door), {})
+
+
+def _without_register(system: LiveSystem) -> Client:
+    async def half(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith(ROOT):
+            raise ConnectionError("refused")
+        await system.system.door(scope, receive, send)
+
+    return Client(ThroughDoor(half), {})
 
 
 def officer(system: LiveSystem) -> Client:
     email = next(sample.email for sample in SAMPLES if sample.role == "commune_officer")
     opened = system.run(visitor(system).sign_in(SignIn(email=email, password=PASSWORD)))
     cookie = opened.cookies[0].partition(";")[0]
-    return Client(InProcess(system.system.door), {"cookie": cookie, "x-csrf-token": opened.session.csrf})
+    return Client(ThroughDoor(system.system.door), {"cookie": cookie, "x-csrf-token": opened.session.csrf})
 
 
 def test_an_area_comes_as_its_contract(system: LiveSystem) -> None:
@@ -78,7 +91,55 @@ def test_a_crash_behind_the_door_looks_like_an_outage() -> None:
         raise RuntimeError("crashed")
 
     with pytest.raises(Unavailable):
-        asyncio.run(Client(InProcess(crashing), {}).get_area("VN"))
+        asyncio.run(Client(ThroughDoor(crashing), {}).get_area("VN"))
+
+
+def test_a_gateway_in_another_process_is_asked_as_the_one_in_this(system: LiveSystem) -> None:
+    area = system.run(_through(system.url, system.system.signing_key, "T15-2025"))
+
+    assert area.name == "Tỉnh Lào Cai"
+
+
+def test_a_gateway_that_cannot_be_reached_is_an_outage(system: LiveSystem) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        system.run(_through(_nobody(), system.system.signing_key, "T15-2025"))
+
+    assert refusal.value.headers["Retry-After"] == "1"
+
+
+def test_an_answer_that_breaks_off_is_an_outage_and_no_short_page() -> None:
+    async def breaking(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b'{"id": "VN"', "more_body": True})
+
+    with pytest.raises(Unavailable):
+        asyncio.run(Client(ThroughDoor(breaking), {}).get_area("VN"))
+
+
+@pytest.mark.parametrize(
+    ("area", "level", "code", "since"),
+    [("T15-2025", "T", "15", 2025), ("X01234-2004b", "X", "01234", 2004), ("VN", "N", "VN", 1945)],
+)
+def test_an_id_tells_what_is_shown_while_the_register_is_silent(area: str, level: str, code: str, since: int) -> None:
+    shown = stand_in(area, "Tên")
+
+    assert (shown.id, shown.level, shown.code, shown.valid_from.year, shown.name) == (area, level, code, since, "Tên")
+
+
+def test_an_area_is_called_as_its_figures_call_it_while_the_register_is_silent(system: LiveSystem) -> None:
+    names = [system.run(get_place(_without_register(system), area)).name for area in ("VN", "T15-2025")]
+
+    assert names == ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Tỉnh Lào Cai"]
+
+
+def test_an_area_without_figures_is_an_outage_while_the_register_is_silent(system: LiveSystem) -> None:
+    with pytest.raises(Unavailable):
+        system.run(get_place(_without_register(system), "T99-2025"))
+
+
+def test_an_area_the_register_does_not_know_is_not_made_up(system: LiveSystem) -> None:
+    with pytest.raises(NotFound):
+        system.run(get_place(visitor(system), "T99-2025"))
 
 
 def test_a_card_that_takes_too_long_is_given_up_and_may_be_tried_again() -> None:
@@ -98,9 +159,24 @@ def test_an_outage_fails_one_card_and_no_other(system: LiveSystem) -> None:
     async def absent(scope: Scope, receive: Receive, send: Send) -> None:
         raise ConnectionError("refused")
 
-    cards = system.run(_both(visitor(system), Client(InProcess(absent), {})))
+    cards = system.run(_both(visitor(system), Client(ThroughDoor(absent), {})))
 
     assert [(card.failed, card.value is not None) for card in cards] == [(False, True), (True, False)]
+
+
+def _nobody() -> str:
+    with socket.socket() as port:
+        port.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{port.getsockname()[1]}"
+
+
+async def _through(url: str, key: SigningKey, area: str) -> Area:
+    gateway = Forwarder(url, key=key)
+    await gateway.open()
+    try:
+        return await Client(ThroughDoor(gateway), {}).get_area(area)
+    finally:
+        await gateway.close()
 
 
 async def _endless() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.periods import Period, PeriodInvalid
-from frontend.client import ClientDep, own_place_of
+from frontend.client import ClientDep, get_place, own_place_of
 from frontend.pages.overview.nation import load_nation
 from frontend.pages.overview.own import Standing, Wanted, load_standing, load_units
 from frontend.reading.periods import period_options
@@ -41,7 +41,7 @@ async def show_overview(
     *, request: Request, client: ClientDep, wanted: Annotated[Wanted, Depends(wanted_of)]
 ) -> Response:
     """The dashboard; to htmx only the filtered table of indicators."""
-    area = await client.get_area(wanted.area)
+    area = await get_place(client, wanted.area)
     standing, nation = await asyncio.gather(load_standing(client, area, wanted), load_nation(client, area))
     units = await load_units(client, standing, wanted)
     return view(

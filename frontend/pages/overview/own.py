@@ -52,11 +52,12 @@ class Standing:
 
 async def load_standing(client: Client, area: Area, wanted: Wanted) -> Standing:
     """Reads everything in parallel; a card may fail alone."""
-    parents, overview, indicators = await asyncio.gather(
-        client.list_ancestors(area),
+    above, overview, indicators = await asyncio.gather(
+        card_of(client.list_ancestors(area)),
         card_of(client.get_overview(area.id, wanted.period)),
         card_of(client.list_indicators()),
     )
+    parents = above.value or []
     scope = area if level_below(area.level) or not parents else parents[-1]
     day = str(area.valid_to) if area.valid_to else None
     units = await card_of(client.list_children(scope.id, day))
