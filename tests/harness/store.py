@@ -5,6 +5,7 @@ import fcntl
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from commands import seeding, storage
+from commands.keys import password_of
 from kit.postgres.provision import clone_database, database_dsn, drop_database, provision
 from kit.settings import Settings
 
@@ -35,7 +37,7 @@ class Store:
 
     def settings(self) -> Settings:
         """Settings of an installation in the run's folder: every clone shares its keys and role passwords."""
-        return Settings(data_dir=self.folder, sample_password=PASSWORD, port=0)  # type: ignore[arg-type]
+        return Settings(data_dir=self.folder, sample_password=PASSWORD, port=0)
 
     @contextmanager
     def clone(self) -> Iterator[str]:
@@ -53,7 +55,7 @@ class Store:
         name = f"empty_{uuid.uuid4().hex[:12]}"
         dsn = create_database(self.admin, name)
         with self.alone():
-            provision(dsn, storage.SERVICES, lambda role: storage.password_of(self.settings(), role))
+            provision(dsn, storage.SERVICES, partial(password_of, self.settings()))
         return dsn
 
     def drop(self, dsn: str) -> None:
