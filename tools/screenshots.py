@@ -7,6 +7,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser
 
@@ -27,6 +28,9 @@ class Picture:
     path: str
     width: int = 1280
     height: int = 860
+    scheme: Literal["light", "dark"] = "light"
+    printed: bool = False
+    """As it leaves the printer: without what only a screen needs."""
 
 
 PICTURES = (
@@ -34,8 +38,14 @@ PICTURES = (
     Picture("nhap-so-lieu", "xa.cangiuoc@lantoa.example", "/nhap"),
     Picture("cham-diem", "thamdinh.tayninh@lantoa.example", f"/cham-diem?{SHEET}"),
     Picture("xep-hang", "lanhdao.laocai@lantoa.example", "/xep-hang?bo=DTI-2022&ky=2022"),
+    Picture("xep-hang-766", "lanhdao.laocai@lantoa.example", "/xep-hang?bo=QD766&ky=2026"),
+    Picture("can-cu", "thamdinh.tayninh@lantoa.example", f"/cham-diem/can-cu?{SHEET}"),
+    Picture("tai-tep-len", "xa.cangiuoc@lantoa.example", "/nhap/tep"),
     Picture("chi-tieu", "lanhdao.laocai@lantoa.example", "/chi-tieu/CQS-01"),
+    Picture("tro-giup", "lanhdao.laocai@lantoa.example", "/tro-giup"),
+    Picture("ban-in", "xa.cangiuoc@lantoa.example", "/nhap", width=794, height=1000, printed=True),
     Picture("dien-thoai", "lanhdao.laocai@lantoa.example", "/tong-quan", width=390, height=844),
+    Picture("nen-toi", "lanhdao.laocai@lantoa.example", "/tong-quan", scheme="dark"),
 )
 
 
@@ -56,11 +66,11 @@ def main() -> int:
 
 
 def take(browser: Browser, site: str, picture: Picture, password: str) -> bytes:
-    """Signs in and looks at the page, in light colours."""
+    """Signs in and looks at the page."""
     context = browser.new_context(
         base_url=site,
         viewport={"width": picture.width, "height": picture.height},
-        color_scheme="light",
+        color_scheme=picture.scheme,
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
         reduced_motion="reduce",
@@ -72,6 +82,8 @@ def take(browser: Browser, site: str, picture: Picture, password: str) -> bytes:
     page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(lambda url: "/dang-nhap" not in url)
     page.goto(picture.path)
+    if picture.printed:
+        page.emulate_media(media="print")
     taken = page.screenshot()
     context.close()
     return taken
