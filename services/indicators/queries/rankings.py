@@ -8,13 +8,11 @@ from contracts.directory import AreaLevel
 from contracts.indicators.assessments import Ranking, RankingEntry, ReportedResult, Stage
 from contracts.periods import Period
 from kit.errors import NotFound
-from kit.numbers import round_half_up
+from kit.light import light, number
 from services.indicators.queries.areas import get_area
 from services.indicators.queries.frameworks import StoredFramework, get_stored
-from services.indicators.queries.sheets import reported_of
 from services.indicators.queries.source import Source
 from services.indicators.rules.framework import Framework
-from services.indicators.rules.ranking import RANK_PLACES
 from services.indicators.rules.standing import (
     REPORTED_RULE,
     RULE,
@@ -26,7 +24,6 @@ from services.indicators.rules.standing import (
 )
 
 _REPORTED = "reported"
-_PERCENT_PLACES = RANK_PLACES - 2
 _RANKED = """
     select a.id, a.area, areas.name, a.decisive,
         case a.decisive when 'final' then t.final_points when 'appraised' then t.appraised_points
@@ -57,6 +54,9 @@ class _Unit:
     reported: ReportedResult | None
 
 
+_entry, _result, _ranking = light(RankingEntry), light(ReportedResult), light(Ranking)
+
+
 async def get_ranking(
     source: Source, *, framework: str, period: Period | None, level: AreaLevel | None, within: str | None
 ) -> Ranking:
@@ -73,7 +73,7 @@ async def get_ranking(
         await get_area(source, within)  # a ranking within nothing would look like an empty one
     units = {str(row.id): _unit(row, stored.framework) for row in rows}
     standings = [Standing(key, unit.share, _rank(unit)) for key, unit in units.items()]
-    return Ranking(
+    return _ranking(
         framework=stored.framework.code,
         framework_name=stored.framework.name,
         period=str(period),
@@ -92,7 +92,9 @@ async def _newest(source: Source, stored: StoredFramework) -> Period:
 
 
 def _unit(row: Any, framework: Framework) -> _Unit:
-    reported = reported_of(row)
+    reported = None
+    if row.reported_source is not None:
+        reported = _result(score=number(row.reported_score), rank=row.reported_rank, source=row.reported_source)
     decisive = None if row.decisive is None else Stage(row.decisive)
     stage = ranking_stage(
         decisive,
@@ -104,8 +106,8 @@ def _unit(row: Any, framework: Framework) -> _Unit:
         return _Unit(row, row.points, row.share, stage.value, reported)
     if reported is None:  # a sheet that has nothing yet will first be scored by its unit
         return _Unit(row, None, None, Stage.SELF.value, None)
-    share = None if reported.score is None else reported.score / framework.scale.total
-    return _Unit(row, reported.score, share, _REPORTED, reported)
+    share = None if row.reported_score is None else row.reported_score / framework.scale.total
+    return _Unit(row, row.reported_score, share, _REPORTED, reported)
 
 
 def _rank(unit: _Unit) -> int | None:
@@ -113,14 +115,14 @@ def _rank(unit: _Unit) -> int | None:
 
 
 def _item(placed: Placed, unit: _Unit, framework: Framework) -> RankingEntry:
-    return RankingEntry(
+    return _entry(
         rank=placed.rank,
         area=unit.row.area,
         area_name=unit.row.name,
         assessment=placed.key,
-        score=unit.score,
-        max=framework.scale.total,
-        share=None if unit.share is None else round_half_up(unit.share * 100, _PERCENT_PLACES),
+        score=number(unit.score),
+        max=number(framework.scale.total),
+        share=number(None if placed.share is None else placed.share * 100),
         basis=unit.basis,
         reported=unit.reported,
         tied=placed.tied,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from contracts.access import Right
 from contracts.directory import AreaId, AreaLevel
@@ -10,12 +10,13 @@ from contracts.indicators.assessments import FrameworkCode, Ranking
 from contracts.periods import Period, PeriodText
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, TransactionRoute
+from kit.light import answer
 from services.indicators.queries import rankings as queries
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Xếp hạng"])
 
 
-@router.get("/rankings", summary="Bảng xếp hạng của một bộ chỉ số và kỳ")
+@router.get("/rankings", summary="Bảng xếp hạng của một bộ chỉ số và kỳ", response_model=Ranking)
 async def get_ranking(
     *,
     framework: Annotated[FrameworkCode, Query(title="Bộ chỉ số")],
@@ -26,12 +27,13 @@ async def get_ranking(
     within: Annotated[AreaId | None, Query(title="Trong địa bàn")] = None,
     _caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
     reader: ReaderDep,
-) -> Ranking:
+) -> Response:
     """Competition ranking (1, 2, 2, 4) on the rounded share of the maximum; units as they were in the period."""
-    return await queries.get_ranking(
+    ranking = await queries.get_ranking(
         reader,
         framework=framework,
         period=None if period is None else Period.parse(period),
         level=level,
         within=within,
     )
+    return answer(ranking)

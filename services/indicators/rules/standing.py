@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.indicators.assessments import Stage
+from kit.numbers import round_half_up
 from services.indicators.rules.assessment import Sheet
-from services.indicators.rules.ranking import Contender, rank
+from services.indicators.rules.ranking import RANK_PLACES, Contender, rank
 
 RULE = (
     "Xếp theo tỷ lệ điểm đạt trên điểm tối đa, làm tròn 4 chữ số; bằng nhau thì đồng hạng và bỏ qua hạng kế tiếp."
@@ -31,11 +32,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a unit came."""
+    """Where a unit came, and its share as it was compared: rounded."""
 
     key: str
     rank: int | None
     tied: bool
+    share: Decimal | None
 
 
 def decisive_stage(sheet: Sheet) -> Stage | None:
@@ -81,10 +83,15 @@ def place(units: Sequence[Standing]) -> list[Placed]:
     """
     if not goes_by_report(units):
         ranked = rank(Contender(unit.key, unit.share) for unit in units)
-        return [Placed(each.key, each.rank, each.tied) for each in ranked]
+        return [Placed(each.key, each.rank, each.tied, each.score) for each in ranked]
     held = Counter(unit.reported_rank for unit in units)
     in_order = sorted(units, key=lambda unit: (unit.reported_rank is None, unit.reported_rank or 0))
     return [
-        Placed(unit.key, unit.reported_rank, unit.reported_rank is not None and held[unit.reported_rank] > 1)
+        Placed(
+            unit.key,
+            unit.reported_rank,
+            unit.reported_rank is not None and held[unit.reported_rank] > 1,
+            None if unit.share is None else round_half_up(unit.share, RANK_PLACES),
+        )
         for unit in in_order
     ]

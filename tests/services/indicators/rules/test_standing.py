@@ -48,7 +48,8 @@ def test_shares_rank_and_ties_share_a_place() -> None:
     units = [standing("a", "0.49995"), standing("b", "0.50004"), standing("c", "0.4"), standing("d", None)]
     assert not goes_by_report(units)
     assert place(units) == [
-        Placed("a", 1, True), Placed("b", 1, True), Placed("c", 3, False), Placed("d", None, False)
+        Placed("a", 1, True, Decimal("0.5")), Placed("b", 1, True, Decimal("0.5")),
+        Placed("c", 3, False, Decimal("0.4")), Placed("d", None, False, None),
     ]  # fmt: skip
 
 
@@ -57,13 +58,16 @@ def test_where_a_unit_is_known_by_its_published_rank_alone_all_stand_as_publishe
              standing("e", "0.95")]  # fmt: skip
     assert goes_by_report(units)
     assert place(units) == [
-        Placed("c", 1, False), Placed("a", 2, False), Placed("b", 3, True), Placed("d", 3, True),
-        Placed("e", None, False),
+        Placed("c", 1, False, Decimal("0.1")), Placed("a", 2, False, Decimal("0.9")), Placed("b", 3, True, None),
+        Placed("d", 3, True, None), Placed("e", None, False, Decimal("0.95")),
     ]  # fmt: skip
 
 
 def test_published_ranks_give_way_to_shares_where_every_share_is_known() -> None:
-    assert place([standing("a", "0.1", 1), standing("b", "0.9", 2)]) == [Placed("b", 1, False), Placed("a", 2, False)]
+    assert place([standing("a", "0.1", 1), standing("b", "0.9", 2)]) == [
+        Placed("b", 1, False, Decimal("0.9")),
+        Placed("a", 2, False, Decimal("0.1")),
+    ]
 
 
 @pytest.mark.parametrize(
