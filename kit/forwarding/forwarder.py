@@ -12,7 +12,7 @@ from kit.forwarding.breaker import Breaker, State
 from kit.forwarding.connection import Broken, Connection, TooSlow
 from kit.forwarding.headers import NOT_SENT, Pair, head_of, kept
 from kit.forwarding.passage import Passage, Patience, VisitorLeft
-from kit.forwarding.pool import Crowded, Pool, Unreachable
+from kit.forwarding.pool import Crowded, Pool, Refused, Unreachable
 from kit.logs import log
 from kit.tokens import SigningKey
 
@@ -21,6 +21,8 @@ CONNECT_SECONDS = 2.0
 KEPT_SECONDS = 4.0
 """Less than the five seconds for which the other side keeps an idle connection."""
 SECOND_TRY_AFTER = 0.1
+LONG_WAIT = 0.9
+"""Seconds without an answer after which leaving tells something about the part."""
 LEFT = 499
 """The status the access log shows for a visitor who left; nobody else reads it."""
 
@@ -68,11 +70,15 @@ class Forwarder:
             raise RuntimeError("only requests can be forwarded")
         if not self._breaker.admits(time.monotonic()):
             raise self._unavailable()
+        began = time.monotonic()
         is_probe = self._breaker.state is State.HALF_OPEN
         passage = Passage(scope, receive, send, self._patience)
         try:
             await self._pass(passage, scope)
-        except VisitorLeft:
+        except (VisitorLeft, asyncio.CancelledError) as gone:
+            self._note_leaving(passage, began)
+            if isinstance(gone, asyncio.CancelledError):
+                raise
             if not passage.has_begun:
                 await send({"type": "http.response.start", "status": LEFT, "headers": []})
                 await send({"type": "http.response.body", "body": b""})
@@ -111,7 +117,7 @@ class Forwarder:
         """A connection; who refuses is tried twice, for nothing was sent."""
         try:
             return await self._pool.take(seconds, anew=anew)
-        except Unreachable:
+        except Refused:
             await asyncio.sleep(SECOND_TRY_AFTER)
             return await self._pool.take(seconds, anew=anew)
 
@@ -126,6 +132,11 @@ class Forwarder:
     def _answered(self) -> None:
         if self._breaker.succeeded():
             log.info("part answers again", part=self._name)
+
+    def _note_leaving(self, passage: Passage, began: float) -> None:
+        """Who hangs makes people leave before any deadline: many in a row, and no answer between, tell as much."""
+        if not passage.has_begun and time.monotonic() - began >= LONG_WAIT:
+            self._failed(TooSlow("nobody waited for the answer"))
 
     def _failed(self, error: OSError) -> Unavailable:
         if not isinstance(error, Crowded) and self._breaker.failed(time.monotonic()):

@@ -9,6 +9,10 @@ class Unreachable(ConnectionError):
     """No connection could be made: nothing was sent."""
 
 
+class Refused(Unreachable):
+    """Nobody listens there at this moment."""
+
+
 class Crowded(ConnectionError):
     """Every connection was in use for as long as could be waited."""
 
@@ -74,6 +78,8 @@ class Pool:
         try:
             async with asyncio.timeout(self._connect_seconds):
                 _, connection = await loop.create_connection(lambda: Connection(loop), self._host, self._port)
+        except ConnectionRefusedError as error:
+            raise Refused(f"{self._host}:{self._port}: {error!r}") from error
         except (OSError, TimeoutError) as error:
             raise Unreachable(f"{self._host}:{self._port}: {error!r}") from error
         return connection

@@ -6,6 +6,8 @@ import pytest
 
 from kit import asgi
 from kit.errors import Unavailable
+from kit.forwarding import Breaker
+from kit.forwarding.breaker import State
 from tests.kit.forwarding.world import OK, Visitor, forwarder, head_heard, outcome, spoken
 
 SHORT = 0.2
@@ -29,6 +31,28 @@ def test_a_part_that_hangs_is_given_up_but_not_before_the_wait_that_was_asked_fo
             return [found, await patient]
 
     assert asyncio.run(story()) == [503, 200]
+
+
+def test_a_part_that_hangs_is_given_up_though_its_callers_are_less_patient_than_any_deadline() -> None:
+    """Takes a second: the time after which leaving tells something."""
+
+    async def hanging(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async def story() -> list[bool]:
+        breaker = Breaker(limit=2, shortest_pause=1000)
+        async with spoken(hanging) as url, forwarder(url, breaker=breaker) as part:
+            found = []
+            for budget in (0.1, 0.1, 0.1, 1.0):
+                calls = [asyncio.create_task(outcome(part)) for _ in range(2)]
+                await asyncio.wait(calls, timeout=budget)
+                for call in calls:
+                    call.cancel()
+                await asyncio.wait(calls)
+                found.append(breaker.state is State.OPEN)
+            return found
+
+    assert asyncio.run(story()) == [False, False, False, True]
 
 
 def test_half_a_head_does_not_buy_more_time() -> None:
