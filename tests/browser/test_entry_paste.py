@@ -46,7 +46,7 @@ def values(visit: Open, system: LiveSystem, commune: str) -> Page:
 
 def says(page: Page, words: str) -> None:
     """What the bar that saves says of the last block."""
-    expect(page.locator("[data-said]")).to_have_text(words)
+    expect(page.locator("[data-said]")).to_have_text(f"· {words}")
 
 
 def holds(page: Page, **boxes: str) -> None:

@@ -3,7 +3,7 @@
   let undo = [];
   const cellOf = (event) => event.target.closest?.("[data-grid] [data-cell]");
   const put = (cell, text) => { cell.value = text; cell.dispatchEvent(new Event("input", { bubbles: true })); };
-  const say = (cell, text) => { cell.form.querySelector("[data-said]")?.replaceChildren(text); };
+  const say = (cell, text) => { cell.form.querySelector("[data-said]")?.replaceChildren("· ", text); };
   // Rows that take input, and the columns that do in any of them: some rows leave some out.
   const lay = (cell) => {
     const cells = [...cell.closest("[data-grid]").querySelectorAll("[data-cell]")];
