@@ -27,6 +27,7 @@ SCHEMES = {
     },
 }
 DONE = {"200": "Thành công", "201": "Đã tạo", "204": "Đã thực hiện; không có nội dung trả về"}
+UNCHANGED = {"description": "Không đổi so với bản có ETag nêu ở If-None-Match; không có nội dung trả về"}
 IDEMPOTENCY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -104,6 +105,8 @@ def _complete_operation(operation: dict[str, Any], route: APIRoute, method: str)
         operation["responses"].setdefault(str(status), answer)
         if status == 422:
             operation["responses"]["422"] = answer
+    if method == "GET" and "200" in operation["responses"]:
+        operation["responses"].setdefault("304", UNCHANGED)
     operation["responses"] = dict(sorted(operation["responses"].items()))
     operation["security"] = security_of(route)
     if right:

@@ -23,11 +23,13 @@ class Counting:
 
     def __init__(self, key: SigningKey, database: Database) -> None:
         self.asked = count(1)
+        self.number = 0
         self.gate = asyncio.Event()
         self.gate.set()
         router = APIRouter(prefix=ROOT)
         answers: dict[str, Callable[..., Any]] = {
             "areas/{area}": self.read,
+            "number": self.read_number,
             "long": self.read_long,
             "tagged": self.read_tagged,
             "secret": self.read_secret,
@@ -39,12 +41,25 @@ class Counting:
             router.add_api_route(f"/{path}", answer, methods=["GET"])
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             router.add_api_route("/areas", self.change, methods=[method], name=f"{method.lower()}_areas")
+        router.add_api_route("/number", self.set_number, methods=["PUT"])
         router.add_api_route("/crash", self.crash, methods=["POST"])
         self.app: FastAPI = create_service("directory", "Danh mục", [router], signing_key=key, database=database)
 
     async def read(self, caller: AnyoneDep, request: Request) -> dict[str, Any]:
         """Which question this was, from whom."""
         return {"asked": next(self.asked), "caller": caller.id, "query": request.url.query}
+
+    async def read_number(self) -> dict[str, int]:
+        """A number that no database knows of: of its changes only the door can tell. Reading takes its time."""
+        number = self.number
+        await asyncio.sleep(0.001)
+        return {"number": number}
+
+    async def set_number(self, number: int) -> dict[str, int]:
+        """Another number."""
+        self.number = number
+        await asyncio.sleep(0.001)
+        return {"number": number}
 
     async def read_long(self) -> dict[str, Any]:
         """Worth packing."""

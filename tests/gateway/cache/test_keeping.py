@@ -1,5 +1,6 @@
 """What is given from memory, to whom, and when it is asked anew."""
 
+import asyncio
 import gzip
 import hashlib
 
@@ -8,6 +9,7 @@ import pytest
 from kit.asgi import Answer, call
 from tests.gateway.cache.conftest import Keeper
 from tests.gateway.cache.counting import ROOT
+from tests.gateway.gate import Visitor
 
 AREA = f"{ROOT}/areas/X"
 
@@ -70,6 +72,34 @@ async def _shut(keeper: Keeper) -> None:
 
 async def _open(keeper: Keeper) -> None:
     keeper.directory.gate.set()
+
+
+def test_in_a_tight_loop_nobody_reads_an_older_number(keeper: Keeper) -> None:
+    async def read(visitor: Visitor) -> int:
+        return int((await visitor.http.get(f"{ROOT}/number")).json()["number"])
+
+    async def stay_hot(visitor: Visitor, done: asyncio.Event) -> None:
+        last = 0
+        while not done.is_set():
+            seen = await read(visitor)
+            assert seen >= last
+            last = seen
+            await asyncio.sleep(0)  # an answer from memory never waits for anything
+
+    async def write(visitor: Visitor, done: asyncio.Event) -> None:
+        try:
+            for number in range(1, 40):
+                await visitor.http.put(f"{ROOT}/number?number={number}")
+                assert await read(visitor) == number
+        finally:
+            done.set()
+
+    async def work() -> None:
+        done = asyncio.Event()
+        await asyncio.gather(write(visitors[0], done), *(stay_hot(reader, done) for reader in visitors[1:]))
+
+    visitors = [keeper.gate.visitor() for _ in range(3)]
+    keeper.gate.loop.run(work())
 
 
 def test_who_asks_what_is_being_made_waits_for_it(keeper: Keeper) -> None:
