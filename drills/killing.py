@@ -47,12 +47,17 @@ class Outcome:
 
     def line(self) -> str:
         """The line of the table; times in seconds and milliseconds."""
-        before, down = p95(self.before), p95(self.down)
-        read = f"{before:.1f} ms | {down:.1f} ms | {down / before:.2f} | {self.refused} of {len(self.down)}"
         return (
             f"| {self.process} | {len(self.back)} | {statistics.median(self.back):.1f} s | {max(self.back):.1f} s"
-            f" | {read if self.down else '– | – | – | –'} | {self.lost} |\n"
+            f" | {self._read()} | {self.lost} |\n"
         )
+
+    def _read(self) -> str:
+        """What the others were like; nobody is another to the gateway."""
+        if not self.down:
+            return "– | – | – | –"
+        before, down = p95(self.before), p95(self.down)
+        return f"{before:.1f} ms | {down:.1f} ms | {down / before:.2f} | {self.refused} of {len(self.down)}"
 
 
 def p95(waits: Sequence[float]) -> float:

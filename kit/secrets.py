@@ -1,4 +1,4 @@
-"""Secrets of one installation: a master key in the data directory or the environment, everything else derived or wrapped by it."""
+"""Secrets of one installation: one master key, kept or given, and everything else derived or wrapped by it."""
 
 import hashlib
 import hmac
