@@ -10,7 +10,7 @@ from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.reach import own_area
-from frontend.client.stand_ins import get_place
+from frontend.client.stand_ins import get_place, get_surroundings
 from frontend.client.transport import ThroughDoor, Transport
 from frontend.client.values import ValueCalls, ValueFilter
 from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
@@ -34,6 +34,7 @@ __all__ = [
     "card_of",
     "client_of",
     "get_place",
+    "get_surroundings",
     "own_place_of",
 ]
 

@@ -5,9 +5,9 @@ import re
 from datetime import date
 from typing import Protocol
 
-from contracts.directory import Area, AreaLevel, Basis
+from contracts.directory import Area, AreaLevel, AreaProfile, Basis
 from contracts.indicators.values import Overview
-from frontend.client.cards import BUDGET, card_of
+from frontend.client.cards import BUDGET, Card, card_of
 from kit.errors import Unavailable
 
 WRITTEN = re.compile(r"([THX])([0-9]{2,5})-([0-9]{4})[a-z]?")
@@ -15,10 +15,13 @@ SINCE = "1945"
 
 
 class Calls(Protocol):
-    """The two calls a place is known by."""
+    """The calls a place is known by."""
 
     async def get_area(self, area: str) -> Area:
         """One incarnation of an area; NotFound."""
+
+    async def get_profile(self, area: str) -> AreaProfile:
+        """An area with those above, directly below, before and after it."""
 
     async def get_overview(self, area: str, period: str | None = None) -> Overview:
         """Every indicator of an area at a period."""
@@ -37,6 +40,19 @@ async def get_place(calls: Calls, area: str) -> Area:
         if known.value is None:
             raise Unavailable(str(error)) from error
         return stand_in(area, known.value.area_name)
+
+
+async def get_surroundings(calls: Calls, area: str) -> tuple[AreaProfile, Card[list[Area]]]:
+    """An area with its place in the tree, and the units directly below it; without the register the area alone.
+
+    NotFound for an unknown area; Unavailable when neither the register nor the figures answer.
+    """
+    found = await card_of(calls.get_profile(area))
+    if found.value is not None:
+        return found.value, Card(found.value.units)
+    place = await get_place(calls, area)  # tells an unknown area from a register that is away
+    alone = AreaProfile(area=place, ancestors=[], units=[], predecessors=[], successors=[])
+    return alone, Card(None, found.status)
 
 
 def stand_in(area: str, name: str) -> Area:

@@ -149,7 +149,8 @@ async def _units(
     """The units directly below an area with their figures."""
     if level is None:
         return None
-    scope = FigureFilter(indicator.code, within=within.id, level=level, period=period)
+    newest = None if period else True
+    scope = FigureFilter(indicator.code, within=within.id, level=level, period=period, newest=newest)
     units, figures = await asyncio.gather(card_of(client.list_children(within.id)), card_of(client.list_figures(scope)))
     return Units(level, units.value or [], figures.value or [], units.failed or figures.failed)
 

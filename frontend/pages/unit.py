@@ -6,11 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from contracts.directory import Area, AreaLevel
-from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Overview
-from frontend.client import AreaFilter, AssessmentFilter, Card, Client, ClientDep, card_of
+from frontend.client import AreaFilter, AssessmentFilter, Client, ClientDep, card_of
 from frontend.reading.places import LEVEL_NAMES, level_below, lineage_of, place_name, unit_name, validity_text
-from frontend.reading.standings import by_pillar, rows_of
+from frontend.reading.standings import PillarRows, by_pillar, rows_of, told
 from frontend.reading.summaries import sheet_cards
 from frontend.render import view
 
@@ -47,59 +46,39 @@ async def find_units(
 @router.get("/don-vi/{unit}")
 async def show_unit(*, request: Request, client: ClientDep, unit: str) -> Response:
     """Facts, lineage, figures, sheets and the units below."""
-    area = await client.get_area(unit)
-    parents, place, numbers = await asyncio.gather(
-        card_of(client.list_ancestors(area)),
-        _place(client, area),
-        _numbers(client, area, request.state.viewer is not None),
-    )
+    profile = await client.get_profile(unit)
+    area = profile.area
     return view(
         request,
         "unit/index.html",
         title=area.name,
         area=area,
-        crumbs=[(place_name(above), f"/don-vi/{above.id}") for above in parents.value or []] + [(area.name, None)],
+        crumbs=[(place_name(above), f"/don-vi/{above.id}") for above in profile.ancestors] + [(area.name, None)],
         level_name=LEVEL_NAMES[area.level],
         validity=validity_text(area),
         units_name=unit_name(area.level),
-        **place,
-        **numbers,
+        made_of=lineage_of(profile.predecessors),
+        went_into=lineage_of(profile.successors),
+        units=profile.units,
+        **await _numbers(client, area, request.state.viewer is not None),
     )
-
-
-async def _place(client: Client, area: Area) -> dict[str, Any]:
-    """What the unit was made of, what it went into, and the units below it."""
-    past, future, units = await asyncio.gather(
-        card_of(client.list_predecessors(area.id)),
-        card_of(client.list_successors(area.id)),
-        card_of(client.list_children(area.id, str(area.valid_to) if area.valid_to else None)),
-    )
-    return {
-        "made_of": lineage_of(past.value or []),
-        "went_into": lineage_of(future.value or []),
-        "units": units.value or [],
-        "place_failed": past.failed or future.failed or units.failed,
-    }
 
 
 async def _numbers(client: Client, area: Area, signed_in: bool) -> dict[str, Any]:
     """Its figures and, for those who may see them, its sheets."""
-    overview, indicators, sheets = await asyncio.gather(
+    overview, sheets = await asyncio.gather(
         card_of(client.get_overview(area.id)),
-        card_of(client.list_indicators()),
         card_of(client.list_assessments(AssessmentFilter(area=area.id))),
     )
     return {
-        "groups": _groups(overview, indicators),
+        "groups": _groups(overview.value),
         "overview": overview.value,
-        "numbers_failed": overview.failed or indicators.failed or sheets.failed,
+        "numbers_failed": overview.failed or sheets.failed,
         "sheets": sheet_cards(sheets.value or []),
         "sheets_hidden": sheets.status == 401 and not signed_in,
         "has_dashboard": level_below(area.level) is not None and area.valid_to is None,
     }
 
 
-def _groups(overview: Card[Overview], indicators: Card[list[Indicator]]) -> list[Any]:
-    if overview.value is None or indicators.value is None:
-        return []
-    return by_pillar([row for row in rows_of(overview.value, indicators.value) if row.standing.figure is not None])
+def _groups(overview: Overview | None) -> list[PillarRows]:
+    return by_pillar(told(rows_of(overview))) if overview else []

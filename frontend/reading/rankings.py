@@ -46,10 +46,11 @@ def rank_rows(ranking: Ranking, current: Collection[str], readable: Collection[s
     A published result leads every reader to its proof, one under way only those of `readable`, the sheets the visitor
     may open; elsewhere the source stands for the proof.
     """
-    return [
-        _row(entry, entry.area in current, entry.basis in PUBLISHED or entry.assessment in readable)
-        for entry in ranking.items
-    ]
+    return [_row_of(entry, current, readable) for entry in ranking.items]
+
+
+def _row_of(entry: RankingEntry, current: Collection[str], readable: Collection[str]) -> RankRow:
+    return _row(entry, entry.area in current, entry.basis in PUBLISHED or entry.assessment in readable)
 
 
 def _row(entry: RankingEntry, current: bool, readable: bool) -> RankRow:
@@ -93,15 +94,23 @@ def sources_of(rows: Sequence[RankRow]) -> list[str]:
     return [source for source in dict.fromkeys(row.source for row in rows) if source != ABSENT]
 
 
-def excerpt(rows: Sequence[RankRow], first: int = 5) -> list[list[RankRow]]:
+def excerpt(
+    ranking: Ranking, current: Collection[str], readable: Collection[str], first: int = 5
+) -> list[list[RankRow]]:
     """The first rows and those around the units that stand out, as runs of rows that follow one another."""
-    kept = set(range(min(first, len(rows))))
-    for place, row in enumerate(rows):
-        if row.current:
-            kept.update(range(max(0, place - AROUND), min(len(rows), place + AROUND + 1)))
+    entries = ranking.items
+    kept = set(range(min(first, len(entries))))
+    for place, entry in enumerate(entries):
+        if entry.area in current:
+            kept.update(range(max(0, place - AROUND), min(len(entries), place + AROUND + 1)))
     runs: list[list[RankRow]] = []
     for place in sorted(kept):
         if place - 1 not in kept:
             runs.append([])
-        runs[-1].append(rows[place])
+        runs[-1].append(_row_of(entries[place], current, readable))
     return runs
+
+
+def all_published(ranking: Ranking) -> bool:
+    """Whether every result is open to every reader of the ranking."""
+    return all(entry.basis in PUBLISHED for entry in ranking.items)

@@ -45,6 +45,7 @@ class Row:
     unit: str | None
     text: str
     period: str | None
+    period_text: str
     proof: str | None
     detail: str
     change: Change | None
@@ -69,11 +70,10 @@ class PillarRows:
         return len(self.rows)
 
 
-def rows_of(overview: Overview, indicators: Iterable[Indicator]) -> list[Row]:
+def rows_of(overview: Overview) -> list[Row]:
     """A row for every indicator the visitor may see, in the order of the catalogue."""
     standings = {standing.indicator: standing for standing in overview.standings}
-    known = ((indicator, standings.get(indicator.code)) for indicator in indicators)
-    return [_row(overview.area, indicator, standing) for indicator, standing in known if standing is not None]
+    return [_row(overview.area, indicator, standings[indicator.code]) for indicator in overview.indicators]
 
 
 def _row(area: str, indicator: Indicator, standing: IndicatorStanding) -> Row:
@@ -87,6 +87,7 @@ def _row(area: str, indicator: Indicator, standing: IndicatorStanding) -> Row:
         unit=unit_text(indicator) if figure else None,
         text=figure_text(indicator, figure, unit=False),
         period=figure.period if figure else None,
+        period_text=short_period(figure.period if figure else None),
         proof=proof_href(indicator.code, area, figure.period) if figure else None,
         detail=detail_href(indicator.code, area, figure.period if figure else None),
         change=None if partial else change_between(indicator, value, previous.value if previous else None),

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.periods import Period, PeriodInvalid
-from frontend.client import ClientDep, get_place, own_place_of
-from frontend.pages.overview.nation import load_nation
+from frontend.client import ClientDep, get_surroundings, own_place_of
+from frontend.pages.overview.nation import load_nation, shown_nation
 from frontend.pages.overview.own import Standing, Wanted, load_standing, load_units
 from frontend.reading.periods import period_options
 from frontend.reading.places import place_name, unit_name
@@ -41,20 +41,22 @@ async def show_overview(
     *, request: Request, client: ClientDep, wanted: Annotated[Wanted, Depends(wanted_of)]
 ) -> Response:
     """The dashboard; to htmx only the filtered table of indicators."""
-    area = await get_place(client, wanted.area)
-    standing, nation = await asyncio.gather(load_standing(client, area, wanted), load_nation(client, area))
+    profile, below = await get_surroundings(client, wanted.area)
+    standing, nation = await asyncio.gather(
+        load_standing(client, profile, below, wanted), load_nation(client, profile.area)
+    )
     units = await load_units(client, standing, wanted)
     return view(
         request,
         "overview/index.html",
         block="rows",
         nav="tong-quan",
-        title=f"Tổng quan, {place_name(area)}",
+        title=f"Tổng quan, {place_name(profile.area)}",
         wanted=wanted,
         pillars=PILLARS,
         **_rows(standing, wanted),
         **units,
-        **nation,
+        **shown_nation(nation, profile, standing.overview),
     )
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from contracts.directory import Area
-from contracts.indicators.definitions import Indicator
+from contracts.directory import Area, AreaProfile
 from contracts.indicators.values import Figure, Overview
 from frontend.client import Card, Client, FigureFilter, card_of
 from frontend.reading.places import level_below
@@ -34,15 +33,12 @@ class Standing:
     parents: list[Area]
     scope: Area
     overview: Card[Overview]
-    indicators: Card[list[Indicator]]
     units: Card[list[Area]]
 
     @cached_property
     def rows(self) -> list[Row]:
-        """A row per indicator; none while numbers or definitions cannot be had."""
-        if self.overview.value is None or self.indicators.value is None:
-            return []
-        return rows_of(self.overview.value, self.indicators.value)
+        """A row per indicator; none while numbers cannot be had."""
+        return [] if self.overview.value is None else rows_of(self.overview.value)
 
     @property
     def has_units(self) -> bool:
@@ -50,18 +46,24 @@ class Standing:
         return self.scope is self.area
 
 
-async def load_standing(client: Client, area: Area, wanted: Wanted) -> Standing:
-    """Reads everything in parallel; a card may fail alone."""
-    above, overview, indicators = await asyncio.gather(
-        card_of(client.list_ancestors(area)),
+async def load_standing(client: Client, profile: AreaProfile, below: Card[list[Area]], wanted: Wanted) -> Standing:
+    """Reads everything in parallel; a card may fail alone. `below` are the area's own units."""
+    area, parents = profile.area, profile.ancestors
+    has_units = level_below(area.level) is not None or not parents
+    scope = area if has_units else parents[-1]
+    overview, units = await asyncio.gather(
         card_of(client.get_overview(area.id, wanted.period)),
-        card_of(client.list_indicators()),
+        _known(below) if has_units else card_of(client.list_children(scope.id, _last_day(area))),
     )
-    parents = above.value or []
-    scope = area if level_below(area.level) or not parents else parents[-1]
-    day = str(area.valid_to) if area.valid_to else None
-    units = await card_of(client.list_children(scope.id, day))
-    return Standing(area, parents, scope, overview, indicators, units)
+    return Standing(area, parents, scope, overview, units)
+
+
+async def _known(units: Card[list[Area]]) -> Card[list[Area]]:
+    return units
+
+
+def _last_day(area: Area) -> str | None:
+    return str(area.valid_to) if area.valid_to else None
 
 
 async def load_units(client: Client, standing: Standing, wanted: Wanted) -> dict[str, Any]:

@@ -25,8 +25,8 @@ def indicator(
     )  # fmt: skip
 
 
-def overview(units: int, basis: str = "rolled_up") -> Overview:
-    """A dashboard with 80 now, 100 before, added up from some of 99 units."""
+def overview(indicator: Indicator, units: int, basis: str = "rolled_up") -> Overview:
+    """A dashboard of one indicator with 80 now, 100 before, added up from some of 99 units."""
     rolled = {"value": 80, "numerator": None, "denominator": None, "units": units, "units_total": 99}
     figure = {
         "indicator": "TH-01", "area": "T15-2025", "area_name": "Tỉnh Lào Cai", "area_short_name": "Lào Cai",
@@ -38,7 +38,7 @@ def overview(units: int, basis: str = "rolled_up") -> Overview:
     return Overview.model_validate(
         {
             "area": "T15-2025", "area_name": "Tỉnh Lào Cai", "period": "2026-Q3", "periods": ["2026-Q3"],
-            "standings": [standing], "illustrative": False,
+            "indicators": [indicator], "standings": [standing], "illustrative": False,
         }
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def test_a_sum_of_only_some_units_is_not_compared_with_the_period_before(
 ) -> None:
     measured = indicator("tổ", "count").model_copy(update={"aggregation": Aggregation(aggregation)})
 
-    row = rows_of(overview(units, basis), [measured])[0]
+    row = rows_of(overview(measured, units, basis))[0]
 
     assert (row.change.text if row.change else None, row.partial) == (change, partial)
 
