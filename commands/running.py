@@ -8,7 +8,7 @@ import sys
 import threading
 
 from commands import loading, serving, storage, system
-from commands.parts import local_parts, port_of
+from commands.parts import GATEWAY, local_parts, port_of
 from commands.ports import bound
 from kit.logs import configure
 from kit.settings import Settings
@@ -48,7 +48,7 @@ def serve_part(settings: Settings, options: argparse.Namespace) -> int:
             storage.refuse_unready(settings, admin, part)
         app = system.build_part(settings, admin, part)
         config = serving.config_of(app, settings, keep_alive=serving.KEEP_ALIVE_INSIDE)
-        serving.serve(config, port, tells=not options.leashed)
+        serving.serve(config, port, tells=part == GATEWAY and not options.leashed)
     return 0
 
 
