@@ -26,6 +26,6 @@ def test_an_external_server_carries_the_whole_product(external: str, store: Stor
         values = httpx.get(f"{product.url}/api/indicators/v1/values")
         assert values.json()["items"] == [], "no sample data was asked for"
         frameworks = httpx.get(f"{product.url}/api/indicators/v1/frameworks").json()["items"]
-        assert [found["code"] for found in frameworks] == ["CDS-XA-2025", "DTI-2022"]
+        assert {"CDS-XA-2025", "DTI-2022"} <= {found["code"] for found in frameworks}
     finally:
         product.stop()
