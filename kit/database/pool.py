@@ -1,7 +1,6 @@
 """One service's connections: an engine for writes, an autocommit pool for reads (half the cost of a session)."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -26,6 +25,10 @@ Row = Any
 """A named tuple; its fields are the columns of the statement."""
 
 
+class ConnectionLost(OperationalError):
+    """The connection was dead, or died under the statement."""
+
+
 class Reader:
     """Runs selects and returns named tuples; never writes (its connections are read only)."""
 
@@ -34,11 +37,27 @@ class Reader:
         self.statements = 0
 
     async def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        """All rows of one statement with %(name)s parameters."""
+        """All rows of one statement with %(name)s parameters.
+
+        A connection that died in the pool (the server was started again) is found out by using it: asking before
+        every statement whether it lives would double the round trips. A select may be asked again.
+        """
         self.statements += 1
+        try:
+            return await self._ask(statement, parameters)
+        except ConnectionLost:
+            await self._pool.check()
+            return await self._ask(statement, parameters)
+
+    async def _ask(self, statement: str, parameters: Mapping[str, Any] | None) -> list[Row]:
         async with self._pool.connection() as connection:
-            cursor = await connection.execute(statement, parameters, prepare=True)  # type: ignore[arg-type,unused-ignore]
-            return await cursor.fetchall()
+            try:
+                cursor = await connection.execute(statement, parameters, prepare=True)  # type: ignore[arg-type,unused-ignore]
+                return await cursor.fetchall()
+            except OperationalError as error:
+                if connection.closed:
+                    raise ConnectionLost(str(error)) from error
+                raise
 
     async def maybe(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Row | None:
         """The first row, or None."""
@@ -51,13 +70,6 @@ class Reader:
         if found is None:
             raise NotFound(missing)
         return found
-
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[AsyncConnection[Row]]:
-        """A read-only connection, for COPY OUT and other streams."""
-        self.statements += 1
-        async with self._pool.connection() as connection:
-            yield connection
 
 
 class Database:
@@ -88,7 +100,6 @@ class Database:
                 "row_factory": namedtuple_row,
                 "options": f"{search} -cdefault_transaction_read_only=on",
             },
-            check=AsyncConnectionPool.check_connection,
         )
         self.reader = Reader(self._pool)
 
