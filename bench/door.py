@@ -13,6 +13,7 @@ from bench.ready import app_of
 from bench.rounds import ROUNDS, Line, ratio
 from commands.system import System, build, opened
 from gateway import app as gateway
+from gateway.door.access_log import flush
 from kit.asgi import App, call
 from kit.caller import Caller, Grant, identity
 from kit.logs import configure
@@ -55,6 +56,7 @@ def _lines_to(path: os.PathLike[str]) -> Iterator[None]:
         stack.callback(os.dup2, kept, 2)
         os.dup2(stack.enter_context(open(path, "wb")).fileno(), 2)  # noqa: PTH123
         yield
+        flush()
 
 
 async def _measure(ground: Ground, admin: str) -> dict[str, list[float]]:

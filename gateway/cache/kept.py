@@ -7,7 +7,8 @@ from gateway.cache.tags import made_of, of_packed
 Pair = tuple[bytes, bytes]
 Pairs = list[Pair]
 
-WORTH_PACKING = 1024
+WORTH_PACKING = 1400
+"""Bytes: less fits into one packet as it is."""
 LEVEL = 4
 """Of gzip: half the time of the usual 6 for 3 % more bytes."""
 TEXTS = (b"text/", b"application/json", b"application/problem+json", b"application/cloudevents-batch+json")

@@ -7,7 +7,7 @@ import asyncio
 import atexit
 import logging
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -47,11 +47,13 @@ class _Lines:
 
 
 _lines = _Lines()
-atexit.register(_lines.write)
+flush = _lines.write
+"""Write at once what is gathered."""
+atexit.register(flush)
 
 
-class Line(msgspec.Struct, omit_defaults=True):
-    """What is written: JSON keeps line breaks of a hostile path inside its quotes."""
+class Line(msgspec.Struct, gc=False):
+    """What is written: JSON keeps line breaks of a hostile path inside its quotes. `cache` is hit or asked."""
 
     request_id: str
     method: str
@@ -60,25 +62,17 @@ class Line(msgspec.Struct, omit_defaults=True):
     ms: float
     caller: str | None
     address: str | None
+    cache: str
     timestamp: datetime
-    event: str
-    level: str
-    cache: str | None = None
+    event: str = "request"
+    level: str = "info"
 
 
-def note(
-    *,
-    request_id: str,
-    method: str,
-    path: str,
-    status: int,
-    ms: float,
-    caller: str | None,
-    address: str | None,
-    cache: str | None,
-) -> None:
-    """Write the line of one request, when the log level asks for it."""
-    if not _level.isEnabledFor(logging.INFO):
-        return
-    now = datetime.now(UTC)
-    _lines.add(_encode(Line(request_id, method, path, status, ms, caller, address, now, "request", "info", cache)))
+def is_kept() -> bool:
+    """Whether the log level asks for lines of requests."""
+    return _level.isEnabledFor(logging.INFO)
+
+
+def note(line: Line) -> None:
+    """Have the line of one request written."""
+    _lines.add(_encode(line))

@@ -61,7 +61,7 @@ class Door:
 
     async def _serve(self, visit: Visit) -> None:
         app = self._app_of(visit.place)
-        if visit.is_preflight and visit.place.is_public:
+        if visit.method == "OPTIONS" and visit.is_preflight and visit.place.is_public:
             await visit.answer(204, list(PREFLIGHT), b"")
             return
         visit.check_length()

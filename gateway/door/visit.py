@@ -3,13 +3,14 @@
 import re
 import time
 from collections.abc import Awaitable, Callable, Hashable, Iterable
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from gateway.cache.kept import Kept
 from gateway.cache.tags import is_named
 from gateway.door import answers
-from gateway.door.access_log import note
+from gateway.door.access_log import Line, is_kept, note
 from gateway.door.ids import new_id
 from gateway.door.places import OWN, Manner, Place
 from gateway.door.stamps import Stamps
@@ -61,27 +62,14 @@ def _names_gzip(accepted: str) -> bool:
 class Visit:
     """A request and its answer, seen from the door."""
 
-    __slots__ = (
-        "_limit",
-        "_receive",
-        "_received",
-        "_scope",
-        "_send",
-        "_stamps",
-        "before_start",
-        "began",
-        "caller_id",
-        "finished",
-        "headers",
-        "is_hit",
-        "method",
-        "path",
-        "place",
-        "request_id",
-        "started",
-        "status",
-        "too_large",
-    )
+    caller_id = ""
+    status = 0
+    started = False
+    finished = False
+    too_large = False
+    is_hit = False
+    before_start: Callable[["Visit"], Awaitable[None]] | None = None
+    _received = 0
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, place: Place, stamps: Stamps, limit: int) -> None:
         self.began = time.monotonic()
@@ -89,20 +77,12 @@ class Visit:
         self._receive = receive
         self._send = send
         self._limit = limit
-        self._received = 0
         self._stamps = stamps
         self.place = place
         self.path: str = scope["path"]
         self.method: str = scope["method"]
         self.headers = self._read_headers()
         self.request_id = self._name()
-        self.caller_id = ""
-        self.status = 0
-        self.started = False
-        self.finished = False
-        self.too_large = False
-        self.is_hit = False
-        self.before_start: Callable[[Visit], Awaitable[None]] | None = None
 
     def _read_headers(self) -> dict[str, str]:
         """The headers the gateway itself decides by; of a repeated one the first, cookies joined."""
@@ -291,14 +271,20 @@ class Visit:
 
     def note(self) -> None:
         """Write the line of the access log."""
+        if not is_kept():
+            return
         client = self._scope.get("client")
+        took = round((time.monotonic() - self.began) * 1000, 1)
         note(
-            request_id=self.request_id,
-            method=self.method,
-            path=self.path,
-            status=self.status,
-            ms=round((time.monotonic() - self.began) * 1000, 1),
-            caller=self.caller_id or None,
-            address=client[0] if client else None,
-            cache="hit" if self.is_hit else None,
+            Line(
+                self.request_id,
+                self.method,
+                self.path,
+                self.status,
+                took,
+                self.caller_id or None,
+                client[0] if client else None,
+                "hit" if self.is_hit else "asked",
+                datetime.now(UTC),
+            )
         )
