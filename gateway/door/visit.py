@@ -194,7 +194,9 @@ class Visit:
 
     def _over_limit(self) -> TooLarge:
         megabytes = write_number(round_half_up(Decimal(self._limit) / 1024 / 1024, 4))
-        return TooLarge(f"Nội dung gửi lên vượt giới hạn {megabytes} MB.")
+        return TooLarge(
+            f"Nội dung gửi lên vượt giới hạn {megabytes} MB. Hãy gửi tệp nhỏ hơn, hoặc chia ra gửi nhiều lần."
+        )
 
     async def send(self, message: Message) -> None:
         """Pass on a message of the answer, stamped; what follows a finished answer is dropped."""

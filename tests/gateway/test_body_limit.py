@@ -8,6 +8,7 @@ from tests.gateway.gate import Gate
 from tests.harness.live import LiveSystem
 
 LIMIT = 65536
+NEXT_STEP = "Hãy gửi tệp nhỏ hơn, hoặc chia ra gửi nhiều lần."
 
 
 async def dripping(size: int) -> AsyncIterator[bytes]:
@@ -29,7 +30,7 @@ def test_one_byte_more_is_a_problem(gate: Gate, chunked: bool) -> None:
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["title"] == "Nội dung gửi lên quá lớn"
-    assert answer.json()["detail"] == "Nội dung gửi lên vượt giới hạn 0,0625 MB."
+    assert answer.json()["detail"] == f"Nội dung gửi lên vượt giới hạn 0,0625 MB. {NEXT_STEP}"
     assert answer.json()["instance"] == answer.headers["x-request-id"]
 
 
@@ -40,6 +41,7 @@ def test_to_people_it_is_told_as_a_page(gate: Gate, chunked: bool) -> None:
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "Nội dung gửi lên quá lớn" in answer.text
+    assert NEXT_STEP in answer.text
 
 
 @pytest.mark.parametrize("length", ["abc", "-1", "9" * 40])
@@ -52,4 +54,4 @@ def test_a_senseless_length_is_no_way_around(gate: Gate, length: str) -> None:
 
 def test_the_limit_is_told_as_people_write_it(system: LiveSystem) -> None:
     answer = system.client().post("/token", content=b"x" * (10 * 1024 * 1024 + 1))
-    assert answer.json()["detail"] == "Nội dung gửi lên vượt giới hạn 10 MB."
+    assert answer.json()["detail"] == f"Nội dung gửi lên vượt giới hạn 10 MB. {NEXT_STEP}"
