@@ -122,9 +122,7 @@ class Forwarder:
             return await self._pool.take(seconds, anew=anew)
 
     def _headers(self, scope: Scope, passage: Passage) -> list[Pair]:
-        headers = kept(scope["headers"], NOT_SENT)
-        if passage.is_chunked:
-            headers.append((b"transfer-encoding", b"chunked"))
+        headers = kept(scope["headers"], NOT_SENT) + passage.framing
         if scope.get("client"):
             headers.append((HEADER, self._peers.token(scope["client"][0])))
         return headers

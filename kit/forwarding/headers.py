@@ -20,9 +20,15 @@ HOP_BY_HOP = frozenset(
         b"upgrade",
     }
 )
-NOT_SENT = HOP_BY_HOP | {b"expect", b"x-lantoa-peer"}
+NOT_SENT = HOP_BY_HOP | {b"content-length", b"expect", b"x-lantoa-peer"}
+"""A length is written anew by whoever says the body: one of hearsay, or none, would let the body pass for a request."""
 NOT_HANDED_ON = HOP_BY_HOP | {b"date", b"server"}
 """Date and server are written by the server in front, in either form of the product."""
+
+
+NEVER_OF_THE_HOP = frozenset({b"host", b"x-request-id"})
+OURS = b"x-lantoa-"
+"""Visitors write `connection` themselves: it must not take away what one part of the system tells another."""
 
 
 class Unwritable(ValueError):
@@ -33,7 +39,8 @@ def kept(pairs: Sequence[Pair], dropped: frozenset[bytes]) -> list[Pair]:
     """The headers that travel on: in order, repeated ones and all, without those `connection` names."""
     named = [value for name, value in pairs if name == b"connection"]
     if named:
-        dropped = dropped | {token.strip().lower() for value in named for token in value.split(b",")}
+        options = {option.strip().lower() for value in named for option in value.split(b",")} - NEVER_OF_THE_HOP
+        dropped = dropped | {option for option in options if not option.startswith(OURS)}
     return [pair for pair in pairs if pair[0] not in dropped]
 
 

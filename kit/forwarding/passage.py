@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kit.asgi import Receive, Scope, Send
 from kit.forwarding.connection import Connection
-from kit.forwarding.headers import NOT_HANDED_ON, kept
+from kit.forwarding.headers import NOT_HANDED_ON, Pair, kept
 
 WATCHED_AFTER = 0.1
 """Seconds after which it is worth setting a deadline, and noticing that the visitor leaves: most answers are there."""
@@ -42,8 +42,12 @@ class Passage:
         self.patience = patience.of(scope)
         lengths = [value for name, value in scope["headers"] if name == b"content-length"]
         self._left = int(lengths[0]) if lengths else 0
-        self.is_chunked = not lengths and any(name == b"transfer-encoding" for name, _ in scope["headers"])
-        self._is_read = not (self._left or self.is_chunked)
+        self._is_chunked = not lengths and any(name == b"transfer-encoding" for name, _ in scope["headers"])
+        self.framing: list[Pair] = [(b"content-length", b"%d" % self._left)] if lengths else []
+        """The headers that tell where the body ends, as it will be written."""
+        if self._is_chunked:
+            self.framing = [(b"transfer-encoding", b"chunked")]
+        self._is_read = not (self._left or self._is_chunked)
         self._first = b""
         self._attending: asyncio.Task[None] | None = None
         self.may_be_repeated = False
@@ -94,7 +98,7 @@ class Passage:
             raise VisitorLeft
         body: bytes = message.get("body", b"")
         self._is_read = not message.get("more_body", False)
-        if self.is_chunked:
+        if self._is_chunked:
             return (b"%x\r\n%b\r\n" % (len(body), body) if body else b"") + (b"0\r\n\r\n" if self._is_read else b"")
         self._left -= len(body)
         if self._left < 0 or (self._is_read and self._left):

@@ -184,6 +184,25 @@ def test_a_line_break_cannot_smuggle_a_second_request(header: tuple[bytes, bytes
         asked(mirror, Visitor(headers=[header]))
 
 
+@pytest.mark.parametrize("named", [b"content-length", b"Content-Length, close", b"transfer-encoding"])
+def test_a_body_cannot_pass_for_a_second_request(named: bytes) -> None:
+    hidden = b"GET /internal/v1/events HTTP/1.1\r\nhost: a\r\n\r\n"
+    length = (b"content-length", str(len(hidden)).encode())
+
+    told = asked(mirror, Visitor("POST", headers=[(b"connection", named), length], body=[hidden])).json()
+
+    assert (told["method"], told["body"]) == ("POST", hidden.decode())
+
+
+def test_a_visitor_cannot_take_away_who_they_are() -> None:
+    ours = [(b"x-lantoa-identity", b"a.b.c"), (b"x-request-id", b"12345678")]
+    named = (b"connection", b"X-Lantoa-Identity, x-lantoa-peer, x-request-id, host")
+
+    told = asked(mirror, Visitor("POST", headers=[named, *ours])).json()
+
+    assert [name for name, _ in told["headers"]] == ["host", "x-lantoa-identity", "x-request-id", "x-lantoa-peer"]
+
+
 @pytest.mark.parametrize("url", ["https://part:1", "part:1", "http://", "http://part:1/?a=1"])
 def test_only_plain_addresses_are_taken(url: str) -> None:
     with pytest.raises(ValueError, match="not an address"):
