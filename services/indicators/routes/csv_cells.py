@@ -19,6 +19,8 @@ _WITH_COMMA = re.compile(r"-?[0-9]+(,[0-9]+)?")
 _WITH_SIGNS = re.compile(r"-?[0-9.,]+")
 _EITHER = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 _TOO_LARGE = 10**14
+_MOST_OF_A_FLOAT = 15
+"""A number of so many signs or fewer comes out of a float as it went in; a longer one stays a Decimal."""
 _LONGEST = 4000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
@@ -61,24 +63,36 @@ def column_of(name: str, cells: Sequence[str], separator: str) -> Sequence[Any]:
 def _numbers(cells: Sequence[str], run: str, separator: str) -> Sequence[float | None]:
     if not run:
         return [None] * len(cells)
+    if max(map(len, cells)) > _MOST_OF_A_FLOAT:
+        raise ValueError("a number of many digits")
+    numbers: list[float | None]
     if run.isascii() and run.isdigit():
-        return [int(cell) if cell else None for cell in cells]
+        numbers = [int(cell) if cell else None for cell in cells]
+    else:
+        numbers = [float(cell) if cell else None for cell in _as_floats(cells, run, separator)]
+    if max((abs(number) for number in numbers if number is not None), default=0) >= _TOO_LARGE:
+        raise ValueError("a number that is too large")
+    return numbers
+
+
+def _as_floats(cells: Sequence[str], run: str, separator: str) -> Sequence[str]:
+    """A column as `float` takes it."""
     if separator != ",":
         if "." in run:
             raise ValueError("a dot that may stand between thousands")
         cells = [cell.replace(",", ".") for cell in cells]
     if not _NUMBER_COLUMN.fullmatch("\n".join(cells)):
         raise ValueError("a number that is none")
-    numbers = [float(cell) if cell else None for cell in cells]
-    if max((abs(number) for number in numbers if number is not None), default=0) >= _TOO_LARGE:
-        raise ValueError("a number that is too large")
-    return numbers
+    return cells
 
 
-def _number(text: str, wanted: str = "Phải là một số viết với dấu chấm thập phân, ví dụ 84.67") -> float:
-    if not _NUMBER.fullmatch(text) or abs(number := float(text)) >= _TOO_LARGE:
+def _number(text: str, wanted: str = "Phải là một số viết với dấu chấm thập phân, ví dụ 84.67") -> float | Decimal:
+    if not _NUMBER.fullmatch(text):
         raise ValueError(wanted)
-    return number
+    if abs(float(text)) >= _TOO_LARGE:
+        raise ValueError("Số quá lớn (tối đa 14 chữ số phần nguyên)")
+    is_exact = len(text) > _MOST_OF_A_FLOAT and "e" not in text.lower()
+    return Decimal(text) if is_exact else float(text)
 
 
 def _written_number(text: str) -> float | Decimal:

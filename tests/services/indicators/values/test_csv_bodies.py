@@ -1,14 +1,19 @@
 """Values as CSV: what machines write and what Excel writes is read; anything else is refused with its line."""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts.indicators.values import Qualifier
+from kit.errors import Invalid
+from kit.shapes import Fault
 from services.indicators.routes.csv_bodies import read_csv
-from services.indicators.rules.columns import Row
+from services.indicators.rules.columns import Columns, Row
 from tests.harness.reporting import API, Office, faults_of
 
 HEADER = "indicator,area,period,value,numerator,denominator"
@@ -110,6 +115,43 @@ def test_a_file_of_a_spreadsheet_writes_days_and_thousands_as_people_do() -> Non
     columns = read_csv(sent.encode()).columns
     assert [*columns.value] == [Decimal(1234567), -0.125]
     assert [*columns.as_of] == [date(2026, 1, 31)] * 2
+
+
+@pytest.mark.parametrize(("separator", "mark"), [(",", "."), (";", ",")])
+def test_a_long_number_keeps_every_digit(separator: str, mark: str) -> None:
+    cells = ["KTS-03", "VN", "2026", f"12345678901234{mark}567891"]
+    sent = separator.join(["indicator", "area", "period", "value"]) + "\n" + separator.join(cells) + "\n"
+    assert [*read_csv(sent.encode()).columns.value] == [Decimal("12345678901234.567891")]
+
+
+@pytest.mark.parametrize("beside", ["", "ghi chú"])
+@pytest.mark.parametrize("cell", ["100000000000000", "1e400", "-99999999999999999999"])
+def test_a_number_that_is_too_large_is_told_so(office: Office, cell: str, beside: str) -> None:
+    answer = send(office, f"indicator,area,period,value,note\nKTS-03,VN,2026,{cell},{beside}\n")
+    assert faults_of(answer) == {"/2/value": "Số quá lớn (tối đa 14 chữ số phần nguyên)"}
+
+
+NUMBERS = ["", "1", "84.67", "84,67", "1.234", "1.234.567", "-0,5", "007", "1e5", "1e-400", "100000000000000", " 5 "]
+NUMBERS += ["nan", "٣", "12345678901234,567", "123456789012345678.5"]
+FORMS = st.tuples(st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans())
+
+
+@given(FORMS, st.lists(st.lists(st.sampled_from(NUMBERS), min_size=3, max_size=3), min_size=1, max_size=3))
+def test_a_whole_column_reads_as_its_lines_do(form: tuple[str, str, bool], rows: list[list[str]]) -> None:
+    separator, end, is_quoted = form
+    lines = [HEADER.split(","), *(["KTS-03", "VN", "2026", *row] for row in rows)]
+    cells = [[f'"{cell}"' if is_quoted or separator in cell else cell for cell in line] for line in lines]
+    text = end.join(separator.join(line) for line in cells)
+    # An empty line makes the file one that is read line by line; it holds nothing.
+    assert _read(text) == _read(f"{text}{end} {end}")
+
+
+def _read(text: str) -> Columns | list[Fault]:
+    try:
+        columns = read_csv(text.encode()).columns
+    except Invalid as refused:
+        return [*refused.faults]
+    return Columns(*(tuple(getattr(columns, field.name)) for field in fields(Columns)))
 
 
 @pytest.mark.parametrize(
