@@ -3,7 +3,8 @@
 from contracts.indicators.assessments import Stage
 from contracts.indicators.definitions import Frequency, IndicatorKind
 from contracts.periods import Period
-from kit.errors import NotFound
+from kit.errors import Invalid, NotFound
+from kit.shapes import Fault
 from kit.text import natural_key
 from services.indicators.queries.frameworks import get_stored
 from services.indicators.queries.scores import find_area, find_sheet, present_scores
@@ -12,6 +13,7 @@ from services.indicators.rules.timing import takes
 from services.indicators.workbooks.score_form import ScoreForm
 from services.indicators.workbooks.value_form import ValueForm, ValueRow
 
+NO_FORM = "Bộ chỉ số {framework} tính điểm từ tử số và mẫu số nên không có biểu mẫu Excel ghi điểm."
 _INDICATORS = "select code, name, unit, kind, minimum, maximum, frequency from indicators"
 
 
@@ -24,8 +26,14 @@ async def reach_of(source: Source, area: str) -> list[str]:
 
 
 async def score_form(source: Source, *, framework: str, area: str, period: Period, stage: Stage) -> ScoreForm:
-    """The form of a sheet, with the scores already saved; NotFound for an unknown framework or area."""
+    """The form of a sheet, with the scores already saved.
+
+    NotFound for an unknown framework or area; Invalid for a framework whose points are computed: a form holds points.
+    """
     stored = await get_stored(source, framework)
+    if stored.framework.by_inputs:
+        detail = f"{NO_FORM.format(framework=framework)} Hãy nhập trên trang Nhập số liệu hoặc gửi qua giao diện API."
+        raise Invalid(faults=[Fault(pointer="/query/framework", detail=detail)])
     unit = await find_area(source, area)
     if unit is None:
         raise NotFound(f"Không có đơn vị “{area}”.")

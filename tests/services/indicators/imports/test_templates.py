@@ -82,7 +82,8 @@ def test_the_header_says_for_whom_by_what_and_when(desk: Desk) -> None:
 
 
 def test_a_filled_template_is_read_back_without_being_told_what_it_is(desk: Desk) -> None:
-    area, officer = desk.commune(), desk.person("commune_officer")
+    area = desk.commune()
+    officer = desk.person("commune_officer", area)
     points: dict[str, float | str] = {"1.1": 7.04, "4.22.10": "8,5", "6.8": 0}
     filled = edited(template(officer, area=area).content, fill(points))
     answer = send(officer, filled)
@@ -95,8 +96,8 @@ def test_a_filled_template_is_read_back_without_being_told_what_it_is(desk: Desk
 
 
 def test_a_template_carries_what_is_saved_and_sending_it_back_changes_nothing(desk: Desk) -> None:
-    officer = desk.person("commune_officer")
     scored = desk.scored(desk.sheet(), "self", {"1.1": 7.04, "4.1": 3}, "Đã có biên bản")
+    officer = desk.person("commune_officer", scored["area"])
     content = template(officer, area=scored["area"]).content
     receipt = send(officer, content).json()
     assert (receipt["rows"], receipt["created"], receipt["changed"], receipt["unchanged"]) == (2, 0, 0, 2)
@@ -150,6 +151,13 @@ def test_a_template_needs_a_known_unit_within_reach_and_a_framework(desk: Desk) 
         assert answer.status_code == status
     answer = officer.get(f"{API}/templates/assessment", params={"area": CAN_GIUOC, "period": "2025"})
     assert faults(answer) == {"/query/framework": "Phiếu điểm cần biết bộ chỉ số."}
+
+
+def test_there_is_no_form_of_points_for_a_framework_that_computes_them(desk: Desk) -> None:
+    query = {"framework": "QD766", "area": "T38-2025", "period": "2026"}
+    answer = desk.person("department_officer").get(f"{API}/templates/assessment", params=query)
+    assert answer.status_code == 422
+    assert faults(answer)["/query/framework"].startswith("Bộ chỉ số QD766 tính điểm từ tử số và mẫu số")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84 901", "-5", "@tên", '=HYPERLINK("http://x")', "\t=1"])
