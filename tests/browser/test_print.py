@@ -79,3 +79,14 @@ def test_a_form_prints_with_lines_to_write_on(system: LiveSystem, visit: Open) -
     box = page.locator(".lt-cell__input").first
     expect(box).to_have_css("border-bottom-style", "dotted")
     expect(box).to_have_css("border-top-style", "none")
+
+
+@pytest.mark.parametrize("path", ["/nhap", "/nhap?bm=so-lieu"])
+def test_how_to_paste_is_told_on_the_screen_and_not_on_paper(system: LiveSystem, visit: Open, path: str) -> None:
+    page = visit(system.client("commune_officer")).page()
+    page.goto(path)
+
+    hint = page.get_by_text("tự khớp theo mã")
+    expect(hint).to_be_visible()
+    page.emulate_media(media="print")
+    expect(hint).to_be_hidden()
