@@ -29,13 +29,18 @@ class Breaker:
     _failures: int = 0
     _pause: float = 0.0
     _opened: float = 0.0
+    _probed: float = 0.0
 
     def admits(self, now: float) -> bool:
-        """Whether a request may go; the first one after the pause is the probe."""
+        """Whether a request may go; the first one after the pause is the probe.
+
+        One that finds out nothing for the longest pause (somebody sends its body slowly) holds up nobody else's.
+        """
         if self.state is State.CLOSED:
             return True
-        if self.state is State.OPEN and self.retry_in(now) <= 0:
-            self.state = State.HALF_OPEN
+        is_late = self.state is State.HALF_OPEN and now - self._probed >= self.longest_pause
+        if is_late or (self.state is State.OPEN and self.retry_in(now) <= 0):
+            self.state, self._probed = State.HALF_OPEN, now
             return True
         return False
 

@@ -97,6 +97,11 @@ class Connection(asyncio.Protocol):
         return data
 
     @property
+    def is_heard_out(self) -> bool:
+        """True when the whole answer was heard, taken or not."""
+        return self._complete
+
+    @property
     def is_finished(self) -> bool:
         """True when the whole answer was heard and taken."""
         return self._complete and not self._chunks

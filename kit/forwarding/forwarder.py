@@ -70,13 +70,12 @@ class Forwarder:
             raise RuntimeError("only requests can be forwarded")
         if not self._breaker.admits(time.monotonic()):
             raise self._unavailable()
-        began = time.monotonic()
         is_probe = self._breaker.state is State.HALF_OPEN
         passage = Passage(scope, receive, send, self._patience)
         try:
             await self._pass(passage, scope)
         except (VisitorLeft, asyncio.CancelledError) as gone:
-            self._note_leaving(passage, began)
+            self._note_leaving(passage)
             if isinstance(gone, asyncio.CancelledError):
                 raise
             if not passage.has_begun:
@@ -97,6 +96,7 @@ class Forwarder:
         head = head_of(scope, self._headers(scope, passage), self._prefix)
         if not await self._is_passed(passage, head):
             await self._is_passed(passage, head, anew=True)
+        await passage.finish()
 
     async def _is_passed(self, passage: Passage, head: bytes, *, anew: bool = False) -> bool:
         """False when a kept connection turned out dead, and asking over a new one can do no harm."""
@@ -131,9 +131,12 @@ class Forwarder:
         if self._breaker.succeeded():
             log.info("part answers again", part=self._name)
 
-    def _note_leaving(self, passage: Passage, began: float) -> None:
-        """Who hangs makes people leave before any deadline: many in a row, and no answer between, tell as much."""
-        if not passage.has_begun and time.monotonic() - began >= LONG_WAIT:
+    def _note_leaving(self, passage: Passage) -> None:
+        """Who hangs makes people leave before any deadline: many in a row, and no answer between, tell as much.
+
+        Who leaves before the whole request was said tells nothing of the part.
+        """
+        if not passage.has_begun and time.monotonic() - passage.whole_since >= LONG_WAIT:
             self._failed(TooSlow("nobody waited for the answer"))
 
     def _failed(self, error: OSError) -> Unavailable:

@@ -1,11 +1,13 @@
 """One request on its way to another process, and its answer on the way back."""
 
 import asyncio
+import math
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kit.asgi import Receive, Scope, Send
+from kit.asgi import Message, Receive, Scope, Send
 from kit.forwarding.connection import Connection
 from kit.forwarding.headers import NOT_HANDED_ON, Pair, kept
 
@@ -50,17 +52,22 @@ class Passage:
         self._is_read = not (self._left or self._is_chunked)
         self._first = b""
         self._attending: asyncio.Task[None] | None = None
+        self._rest: list[Message] = []
         self.may_be_repeated = False
         self.has_begun = False
+        self.whole_since = math.inf
+        """When the whole request was read, in monotonic seconds: only from then on does anybody wait for the part."""
 
     async def prepare(self) -> None:
         """Read the first piece of the body, often all of it; VisitorLeft."""
         if not self._is_read:
             self._first = await self._next_piece()
-        self.may_be_repeated = self._is_read and self._method in IDEMPOTENT
+        if self._is_read:
+            self.whole_since = time.monotonic()
+            self.may_be_repeated = self._method in IDEMPOTENT
 
     async def over(self, connection: Connection, head: bytes, answered: Callable[[], None]) -> None:
-        """Ask, tell that there is an answer, and hand it on.
+        """Ask, tell that there is an answer, and hand it on but for its end.
 
         Broken, TooSlow, VisitorLeft, or what reading the request raised.
         """
@@ -83,11 +90,16 @@ class Passage:
         """Send the rest of the body; then set the deadline, and look out for the visitor's leaving."""
         try:
             while not self._is_read:
-                await connection.say(await self._next_piece(), self.patience.piece)
+                async with asyncio.timeout(self.patience.piece):
+                    piece = await self._next_piece()
+                await connection.say(piece, self.patience.piece)
+            self.whole_since = min(self.whole_since, time.monotonic())
             connection.end(self.patience.answer)
             while (await self._receive())["type"] != "http.disconnect":
                 pass
             raise VisitorLeft
+        except TimeoutError:  # who sends nothing for so long must not keep a connection that others wait for
+            connection.fail(VisitorLeft())
         except Exception as error:
             connection.fail(error)
 
@@ -108,10 +120,22 @@ class Passage:
     async def _hand_on(self, connection: Connection) -> None:
         headers = kept(connection.headers, NOT_HANDED_ON)
         self.has_begun = True
-        await self._send({"type": "http.response.start", "status": connection.status, "headers": headers})
+        self._rest = [{"type": "http.response.start", "status": connection.status, "headers": headers}]
+        if not connection.is_heard_out:
+            await self._send_rest()
         body = await connection.chunk(self.patience.piece)
         while not connection.is_finished:
-            async with asyncio.timeout(self.patience.piece):
-                await self._send({"type": "http.response.body", "body": body, "more_body": True})
+            self._rest.append({"type": "http.response.body", "body": body, "more_body": True})
+            await self._send_rest()
             body = await connection.chunk(self.patience.piece)
-        await self._send({"type": "http.response.body", "body": body, "more_body": False})
+        self._rest.append({"type": "http.response.body", "body": body, "more_body": False})
+
+    async def _send_rest(self) -> None:
+        async with asyncio.timeout(self.patience.piece):
+            await self.finish()
+
+    async def finish(self) -> None:
+        """Hand on what is left, often the whole answer: a visitor who takes it slowly holds no connection."""
+        rest, self._rest = self._rest, []
+        for message in rest:
+            await self._send(message)

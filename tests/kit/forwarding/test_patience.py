@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from kit import asgi
+from kit.asgi import Message
 from kit.errors import Unavailable
 from kit.forwarding import Breaker
 from kit.forwarding.breaker import State
@@ -53,6 +54,81 @@ def test_a_part_that_hangs_is_given_up_though_its_callers_are_less_patient_than_
             return found
 
     assert asyncio.run(story()) == [False, False, False, True]
+
+
+def test_who_leaves_before_having_said_everything_tells_nothing_of_the_part() -> None:
+    """Takes a second, as above: else five visitors who dawdle would shut a part for all."""
+
+    async def listening(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async def story() -> bool:
+        breaker = Breaker(limit=1)
+        async with spoken(listening) as url, forwarder(url, breaker=breaker) as part:
+            dawdler = _Dawdler("POST", headers=[(b"content-length", b"10")])
+            call = asyncio.create_task(dawdler.ask(part))
+            await asyncio.wait([call], timeout=1)
+            call.cancel()
+            await asyncio.wait([call])
+            return breaker.state is State.CLOSED
+
+    assert asyncio.run(story())
+
+
+def test_who_sends_nothing_more_keeps_no_connection_from_others() -> None:
+    async def busy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if b"POST" not in await head_heard(reader):
+            writer.write(OK)
+        await reader.read()
+
+    async def story() -> list[int]:
+        async with spoken(busy) as url, forwarder(url, deadline=SHORT, connections=1) as part:
+            dawdler = _Dawdler("POST", headers=[(b"content-length", b"10")])
+            return [(await dawdler.ask(part)).status, await outcome(part)]
+
+    assert asyncio.run(story()) == [499, 200]
+
+
+class _Dawdler(Visitor):
+    """Sends the first bytes of a body, then nothing."""
+
+    has_begun = False
+
+    async def receive(self) -> Message:
+        if self.has_begun:
+            await self.leaves.wait()
+        self.has_begun = True
+        return {"type": "http.request", "body": b"half", "more_body": True}
+
+
+@pytest.mark.parametrize("length", [b"content-length: 2\r\n\r\nok", b"transfer-encoding: chunked\r\n\r\n2\r\nok\r\n"])
+def test_who_takes_the_end_of_an_answer_slowly_keeps_no_connection_from_others(length: bytes) -> None:
+    class Dreamer(Visitor):
+        reached = asyncio.Event()
+
+        async def send(self, message: Message) -> None:
+            if not message.get("more_body", "status" in message):
+                self.reached.set()
+                await self.leaves.wait()
+
+    async def answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await head_heard(reader):
+            writer.write(b"HTTP/1.1 200 OK\r\n" + length)
+            if b"chunked" in length:
+                await asyncio.sleep(0)
+                writer.write(b"0\r\n\r\n")
+
+    async def story() -> int:
+        async with spoken(answering) as url, forwarder(url, deadline=SHORT, connections=1) as part:
+            dreamer = Dreamer()
+            dreaming = asyncio.create_task(dreamer.ask(part))
+            await dreamer.reached.wait()
+            found = await outcome(part)
+            dreamer.leaves.set()
+            await dreaming
+            return found
+
+    assert asyncio.run(story()) == 200
 
 
 def test_half_a_head_does_not_buy_more_time() -> None:
