@@ -13,7 +13,7 @@ import psycopg
 from bench.ground import Ground
 from bench.material import BATCH, MONTHS, Keys, Value, as_copy, as_csv, as_json, batches, definitions, keys_of
 from bench.rounds import ROUNDS, Line, ratio, tell
-from bench.served import Served, product
+from bench.served import Connection, product
 from gateway.actions.clients import ClientSecret
 
 VALUES = "/api/indicators/v1/values"
@@ -28,12 +28,12 @@ GOALS = {"JSON new": "≥ 0.25", "CSV new": "≥ 0.35", "changed": "≥ 0.12", "
 class Sender:
     """A system with an access token that sends batches."""
 
-    server: Served
+    server: Connection
     headers: dict[str, str]
     sent: int = 0
 
     @classmethod
-    def of(cls, server: Served, client: ClientSecret) -> "Sender":
+    def of(cls, server: Connection, client: ClientSecret) -> "Sender":
         """Get a token for the client."""
         form = f"grant_type=client_credentials&client_id={client.client_id}&client_secret={client.client_secret}"
         kind = {"content-type": "application/x-www-form-urlencoded"}

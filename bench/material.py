@@ -44,14 +44,17 @@ class Keys:
     indicators: dict[str, int]
 
 
-def definitions() -> list[IndicatorDefinition]:
-    """Three counts and two ratios, due every month, added up for the areas above."""
-    return [_definition(code, IndicatorKind.COUNT) for code in COUNTS] + [
-        _definition(code, IndicatorKind.RATIO) for code in RATIOS
-    ]
+def definitions(count: int = len(COUNTS + RATIOS)) -> list[IndicatorDefinition]:
+    """Indicators due every month, added up for the areas above: of every five three counts and two ratios."""
+    return [definition(f"DO-{number}", _kind(number)) for number in range(1, count + 1)]
 
 
-def _definition(code: str, kind: IndicatorKind) -> IndicatorDefinition:
+def _kind(number: int) -> IndicatorKind:
+    return IndicatorKind.COUNT if (number - 1) % len(COUNTS + RATIOS) < len(COUNTS) else IndicatorKind.RATIO
+
+
+def definition(code: str, kind: IndicatorKind) -> IndicatorDefinition:
+    """One of them."""
     is_ratio = kind is IndicatorKind.RATIO
     return IndicatorDefinition.model_validate(
         {
@@ -83,15 +86,15 @@ def keys_of(admin: str) -> Keys:
     return Keys(dict(areas), dict(indicators))
 
 
-def batches(keys: Keys, months: int = MONTHS) -> Iterator[list[Value]]:
+def batches(keys: Keys, months: int = MONTHS, first: Period = FIRST) -> Iterator[list[Value]]:
     """Values month by month, commune by commune, indicator by indicator, 10,000 at a time."""
-    values = _values(keys, months)
+    values = _values(keys, months, first)
     while batch := list(itertools.islice(values, BATCH)):
         yield batch
 
 
-def _values(keys: Keys, months: int) -> Iterator[Value]:
-    period = FIRST
+def _values(keys: Keys, months: int, first: Period) -> Iterator[Value]:
+    period = first
     for month in range(months):
         for place, area in enumerate(keys.areas):
             for code in keys.indicators:
