@@ -49,6 +49,10 @@ RULES = (
     " với mục tiêu, share_of_maximum: phần của điểm tối đa, manual: điểm nhập trực tiếp"
 )
 STAGES = "self: tự đánh giá, appraised: thẩm định, final: công bố"
+PARTIAL = (
+    "true khi người đọc ở ngoài phạm vi của đơn vị và điểm cuối chưa công bố: điểm tự đánh giá, điểm thẩm định cùng"
+    " đầu vào, lý do và các lần sửa để trống"
+)
 STATUSES = (
     "awaiting_appraisal: chờ thẩm định, not_done: chưa thực hiện, needs_evidence: cần bổ sung minh chứng,"
     " done: hoàn thành, in_progress: đang thực hiện; trống khi chưa có điểm nào"
@@ -99,6 +103,13 @@ class NodeInputs(ScoreInputs):
     ratio: Number | None = Field(title="Tỷ lệ", description="Phần trăm, làm tròn 2 chữ số; 0 ÷ 0 ghi là 0")
 
 
+class LateChange(Schema):
+    """The unit changed its own score after the appraisal: what the appraiser saw, and when it was changed last."""
+
+    before: Number | None = Field(title="Điểm tự đánh giá lúc thẩm định", description="Trống: khi đó chưa có điểm")
+    at: Instant = Field(title="Lúc đơn vị sửa gần nhất")
+
+
 class NodeScore(Schema):
     """One criterion of a sheet with its scores side by side."""
 
@@ -121,6 +132,9 @@ class NodeScore(Schema):
     self_note: Text | None = Field(title="Ghi chú tự đánh giá")
     appraised_reason: Text | None = Field(title="Lý do thẩm định")
     final_reason: Text | None = Field(title="Lý do công bố")
+    self_changed: LateChange | None = Field(
+        title="Đơn vị sửa sau thẩm định", description="Có khi điểm tự đánh giá nay khác lúc thẩm định"
+    )
 
 
 class GroupScore(Totals):
@@ -158,6 +172,7 @@ class AssessmentSummary(Schema):
 class Assessment(AssessmentSummary):
     """A whole sheet: groups and criteria in natural order of codes."""
 
+    partial: Flag = Field(title="Chỉ phần đã công bố", description=PARTIAL)
     rows: list[NodeScore] = Field(title="Các tiêu chí")
 
 
@@ -213,6 +228,7 @@ class AssessmentProof(Schema):
     """Why the totals are what they are, for each stage, down to every criterion."""
 
     assessment: Text = Field(title="Mã hồ sơ")
+    partial: Flag = Field(title="Chỉ phần đã công bố", description=PARTIAL)
     self: ProofStep = Field(title="Tự đánh giá")
     appraised: ProofStep = Field(title="Thẩm định")
     final: ProofStep = Field(title="Công bố")

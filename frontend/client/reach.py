@@ -30,6 +30,20 @@ async def is_within(calls: DirectoryCalls, places: Collection[str], area: Area) 
     return False
 
 
+async def is_own(calls: DirectoryCalls, places: Collection[str], area: Area) -> bool:
+    """Whether one of `places` is the area itself or what it became: what lies above does not count."""
+    seen: set[str] = set()
+    waiting = [area]
+    while waiting:
+        here = waiting.pop()
+        if here.id in places:
+            return True
+        if here.id not in seen and here.valid_to is not None:
+            waiting += [link.area for link in await calls.list_successors(here.id)]
+        seen.add(here.id)
+    return False
+
+
 async def list_units(calls: DirectoryCalls, places: Collection[str]) -> list[Area]:
     """The present areas a right on `places` is used for: each place itself and the units directly below it."""
     found: dict[str, Area] = {}

@@ -21,7 +21,7 @@ async def show_assessment_proof(
 ) -> Response:
     """The tree of one stage; the newest one unless the address says another."""
     sheet, proof = await asyncio.gather(client.get_assessment(assessment), client.get_assessment_proof(assessment))
-    stage = next((one for one in Stage if one == luot), newest_stage(sheet.totals))
+    stage = Stage.FINAL if sheet.partial else next((one for one in Stage if one == luot), newest_stage(sheet.totals))
     root = _root(proof, stage)
     return view(
         request,
@@ -57,7 +57,8 @@ def _root(proof: AssessmentProof, stage: Stage) -> ProofStep:
 
 def _tabs(sheet: Assessment) -> list[tuple[str, str, str]]:
     path = f"/ho-so/{sheet.id}/can-cu"
-    return [(stage.value, name, f"{path}?luot={stage.value}") for stage, name in STAGES.items()]
+    shown = [Stage.FINAL] if sheet.partial else list(STAGES)
+    return [(stage.value, STAGES[stage], f"{path}?luot={stage.value}") for stage in shown]
 
 
 def _changes(proof: AssessmentProof, stage: Stage) -> list[ScoreRevision]:

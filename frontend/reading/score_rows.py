@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contracts.indicators.assessments import NodeScore, NodeScoreUpdate, RuleKind, Stage
-from frontend.formats import decimal, percent
+from frontend.formats import decimal, instant, percent
 from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, conflict_text, number_in
 from frontend.reading.score_words import STATUSES, inputs_of, points_of, words_of
 
@@ -78,6 +78,16 @@ class ScoreRow:
     def results(self) -> dict[str, str]:
         """What was saved at each stage: points, and for parts their ratio: `3,69 (92,2%)`."""
         return {stage.value: _result_text(self.score, stage) for stage in Stage}
+
+    @property
+    def late(self) -> str | None:
+        """What an appraiser must know: the unit changed its score after the appraisal."""
+        change, now = self.score.self_changed, self.score.self
+        if change is None:
+            return None
+        before = "chưa có điểm" if change.before is None else decimal(change.before)
+        after = "đã xoá điểm" if now is None else decimal(now)
+        return f"Đơn vị đã sửa điểm tự đánh giá sau khi thẩm định: {before} → {after}, lúc {instant(change.at)}"
 
     @property
     def hint(self) -> str:

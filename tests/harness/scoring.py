@@ -69,7 +69,7 @@ class Desk:
             {"code": code, "stage": stage, "points": number} | ({"reason": reason} if reason else {})
             for code, number in points.items()
         ]
-        answer = put(self.person(role, "VN"), sheet, *scores)
+        answer = put(self.person(role, sheet["area"] if stage == "self" else "VN"), sheet, *scores)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 

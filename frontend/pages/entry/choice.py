@@ -14,19 +14,19 @@ from contracts.indicators.definitions import FrameworkSummary, Indicator
 from contracts.periods import Period, PeriodInvalid
 from frontend.addresses import address
 from frontend.client import Client, ClientDep
-from frontend.client.reach import NATION, is_within, list_units
+from frontend.client.reach import NATION, is_own, is_within, list_units
 from frontend.error_pages import WorksElsewhere
 from frontend.pages.entry.periods import sheet_periods, value_periods
 from frontend.reading.periods import period_options
 from frontend.visitors import caller_in
 from kit.caller import Caller
-from kit.errors import Forbidden, NotFound, Unauthenticated
+from kit.errors import Forbidden, NotFound, Refusal, Unauthenticated
 from kit.text import vi_sort_key
 
-LEVELS = list(AreaLevel)
 VALUES = "so-lieu"
 VALUES_NAME = "Số liệu chỉ tiêu"
 NOT_YOURS = "Đơn vị này ngoài phạm vi của tài khoản."
+NOT_OWN = "Phiếu tự đánh giá chỉ do người được giao tại chính đơn vị nhập; tài khoản này được giao ở nơi khác."
 NO_RIGHT = "Tài khoản này chỉ xem, không được giao nhập số liệu."
 APPRAISES = "Tài khoản này được giao thẩm định hoặc công bố điểm, không nhập số liệu của đơn vị."
 
@@ -110,7 +110,9 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     forms = _forms(caller, frameworks, indicators)
     if not forms:
         raise _no_form(caller)
-    form = _one_of(asked.form, [key for key, _ in forms], "Không có biểu mẫu này.")
+    form = asked.form or forms[0][0]
+    if form not in dict(forms):
+        raise await _not_offered(client, form)
     framework = next((known for known in frameworks if known.code == form), None)
     units = await _units(client, caller, framework)
     unit = await _unit(client, caller, framework, asked.unit, units)
@@ -143,18 +145,21 @@ def _no_form(caller: Caller) -> Forbidden:
     return Forbidden(NO_RIGHT)
 
 
-async def _frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:
-    """Frameworks a unit fills in itself, of the level of the visitor's own area or below.
+async def _not_offered(client: Client, form: str) -> Refusal:
+    """A sheet that others fill in, or no form at all."""
+    known = {framework.code for framework in await client.list_frameworks()}
+    return Forbidden(NOT_OWN) if form in known else NotFound("Không có biểu mẫu này.")
 
-    Those scored by published shares are loaded, not typed.
-    """
+
+async def _frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:
+    """Frameworks the visitor's own units fill in themselves; those scored by published shares are loaded, not typed."""
     if not caller.holds(Right.ASSESSMENTS_SELF):
         return []
-    highest = min(LEVELS.index(_level(place)) for place in caller.places(Right.ASSESSMENTS_SELF))
+    levels = {_level(place) for place in caller.places(Right.ASSESSMENTS_SELF)}
     return [
         framework
         for framework in await client.list_frameworks()
-        if framework.scale_unit == "points" and LEVELS.index(framework.level) >= highest
+        if framework.scale_unit == "points" and framework.level in levels
     ]
 
 
@@ -167,9 +172,12 @@ async def _indicators(client: Client, caller: Caller) -> list[Indicator]:
 
 
 async def _units(client: Client, caller: Caller, framework: FrameworkSummary | None) -> list[Area]:
-    units = await list_units(client, caller.places(_right(framework)))
-    fitting = [unit for unit in units if framework is None or unit.level == framework.level]
-    return sorted(fitting, key=lambda unit: (unit.level != "T", vi_sort_key(unit.short_name)))
+    if framework is None:
+        units = await list_units(client, caller.places(Right.VALUES_WRITE))
+    else:
+        own = [place for place in caller.places(Right.ASSESSMENTS_SELF) if _level(place) == framework.level]
+        units = await asyncio.gather(*map(client.get_area, own))
+    return sorted(units, key=lambda unit: (unit.level != "T", vi_sort_key(unit.short_name)))
 
 
 async def _unit(
@@ -183,13 +191,12 @@ async def _unit(
     if not re.fullmatch(AREA_ID, asked):
         raise NotFound("Không có đơn vị này.") if asked else Forbidden(NO_RIGHT)
     area = await client.get_area(asked)
-    if not await is_within(client, caller.places(_right(framework)), area):
+    places = caller.places(Right.ASSESSMENTS_SELF if framework else Right.VALUES_WRITE)
+    if not await is_within(client, places, area):
         raise Forbidden(NOT_YOURS)
+    if framework is not None and not await is_own(client, places, area):
+        raise Forbidden(NOT_OWN)
     return area
-
-
-def _right(framework: FrameworkSummary | None) -> str:
-    return Right.ASSESSMENTS_SELF if framework else Right.VALUES_WRITE
 
 
 def _period(asked: str, offered: list[Period]) -> Period:
@@ -199,12 +206,6 @@ def _period(asked: str, offered: list[Period]) -> Period:
         return Period.parse(asked)
     except PeriodInvalid as error:
         raise NotFound(str(error)) from error
-
-
-def _one_of(asked: str, offered: list[str], missing: str) -> str:
-    if asked and asked not in offered:
-        raise NotFound(missing)
-    return asked or offered[0]
 
 
 def _options(units: Iterable[Area]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from kit.caller import Caller
 from kit.errors import Forbidden, Invalid, Stale
 from kit.shapes import Fault
 from services.indicators.queries import frameworks, scores
+from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.totals import put_totals
 from services.indicators.rules.assessment import assess
@@ -28,8 +29,11 @@ from services.indicators.rules.score_changes import (
     settle_scores,
 )
 from services.indicators.rules.scoring import RuleInputs
+from services.indicators.rules.standing import Openness
+from services.indicators.rules.territory import own_line
 
 OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
+NOT_THE_UNIT = "Chỉ người được giao tại chính đơn vị mới tự đánh giá được; tài khoản này được giao ở cấp trên."
 RIGHTS = {
     Stage.SELF: Right.ASSESSMENTS_SELF,
     Stage.APPRAISED: Right.ASSESSMENTS_APPRAISE,
@@ -69,7 +73,7 @@ async def open_assessment(session: AsyncSession, caller: Caller, wanted: Assessm
         faults.append(Fault(pointer="/area", detail=f"Không có đơn vị “{wanted.area}”."))
     if stored is None or area is None:
         raise Invalid("Chưa mở được hồ sơ đánh giá.", faults)
-    _refuse_strangers(caller, area.reach)
+    _refuse_strangers(caller, area.id, area.reach)
     faults = [Fault(pointer=f"/{field}", detail=detail) for field, detail in misfits(stored.framework, area, period)]
     if faults:
         raise Invalid("Chưa mở được hồ sơ đánh giá.", faults)
@@ -95,7 +99,7 @@ async def save_scores(
     """
     source = Transaction(session)
     sheet = await scores.lock_sheet(source, assessment)
-    refuse_stages(caller, sheet.reach, {update.stage for update in updates})
+    refuse_stages(caller, sheet.area, sheet.reach, {update.stage for update in updates})
     if seen is not None and seen != sheet.version:
         raise _stale(sheet.version)
     stored = (await frameworks.frameworks_by_id(source, {sheet.framework_id}))[sheet.framework_id]
@@ -115,24 +119,48 @@ async def report_result(session: AsyncSession, assessment: UUID, result: Reporte
     )
 
 
-def refuse_stages(caller: Caller, reach: Sequence[str], stages: set[Stage]) -> None:
+def refuse_stages(caller: Caller, area: str, reach: Sequence[str], stages: set[Stage]) -> None:
     """Forbidden unless the caller may score every one of these stages on an area of this reach."""
     for stage in Stage:
-        if stage in stages and not caller.may(RIGHTS[stage], reach):
-            raise Forbidden(OUT_OF_REACH if caller.holds(RIGHTS[stage]) else NOT_ALLOWED[stage])
+        if stage in stages and not _may_score(caller, stage, area, reach):
+            raise Forbidden(_why_not(caller, stage, reach))
 
 
-def refuse_readers(caller: Caller, reach: Sequence[str], *, published: bool = False) -> None:
-    """Forbidden unless the caller may read sheets of an area of this reach; a published one is read by all readers."""
-    if not published and not caller.may(Right.INDICATORS_READ, reach):
+def _may_score(caller: Caller, stage: Stage, area: str, reach: Sequence[str]) -> bool:
+    """A unit's own score is given by its own people, who hold the right on the unit; the others judge from above."""
+    return caller.may(RIGHTS[stage], own_line(area, reach) if stage is Stage.SELF else reach)
+
+
+def _why_not(caller: Caller, stage: Stage, reach: Sequence[str]) -> str:
+    if not caller.holds(RIGHTS[stage]):
+        return NOT_ALLOWED[stage]
+    return NOT_THE_UNIT if caller.may(RIGHTS[stage], reach) else OUT_OF_REACH
+
+
+def refuse_readers(caller: Caller, reach: Sequence[str]) -> None:
+    """Forbidden unless the caller may read sheets of an area of this reach."""
+    if not caller.may(Right.INDICATORS_READ, reach):
         raise Forbidden(OUT_OF_REACH)
 
 
-def _refuse_strangers(caller: Caller, reach: Sequence[str]) -> None:
-    if any(caller.may(right, reach) for right in RIGHTS.values()):
+def readable(caller: Caller, entry: Entry) -> Entry:
+    """As much of a sheet as the caller may read: within reach all of it, elsewhere what is published; Forbidden."""
+    if caller.may(Right.INDICATORS_READ, entry.head.reach):
+        return entry
+    match entry.openness:
+        case Openness.WHOLE:
+            return entry
+        case Openness.PUBLISHED:
+            return entry.published_part()
+        case Openness.NOTHING:
+            raise Forbidden(OUT_OF_REACH)
+
+
+def _refuse_strangers(caller: Caller, area: str, reach: Sequence[str]) -> None:
+    if any(_may_score(caller, stage, area, reach) for stage in Stage):
         return
-    known = any(caller.holds(right) for right in RIGHTS.values())
-    detail = OUT_OF_REACH if known else "Tài khoản không có quyền mở hồ sơ đánh giá."
+    held = [stage for stage in Stage if caller.holds(RIGHTS[stage])]
+    detail = _why_not(caller, held[0], reach) if held else "Tài khoản không có quyền mở hồ sơ đánh giá."
     raise Forbidden(detail, [Fault(pointer="/area", detail=detail)])
 
 

@@ -1,6 +1,7 @@
 """Sheets (hồ sơ đánh giá) as read: a fixed number of statements however many sheets, lists from the totals kept."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from contracts.indicators.assessments import (
     Assessment,
     AssessmentProof,
+    LateChange,
     ScoreRevision,
     Stage,
 )
@@ -48,8 +50,19 @@ _TOTALS = f"""
     select assessment_id, code, {COLUMNS} from assessment_totals where assessment_id = any(%(ids)s::uuid[])
 """  # noqa: S608 - our own column names
 _SCORES = """
-    select n.code, s.stage, s.points, s.inputs, s.reason
+    with judged as (
+        select node_id, max(id) as id from score_revisions
+        where assessment_id = %(id)s and stage = 'appraised' group by node_id
+    ), moved as (
+        select r.node_id, (array_agg(r.old_points order by r.id))[1] as points,
+            (array_agg(r.old_inputs order by r.id))[1] as inputs, max(r.at) as at
+        from score_revisions r join judged on judged.node_id = r.node_id and r.id > judged.id
+        where r.assessment_id = %(id)s and r.stage = 'self' group by r.node_id
+    )
+    select n.code, s.stage, s.points, s.inputs, s.reason,
+        moved.points as seen_points, moved.inputs as seen_inputs, moved.at as moved_at
     from assessment_scores s join framework_nodes n on n.id = s.node_id
+    left join moved on moved.node_id = s.node_id and s.stage = 'appraised'
     where s.assessment_id = %(id)s
 """
 _REVISIONS = """
@@ -114,7 +127,21 @@ async def get_entry(source: Source, assessment: UUID) -> Entry:
         sheet=assess(framework, {key: score.points for key, score in by_key.items()}),
         inputs={key: restore(score.inputs) for key, score in by_key.items() if score.inputs is not None},
         reasons={key: score.reason for key, score in by_key.items() if score.reason is not None},
+        late=_late_changes(by_key),
     )
+
+
+def _late_changes(scores: Mapping[tuple[str, Stage], Any]) -> dict[str, LateChange]:
+    """By criterion what the unit had when it was appraised, where it has something else now."""
+    found = {}
+    for (code, _), score in scores.items():
+        if score.moved_at is None:
+            continue
+        own = scores.get((code, Stage.SELF))
+        now = (own.points, own.inputs) if own else (None, None)
+        if now != (score.seen_points, score.seen_inputs):
+            found[code] = LateChange(before=score.seen_points, at=score.moved_at)
+    return found
 
 
 async def get_assessment(source: Source, assessment: UUID) -> Assessment:
@@ -123,11 +150,15 @@ async def get_assessment(source: Source, assessment: UUID) -> Assessment:
 
 
 async def proof_of(source: Source, entry: Entry) -> AssessmentProof:
-    """Why the totals of a sheet are what they are, and every change of its scores, newest first."""
+    """Why the totals of a sheet are what they are, and every change of its scores, newest first.
+
+    Of a partial entry neither the scores under way nor their changes are told.
+    """
     revisions = await source.rows(_REVISIONS, {"id": entry.head.id})
     steps = {stage.value: step_of(prove(entry.sheet, stage, entry.inputs_at(stage))) for stage in Stage}
     return AssessmentProof(
         assessment=str(entry.head.id),
+        partial=entry.partial,
         **steps,
         revisions=[
             ScoreRevision(
@@ -142,6 +173,7 @@ async def proof_of(source: Source, entry: Entry) -> AssessmentProof:
                 by=row.by_name,
             )
             for row in revisions
+            if not entry.partial or row.stage == Stage.FINAL
         ],
     )
 

@@ -20,7 +20,7 @@ _OPEN = """
 """
 _FIND = "select id from assessments where framework_id = %(framework)s and area = %(area)s and period = %(period)s"
 _LOCK = """
-    select a.framework_id, a.version, areas.reach from assessments a join areas on areas.id = a.area
+    select a.framework_id, a.version, a.area, areas.reach from assessments a join areas on areas.id = a.area
     where a.id = %(id)s for update of a
 """
 _PRESENT = """
@@ -84,7 +84,7 @@ async def find_sheet(source: Source, *, framework_id: int, area: str, period: Pe
 
 
 async def lock_sheet(source: Source, assessment: UUID) -> Any:
-    """Framework, version and reach of a sheet that nobody else changes until this transaction ends."""
+    """Framework, version, area and reach of a sheet that nobody else changes until this transaction ends."""
     rows = await source.rows(_LOCK, {"id": assessment})
     if not rows:
         raise NotFound(NO_ASSESSMENT)

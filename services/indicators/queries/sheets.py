@@ -1,8 +1,9 @@
 """From the rules' sheet to the contracts: rows, groups and steps of a proof, without any arithmetic."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from contracts.indicators.assessments import (
     Assessment,
     AssessmentSummary,
     GroupScore,
+    LateChange,
     NodeInputs,
     NodeScore,
     ProofStep,
@@ -25,7 +27,7 @@ from services.indicators.rules import proof
 from services.indicators.rules.framework import Framework, Node
 from services.indicators.rules.inputs import FIELDS, KeptInputs, restore
 from services.indicators.rules.scoring import RuleInputs, ratio_of
-from services.indicators.rules.standing import decisive_stage, is_published
+from services.indicators.rules.standing import Openness, decisive_stage, openness
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,37 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One whole sheet: what the rules make of its scores, what computed scores came from, and the words beside them."""
+    """One whole sheet: what the rules make of its scores, what computed scores came from, and the words beside them.
+
+    `late` has by criterion what the unit's own score was when it was appraised, where it was changed since. Of a
+    `partial` one only what is published is here.
+    """
 
     head: Head
     sheet: rules.Sheet
     inputs: Mapping[tuple[str, Stage], RuleInputs]
     reasons: Mapping[tuple[str, Stage], str]
+    late: Mapping[str, LateChange] = field(default_factory=dict)
+    partial: bool = False
 
     @property
-    def is_published(self) -> bool:
-        """Whether its result is final, or was printed by its publisher."""
-        return is_published(decisive_stage(self.sheet), self.head.reported is not None)
+    def openness(self) -> Openness:
+        """How much of it is read by those not within reach of its unit."""
+        return openness(decisive_stage(self.sheet), self.head.reported is not None)
+
+    def published_part(self) -> "Entry":
+        """The sheet without what is still being entered and judged: final scores alone, and what belongs to them."""
+        points: dict[tuple[str, Stage], Decimal] = {
+            (row.node.code, Stage.FINAL): row.final_points for row in self.sheet.rows if row.final_points is not None
+        }
+        return replace(
+            self,
+            sheet=rules.assess(self.head.framework, points),
+            inputs={key: inputs for key, inputs in self.inputs.items() if key in points},
+            reasons={key: reason for key, reason in self.reasons.items() if key in points},
+            late={},
+            partial=True,
+        )
 
     def inputs_at(self, stage: Stage) -> dict[str, RuleInputs]:
         """What the computed scores of a stage came from, by criterion."""
@@ -87,7 +109,8 @@ def summary_of(listed: Listed) -> AssessmentSummary:
 def assessment_of(entry: Entry) -> Assessment:
     """A whole sheet."""
     sheet = entry.sheet
-    return Assessment(**_summary(entry.head, sheet.total, sheet.groups), rows=[_row(row, entry) for row in sheet.rows])
+    rows = [_row(row, entry) for row in sheet.rows]
+    return Assessment(**_summary(entry.head, sheet.total, sheet.groups), partial=entry.partial, rows=rows)
 
 
 def inputs_of(kept: KeptInputs | None) -> ScoreInputs | None:
@@ -163,13 +186,14 @@ def _row(row: rules.Row, entry: Entry) -> NodeScore:
         appraised=row.appraised_points,
         final=row.final_points,
         difference=row.difference,
-        status=row.status,
+        status=None if entry.partial else row.status,
         self_inputs=_inputs(node, entry, Stage.SELF),
         appraised_inputs=_inputs(node, entry, Stage.APPRAISED),
         final_inputs=_inputs(node, entry, Stage.FINAL),
         self_note=reasons.get((node.code, Stage.SELF)),
         appraised_reason=reasons.get((node.code, Stage.APPRAISED)),
         final_reason=reasons.get((node.code, Stage.FINAL)),
+        self_changed=entry.late.get(node.code),
     )
 
 

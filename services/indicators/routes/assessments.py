@@ -81,9 +81,8 @@ async def open_assessment(
 async def get_assessment(
     *, assessment: SheetId, caller: ReaderOfSheets, reader: ReaderDep, response: Response
 ) -> Assessment:
-    """A whole sheet: criteria with their scores side by side, groups, totals, status."""
-    entry = await queries.get_entry(reader, assessment)
-    actions.refuse_readers(caller, entry.head.reach, published=entry.is_published)
+    """A whole sheet: criteria with their scores side by side, groups, totals, status; elsewhere what is published."""
+    entry = actions.readable(caller, await queries.get_entry(reader, assessment))
     response.headers["ETag"] = etag(entry.head.version)
     return assessment_of(entry)
 
@@ -91,8 +90,7 @@ async def get_assessment(
 @router.get("/assessments/{assessment}/proof", summary="Giải trình điểm của hồ sơ")
 async def get_proof(*, assessment: SheetId, caller: ReaderOfSheets, reader: ReaderDep) -> AssessmentProof:
     """Why the totals are what they are, for each stage, down to every criterion, with every change of a score."""
-    entry = await queries.get_entry(reader, assessment)
-    actions.refuse_readers(caller, entry.head.reach, published=entry.is_published)
+    entry = actions.readable(caller, await queries.get_entry(reader, assessment))
     return await queries.proof_of(reader, entry)
 
 

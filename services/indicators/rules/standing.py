@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
 from contracts.indicators.assessments import Stage
 from kit.numbers import round_half_up
@@ -66,9 +67,19 @@ def ranking_stage(decisive: Stage | None, *, has_total: bool, is_complete: bool,
     return decisive
 
 
-def is_published(decisive: Stage | None, has_report: bool) -> bool:
-    """Whether the sheet's result is final, or was printed by its publisher: then whoever reads rankings reads it."""
-    return decisive is Stage.FINAL or has_report
+class Openness(Enum):
+    """How much of a sheet those read who read rankings, but are not within reach of its unit."""
+
+    WHOLE = "whole"
+    PUBLISHED = "published"
+    NOTHING = "nothing"
+
+
+def openness(decisive: Stage | None, has_report: bool) -> Openness:
+    """All of it once it is final; beside a result its publisher printed only what is final: the rest is under way."""
+    if decisive is Stage.FINAL:
+        return Openness.WHOLE
+    return Openness.PUBLISHED if has_report else Openness.NOTHING
 
 
 def goes_by_report(units: Sequence[Standing]) -> bool:

@@ -14,6 +14,7 @@ from contracts.directory import AreaLevel
 
 NATION = "VN"
 _ROLLED_UP = frozenset({AreaLevel.DISTRICT, AreaLevel.PROVINCE})
+_LEVELS = tuple(AreaLevel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,18 @@ class UnitCount:
     area_no: int
     valid_from: date
     units: int
+
+
+def own_line(area: str, reach: Iterable[str]) -> frozenset[str]:
+    """Of the reach of an area, itself and what it became: a right that belongs to a unit is not held from above it.
+
+    What stands above an area is of a higher level, what it became of its own (an island district: of a lower one).
+    """
+    return frozenset(one for one in reach if _depth(one) >= _depth(area))
+
+
+def _depth(area: str) -> int:
+    return _LEVELS.index(AreaLevel.NATION if area == NATION else AreaLevel(area[0]))
 
 
 class Territory:

@@ -17,10 +17,9 @@ from services.indicators.actions.frameworks import publish_framework
 
 FRAMEWORKS = Path(__file__).resolve().parents[1] / "frameworks"
 CAN_GIUOC = "X28159-2025"
-_RIGHTS = frozenset({Right.ASSESSMENTS_SELF, Right.ASSESSMENTS_APPRAISE, Right.ASSESSMENTS_FINALISE})
-_PUBLISHER = Caller(
-    id="sample-data", kind="service", name="Dữ liệu mẫu", grants=(Grant(frozenset(map(str, _RIGHTS)), "VN"),)
-)
+_OWN = Grant(frozenset({Right.ASSESSMENTS_SELF}), CAN_GIUOC)
+_OTHERS = Grant(frozenset({Right.ASSESSMENTS_APPRAISE, Right.ASSESSMENTS_FINALISE}), "VN")
+_PUBLISHER = Caller(id="sample-data", kind="service", name="Dữ liệu mẫu", grants=(_OWN, _OTHERS))
 _MAIN_INDICES = {
     "1": "nhan_thuc_so",
     "2": "the_che_so",

@@ -75,10 +75,19 @@ def test_a_department_officer_writes_values_of_the_whole_province(system: LiveSy
 
     units = page.all("#dv option")
     assert page.all("#bm option") == [
-        "Số liệu chỉ tiêu", SHEET_FORM,
+        "Số liệu chỉ tiêu",
         "Phiếu tự đánh giá: Chỉ số phục vụ người dân, doanh nghiệp theo Quyết định 766/QĐ-TTg",
     ]  # fmt: skip
     assert (units[0], len(units)) == ("Tỉnh Lào Cai", 100)
+
+
+def test_the_sheet_of_a_commune_is_not_for_those_above_it(system: LiveSystem, visit: Visit) -> None:
+    department = system.client("department_officer", at="T80-2025")
+
+    page = visit(department, f"/nhap?bm={SHEET}&dv=X28159-2025&ky=2025", 403)
+    assert "chỉ do người được giao tại chính đơn vị nhập" in page.text
+    assert visit(department, "/nhap?bm=QD766&ky=2026").all("#dv option") == ["Tỉnh Tây Ninh"]
+    visit(department, "/nhap?bm=QD766&dv=T15-2025&ky=2026", 403)
 
 
 def test_another_commune_is_refused(system: LiveSystem, visit: Visit) -> None:

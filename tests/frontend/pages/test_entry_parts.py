@@ -10,7 +10,7 @@ from tests.frontend.pages.forms import box_of, sent, value_of
 from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in
 
-_unused: Iterator[str] = iter(["T52-2025", "T56-2025", "T68-2025", "T82-2025", "T92-2025", "T96-2025"])
+_unused: Iterator[str] = iter(["T52-2025", "T56-2025", "T68-2025", "T82-2025", "T79-2025", "T92-2025", "T96-2025"])
 ADDED_UP = "19,6 / 20 điểm · 98%"
 
 
@@ -89,6 +89,25 @@ def test_wrong_parts_are_named_and_everything_typed_stays(officer: httpx.Client,
     assert {name: value_of(page, name) for name in typed} == typed
     assert box_of(page, "m.ON_TIME").get("aria-invalid") == "true"
     assert stored(officer, province) == {}
+
+
+def test_from_elsewhere_nothing_that_is_being_entered_is_seen(
+    system: LiveSystem, officer: httpx.Client, province: str, visit: Visit
+) -> None:
+    sent(officer, visit(officer, address(province)), "/nhap", {"t.ON_TIME": "720", "m.ON_TIME": "741"})
+    stranger = system.client("leader", at="T15-2025")
+    ranking = visit(stranger, "/xep-hang?bo=QD766&ky=2026")
+    own = visit(officer, f"/don-vi/{province}").links(".lt-card__title a")
+    proof = next(link for link in own if link in ranking.links("#rows a"))
+
+    page = visit(stranger, f"{proof}?luot=self")
+
+    assert "19,43" in visit(officer, f"{proof}?luot=self").text
+    assert "19,43" not in page.text + ranking.text
+    assert "720" not in page.text
+    assert "chỉ xem được kết quả và điểm đã công bố" in page.text
+    assert page.links(".lt-tabs__link") == []
+    assert "Kết quả đã công bố nơi khác:" in page.text
 
 
 def test_the_appraiser_judges_by_parts_and_says_why_they_differ(

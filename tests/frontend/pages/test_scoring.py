@@ -54,6 +54,11 @@ def scored(client: httpx.Client, commune: str, stage: str = "appraised") -> dict
     return {row["code"]: row[stage] for row in rows if row[stage] is not None}
 
 
+def late_tags(client: httpx.Client, commune: str, visit: Visit) -> list[str]:
+    """What the desk says of scores the unit changed after they were appraised."""
+    return [line for line in visit(client, address(commune)).all(".lt-table__sub") if "sau khi thẩm định" in line]
+
+
 def address(commune: str, **more: str) -> str:
     return "/cham-diem?" + urlencode({"dv": commune, "bo": SHEET, "ky": "2025", **more})
 
@@ -271,3 +276,16 @@ def test_htmx_gets_the_saved_sheet_with_a_toast(appraiser: httpx.Client, commune
 
     assert '"toast"' in saved.headers["hx-trigger"]
     assert "Đã lưu điểm của 1 tiêu chí" in part(saved).text_content()
+
+
+def test_a_score_the_unit_changed_after_the_appraisal_is_marked_on_its_row(
+    system: LiveSystem, commune: str, appraiser: httpx.Client, visit: Visit
+) -> None:
+    save(appraiser, commune, "appraised", {"1.1": 7.04, "1.2": 7})
+    assert late_tags(appraiser, commune, visit) == []
+
+    save(signed_in(system, employ(system, "commune_officer", commune)), commune, "self", {"1.1": 8})
+
+    [line] = late_tags(appraiser, commune, visit)
+    assert line.startswith("Sửa sau thẩm định")
+    assert "Đơn vị đã sửa điểm tự đánh giá sau khi thẩm định: 7,04 → 8, lúc" in line

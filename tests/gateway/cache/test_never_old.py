@@ -104,7 +104,7 @@ def test_scores_are_read_as_they_were_given(live: LiveSystem) -> None:
     with kept_hot(score_of(same_caller(live, officer)), version_of(same_caller(live, officer))):
         for number in range(1, CHANGES):
             score = {"code": "1.1", "stage": "self", "points": number / 100}
-            answer = put(desk.person("commune_officer", "VN"), sheet, score)
+            answer = put(desk.person("commune_officer", sheet["area"]), sheet, score)
             assert answer.status_code == 200, answer.text
             sheet = answer.json()
             assert score_of(officer)() == number

@@ -4,13 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from tests.harness.scoring import API, Desk, put, row_of
+from tests.harness.staff import employ, signed_in
 
 CODES = ["1.1", "1.2", "1.3", "1.5", "1.6", "1.7"]
 
 
 def test_of_two_editors_exactly_one_wins_and_the_other_loses_nothing(desk: Desk) -> None:
     sheet = desk.scored(desk.sheet(), "self", {"2.1": 10})
-    people = [desk.person("commune_officer"), desk.person("commune_officer", "VN")]
+    colleague = signed_in(desk.system, employ(desk.system, "commune_officer", sheet["area"]))
+    people = [desk.person("commune_officer", sheet["area"]), colleague]
     start = Barrier(2)
 
     def save(place: int) -> int:
@@ -30,7 +32,7 @@ def test_of_two_editors_exactly_one_wins_and_the_other_loses_nothing(desk: Desk)
 
 def test_six_editors_who_reread_after_losing_all_get_their_score_in(desk: Desk) -> None:
     sheet = desk.sheet()
-    person = desk.person("commune_officer", "VN")
+    person = desk.person("commune_officer", sheet["area"])
     start = Barrier(len(CODES))
 
     def insist(code: str) -> int:
@@ -53,7 +55,7 @@ def test_six_editors_who_reread_after_losing_all_get_their_score_in(desk: Desk) 
 
 def test_two_openings_at_once_make_one_sheet(desk: Desk) -> None:
     body = {"framework": "CDS-XA-2025", "area": desk.commune(), "period": "2025"}
-    person = desk.person("commune_officer", "VN")
+    person = desk.person("commune_officer", body["area"])
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: person.post(f"{API}/assessments", json=body), range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]

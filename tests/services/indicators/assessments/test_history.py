@@ -47,7 +47,7 @@ def test_every_change_of_a_score_is_remembered_newest_first(desk: Desk) -> None:
         ("self", 5, 7.5, "Bổ sung minh chứng"),
         ("self", None, 5, None),
     ]
-    assert [each["by"] for each in revisions] == ["appraiser VN", "commune_officer VN", "commune_officer VN"]
+    assert [each["by"] for each in revisions] == ["appraiser VN", *[f"commune_officer {sheet['area']}"] * 2]
 
 
 @pytest.mark.parametrize("change", ["update score_revisions set new_points = 0", "delete from score_revisions",

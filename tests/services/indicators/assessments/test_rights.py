@@ -3,9 +3,13 @@
 import pytest
 
 from tests.harness.live import LiveSystem
-from tests.harness.scoring import API, CAN_GIUOC, Desk, put, row_of
+from tests.harness.scoring import API, CAN_GIUOC, PROVINCE, Desk, faults, put, row_of
+from tests.harness.xlsx import book
 
 OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
+NOT_THE_UNIT = "Chỉ người được giao tại chính đơn vị mới tự đánh giá được; tài khoản này được giao ở cấp trên."
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHARE = {"code": "1", "stage": "self", "points": 0.5}
 
 
 def test_nobody_reads_sheets_or_rankings_without_signing_in(system: LiveSystem, desk: Desk) -> None:
@@ -37,6 +41,32 @@ def test_an_officer_scores_their_own_commune_and_no_other(system: LiveSystem, de
     assert {sheet["area"] for sheet in listed} == {CAN_GIUOC}
 
 
+def test_a_unit_scores_itself_and_nobody_does_it_from_above(system: LiveSystem, desk: Desk) -> None:
+    department = system.client("department_officer", at="T80-2025")
+    query = {"framework": "CDS-XA-2025", "area": CAN_GIUOC, "period": "2025"}
+    sheet = department.get(f"{API}/assessments", params=query).json()["items"][0]
+    answer = put(department, sheet, {"code": "1.1", "stage": "self", "points": 1})
+    assert (answer.status_code, answer.json()["detail"]) == (403, NOT_THE_UNIT)
+    answer = department.post(f"{API}/assessments", json=query)
+    assert (answer.status_code, faults(answer)) == (403, {"/area": NOT_THE_UNIT})
+    form = {"kind": "assessment"} | query
+    answer = department.post(f"{API}/imports", data=form, files={"file": ("a.xlsx", book([("1.1", "", 1)]), XLSX)})
+    assert (answer.status_code, faults(answer)) == (403, {"/area": NOT_THE_UNIT})
+    nation = put(desk.person("department_officer", "VN"), sheet, {"code": "1.1", "stage": "self", "points": 1})
+    assert nation.status_code == 403
+    own = {"framework": "QD766", "area": "T80-2025", "period": "2026"}
+    opened = department.post(f"{API}/assessments", json=own)
+    assert opened.status_code == 200
+    taken = {"code": "ON_TIME", "stage": "self", "numerator": None, "denominator": None}
+    assert put(department, opened.json(), taken).status_code == 200
+
+
+def test_what_a_unit_became_scores_the_sheet_of_what_it_was(desk: Desk) -> None:
+    sheet = desk.sheet("T10-2004", "DTI-2022", "2023")
+    assert put(desk.person("department_officer", "T15-2025"), sheet, SHARE).status_code == 200
+    assert put(desk.person("department_officer", "T80-2025"), sheet, SHARE).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
@@ -50,7 +80,7 @@ def test_an_officer_scores_their_own_commune_and_no_other(system: LiveSystem, de
 )
 def test_each_role_sets_its_own_stage_only(desk: Desk, role: str, allowed: set[str]) -> None:
     sheet = desk.sheet()
-    person = desk.person(role)
+    person = desk.person(role, sheet["area"] if role == "commune_officer" else PROVINCE)
     for stage in ("self", "appraised", "final"):
         answer = put(person, sheet, {"code": "1.1", "stage": stage, "points": 5})
         assert answer.status_code == (200 if stage in allowed else 403), (role, stage)
@@ -61,7 +91,7 @@ def test_each_role_sets_its_own_stage_only(desk: Desk, role: str, allowed: set[s
 def test_a_batch_with_one_stage_that_is_not_yours_saves_nothing(desk: Desk) -> None:
     sheet = desk.sheet()
     scores = [{"code": "1.1", "stage": stage, "points": 5} for stage in ("self", "appraised")]
-    assert put(desk.person("commune_officer"), sheet, *scores).status_code == 403
+    assert put(desk.person("commune_officer", sheet["area"]), sheet, *scores).status_code == 403
     assert row_of(desk.person("leader").get(f"{API}/assessments/{sheet['id']}").json(), "1.1")["self"] is None
 
 

@@ -9,7 +9,7 @@ from tests.harness.scoring import API, Desk, faults, put, row_of
 
 def test_a_score_is_saved_and_the_sheet_answers_with_its_next_version(desk: Desk) -> None:
     sheet = desk.sheet()
-    officer = desk.person("commune_officer")
+    officer = desk.person("commune_officer", sheet["area"])
     address = f"{API}/assessments/{sheet['id']}/scores/4.22.10"
     answer = officer.put(address, json={"stage": "self", "points": 7.5, "reason": "Đã triển khai"}, headers=seen(sheet))
     assert answer.status_code == 200
@@ -21,7 +21,7 @@ def test_a_score_is_saved_and_the_sheet_answers_with_its_next_version(desk: Desk
 
 def test_a_save_without_if_match_is_refused(desk: Desk) -> None:
     sheet = desk.sheet()
-    officer = desk.person("commune_officer")
+    officer = desk.person("commune_officer", sheet["area"])
     body = {"stage": "self", "points": 1}
     for headers in ({}, {"If-Match": "*"}):
         answer = officer.put(f"{API}/assessments/{sheet['id']}/scores/1.1", json=body, headers=headers)
@@ -32,7 +32,7 @@ def test_a_save_without_if_match_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize("match", ['"v99"', 'W/"v1"', "v1", "khác"])
 def test_a_save_on_another_version_is_refused_and_names_the_present_one(desk: Desk, match: str) -> None:
     sheet = desk.sheet()
-    answer = desk.person("commune_officer").put(
+    answer = desk.person("commune_officer", sheet["area"]).put(
         f"{API}/assessments/{sheet['id']}/scores/1.1",
         json={"stage": "self", "points": 1},
         headers={"If-Match": match.encode()},  # type: ignore[dict-item]
@@ -59,7 +59,7 @@ def test_one_bad_score_of_a_batch_is_named_and_nothing_is_saved(
     desk: Desk, score: dict[str, Any], pointer: str, says: str
 ) -> None:
     sheet = desk.sheet()
-    officer = desk.person("commune_officer")
+    officer = desk.person("commune_officer", sheet["area"])
     answer = put(officer, sheet, {"code": "2.1", "stage": "self", "points": 1}, {"stage": "self"} | score)
     assert answer.status_code == 422
     assert says in faults(answer)[pointer]
@@ -96,7 +96,7 @@ def test_a_note_stays_when_its_points_change_and_a_reason_goes_with_the_points_i
 
 def test_a_score_can_be_taken_back(desk: Desk) -> None:
     sheet = desk.scored(desk.sheet(), "self", {"1.1": 5, "1.2": 6})
-    answer = put(desk.person("commune_officer"), sheet, {"code": "1.1", "stage": "self", "points": None})
+    answer = put(desk.person("commune_officer", sheet["area"]), sheet, {"code": "1.1", "stage": "self", "points": None})
     assert (row_of(answer.json(), "1.1")["self"], answer.json()["totals"]["self"]) == (None, 6)
 
 
@@ -131,7 +131,7 @@ def test_a_sheet_opens_only_for_a_fitting_unit_framework_and_period(
 
 def test_a_sheet_is_opened_once(desk: Desk) -> None:
     body = {"framework": "CDS-XA-2025", "area": desk.commune(), "period": "2025"}
-    officer = desk.person("commune_officer")
+    officer = desk.person("commune_officer", body["area"])
     first, second = officer.post(f"{API}/assessments", json=body), officer.post(f"{API}/assessments", json=body)
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json() == second.json()

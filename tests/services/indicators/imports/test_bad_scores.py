@@ -7,16 +7,20 @@ import httpx
 import pytest
 from openpyxl import Workbook
 
-from tests.harness.scoring import API, Desk, faults, row_of
+from tests.harness.scoring import API, PROVINCE, Desk, faults, row_of
 from tests.harness.xlsx import HEADINGS, book, part, repacked, saved
 
 ELSEWHERE = "X03127-2025"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def send(desk: Desk, data: bytes, area: str, name: str = "phieu.xlsx", **form: str) -> httpx.Response:
+def send(
+    desk: Desk, data: bytes, area: str, name: str = "phieu.xlsx", at: str | None = None, **form: str
+) -> httpx.Response:
+    """Sent by an officer of the commune itself, or of another place."""
     body = {"kind": "assessment", "framework": "CDS-XA-2025", "area": area, "period": "2025"} | form
-    return desk.person("commune_officer").post(f"{API}/imports", data=body, files={"file": (name, data, XLSX)})
+    officer = desk.person("commune_officer", at or area)
+    return officer.post(f"{API}/imports", data=body, files={"file": (name, data, XLSX)})
 
 
 def sheets_of(desk: Desk, area: str) -> list[Any]:
@@ -154,7 +158,7 @@ def test_a_row_of_another_unit_is_refused(desk: Desk) -> None:
 
 
 def test_a_unit_out_of_reach_is_refused(desk: Desk) -> None:
-    answer = send(desk, book([("1.1", "", 5)]), ELSEWHERE)
+    answer = send(desk, book([("1.1", "", 5)]), ELSEWHERE, at=PROVINCE)
     assert answer.status_code == 403
     assert faults(answer) == {"/area": "Đơn vị này ngoài phạm vi của tài khoản."}
     assert sheets_of(desk, ELSEWHERE) == []

@@ -8,11 +8,12 @@ from contracts.indicators.assessments import Stage
 from services.indicators.rules.assessment import assess
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.standing import (
+    Openness,
     Placed,
     Standing,
     decisive_stage,
     goes_by_report,
-    is_published,
+    openness,
     place,
     ranking_stage,
 )
@@ -91,7 +92,17 @@ def test_a_published_result_ranks_until_every_criterion_has_a_final_score(
     assert found is stage
 
 
-def test_a_result_is_published_once_it_is_final_or_was_printed() -> None:
-    assert is_published(FINAL, has_report=False)
-    assert is_published(OWN, has_report=True)
-    assert not is_published(APPRAISED, has_report=False)
+@pytest.mark.parametrize(
+    ("decisive", "has_report", "found"),
+    [
+        (FINAL, False, Openness.WHOLE),
+        (FINAL, True, Openness.WHOLE),
+        (OWN, True, Openness.PUBLISHED),
+        (None, True, Openness.PUBLISHED),
+        (APPRAISED, False, Openness.NOTHING),
+    ],
+)
+def test_a_sheet_is_open_once_it_is_final_and_only_in_part_beside_a_printed_result(
+    decisive: Stage | None, has_report: bool, found: Openness
+) -> None:
+    assert openness(decisive, has_report) is found

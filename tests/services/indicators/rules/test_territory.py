@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.directory import AreaLevel
-from services.indicators.rules.territory import Place, Territory
+from services.indicators.rules.territory import Place, Territory, own_line
 
 REFORM, EVE = date(2025, 7, 1), date(2025, 6, 30)
 START = date(2004, 1, 1)
@@ -70,3 +70,15 @@ def test_lineage_that_runs_in_a_circle_ends() -> None:
         [place(1, "X1-2004", None), place(2, "X2-2004", None)], [("X1-2004", "X2-2004"), ("X2-2004", "X1-2004")]
     )
     assert all({"X1-2004", "X2-2004"} & set(standing.reach) for standing in turning.standings())
+
+
+def test_what_an_area_became_is_its_own_and_what_stands_above_is_not() -> None:
+    territory = Territory(MAP, STEPS)
+    own = {area: set(own_line(area, territory.reach_of(area))) for area in ("T15-2004", "X2-2004", "H536-2004", "V-1")}
+    assert own == {
+        "T15-2004": {"T15-2004", "T15-2025"},
+        "X2-2004": {"X2-2004", "X1-2004", "X1-2025"},
+        "H536-2004": {"H536-2004", "X1-2025"},
+        "V-1": {"V-1"},
+    }
+    assert own_line("VN", territory.reach_of("VN")) == {"VN"}
