@@ -1,48 +1,50 @@
-"""Other processes of this same command line: called, told where everybody is, watched, and started again."""
+"""The parts as processes: called, told where everybody is, watched, and started again."""
 
 import asyncio
 import os
+import signal
 import sys
 import time
-from collections import deque
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from commands.births import Life
 from commands.failures import CannotServe
+from commands.nursery import Order
+from commands.voices import Voice
 from kit.logs import log
 from kit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-STANDARD_ERROR = 2
 MANAGE = (sys.executable, "-m", "commands")
 """`manage.py` inside the environment that runs now; to be started in the folder of the product."""
 SETTLED = 5.0
 """Seconds after which a child that ends has not failed to start, but met with an accident."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
-LAST_WORDS = 12
-"""Lines kept of what a child said, told when it could not start."""
-LONGEST_LINE = 1024 * 1024
 GRACE = 15.0
 """Seconds granted to a child to end in good order; more than its server grants to the last requests."""
 
 
-def environment(settings: Settings, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Our own settings with a folder that means the same wherever it is read, and what one child is told besides."""
-    return {**os.environ, "LANTOA_DATA_DIR": str(settings.data_dir), **(more or {})}
+def environment(settings: Settings) -> dict[str, str]:
+    """Our own settings, with a folder that means the same wherever it is read."""
+    return {**os.environ, "LANTOA_DATA_DIR": str(settings.data_dir)}
 
 
 class Child:
     """One part in a process of its own, tied to us: it ends when its standard input closes, by us or by our death."""
 
-    def __init__(self, part: str, told: Mapping[str, str]) -> None:
-        """`told` is its environment."""
+    def __init__(self, part: str, told: Mapping[str, str], bear: Callable[[Order], Awaitable[Life]]) -> None:
+        """`told` is what it finds in its environment besides ours, `bear` starts it."""
         self.part = part
         self.has_served = False
-        self._told = told
+        self.lives = 0
+        """How many it has begun."""
+        self._order = Order(part, ("serve", part, "--leashed"), told)
+        self._bear = bear
         self._wanted = True
-        self._process: asyncio.subprocess.Process | None = None
-        self._said: deque[bytes] = deque(maxlen=LAST_WORDS)
+        self._life: Life | None = None
+        self._over = asyncio.Event()
+        self._voice = Voice(part)
 
     async def keep(self) -> None:
         """Start it, and again whenever it ends: at once after an accident, ever later while it keeps failing.
@@ -65,48 +67,35 @@ class Child:
     async def stop(self) -> None:
         """End it in good order, or by force when that takes too long."""
         self._wanted = False
-        if self._process is None or self._process.returncode is not None:
+        if self._life is None:
             return
-        self._process.terminate()
+        self._life.send(signal.SIGTERM)
         try:
-            await asyncio.wait_for(self._process.wait(), GRACE)
+            await asyncio.wait_for(self._over.wait(), GRACE)
         except TimeoutError:
-            self._process.kill()
-            await self._process.wait()
+            self.kill()
+            await self._over.wait()
 
-    async def _live(self) -> int:
-        """One life, from start to end; the exit code."""
-        self._process = await asyncio.create_subprocess_exec(
-            *MANAGE,
-            "serve",
-            self.part,
-            "--leashed",
-            cwd=ROOT,
-            env=dict(self._told),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            limit=LONGEST_LINE,
-            start_new_session=True,  # Ctrl-C is ours alone: who is in front stops first
-        )
-        assert self._process.stdout is not None
-        await self._pass_on(self._process.stdout)
-        return await self._process.wait()
+    def kill(self) -> None:
+        """End it by force, when it lives."""
+        if self._life is not None:
+            self._life.send(signal.SIGKILL)
 
-    async def _pass_on(self, output: asyncio.StreamReader) -> None:
-        """Write every line on our own standard error, with its part in front."""
-        prefix = f"{self.part:<10} | ".encode()
-        while True:
-            try:
-                line = await output.readline()
-            except ValueError:  # longer than any line of ours: dropped
-                continue
-            if not line:
-                return
-            self._said.append(line)
-            with suppress(OSError):  # nobody reads us any more
-                os.write(STANDARD_ERROR, prefix + line.rstrip(b"\n") + b"\n")
+    async def _live(self) -> int | None:
+        """One life, from start to end; the exit code, None when nobody could tell."""
+        life = await self._bear(self._order)
+        self._life = life
+        self.lives += 1
+        self._over.clear()
+        try:
+            if not self._wanted:  # we were told to stop meanwhile
+                self.kill()
+            await self._voice.pass_on(life.output)
+            return await life.code()
+        finally:
+            self._life = None
+            self._over.set()
+            life.line.close()
 
-    def _last_words(self, code: int) -> str:
-        said = "".join(f"  {line.decode(errors='replace').rstrip()}\n" for line in self._said)
-        return f"Phần {self.part} không khởi động được (mã {code}). Lời cuối của nó:\n{said}".rstrip()
+    def _last_words(self, code: int | None) -> str:
+        return f"Phần {self.part} không khởi động được (mã {code}). Lời cuối của nó:\n{self._voice.last_words}".rstrip()

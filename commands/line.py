@@ -89,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     part = add("serve", "Chỉ phục vụ một phần, trên cơ sở dữ liệu đã sẵn sàng", "commands.running:serve_part")
     part.add_argument("part", choices=PARTS, metavar="PHẦN", help=", ".join(PARTS))
     part.add_argument("--leashed", action="store_true", help=argparse.SUPPRESS)
+    commands.add_parser("nursery").set_defaults(command="commands.nursery:run")  # the split form calls it itself
     move = add("migrate", "Tạo vai trò, lược đồ và nâng cấp cơ sở dữ liệu", "commands.storage:migrate")
     move.add_argument(
         "--print-sql", action="store_true", help="in SQL tạo vai trò và lược đồ cho quản trị viên, rồi dừng"

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from commands import loading, storage
 from commands.children import Child, environment
 from commands.failures import CannotServe
+from commands.nurseries import Nurseries
 from commands.parts import GATEWAY, PARTS, url_name
 from commands.ports import announce, held
+from commands.probing import end_when_hung, until_ready
 from kit.logs import configure
 from kit.settings import Settings
 
@@ -21,9 +23,6 @@ EVERYWHERE = {"0.0.0.0": HERE, "::": "::1"}  # noqa: S104  (where to reach ourse
 LOOPBACK = {HERE, "localhost", "::1"}
 FIRST_ANSWER = 120.0
 """Seconds until all parts must have been ready for the first time."""
-ONE_ANSWER = 5.0
-LOOK = 0.05
-QUESTION = b"GET /readyz HTTP/1.1\r\nHost: %b\r\nConnection: close\r\n\r\n"
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
@@ -32,10 +31,12 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         port = stack.enter_context(held(settings.host, settings.port)).getsockname()[1]
         urls = _urls(settings, port, stack)
+        nurseries = stack.enter_context(Nurseries(environment(settings)))
         admin = stack.enter_context(storage.server(settings, beside=False, lasting=True))
         loading.make_ready(settings, admin, samples=not options.empty and not settings.production)
-        children = [Child(part, _told(settings, part, port, urls)) for part in PARTS if _is_ours(settings, part)]
-        return asyncio.run(_supervise(children, urls, settings.host, port))
+        ours = [part for part in PARTS if _is_ours(settings, part)]
+        children = [Child(part, _told(settings, part, port, urls), nurseries.bear) for part in ours]
+        return asyncio.run(_supervise(children, nurseries, urls, settings.host, port))
 
 
 def _is_ours(settings: Settings, part: str) -> bool:
@@ -59,19 +60,21 @@ def _urls(settings: Settings, port: int, stack: ExitStack) -> dict[str, str]:
 
 
 def _told(settings: Settings, part: str, port: int, urls: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a child: everybody's address; only the gateway may be open to other machines."""
+    """What a child is told besides: everybody's address; only the gateway may be open to other machines."""
     own = {"LANTOA_HOST": settings.host, "LANTOA_PORT": str(port)} if part == GATEWAY else {"LANTOA_HOST": HERE}
-    return environment(settings, {**own, **{url_name(name): url for name, url in urls.items()}})
+    return {**own, **{url_name(name): url for name, url in urls.items()}}
 
 
-async def _supervise(children: Sequence[Child], urls: Mapping[str, str], host: str, port: int) -> int:
+async def _supervise(
+    children: Sequence[Child], nurseries: Nurseries, urls: Mapping[str, str], host: str, port: int
+) -> int:
     """Keep the children until a signal comes; the exit code it stands for. Raises CannotServe."""
     told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     for word in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(word, _hear, told, word)
-    lives = [asyncio.create_task(child.keep()) for child in children]
+    keeping = [asyncio.create_task(work) for work in (nurseries.keep(), *(child.keep() for child in children))]
     opening = asyncio.create_task(_open(children, urls, host, port))
-    work = asyncio.gather(opening, *lives)
+    work = asyncio.gather(opening, *keeping)
     try:
         happening: set[asyncio.Future[Any]] = {told, work}
         await asyncio.wait(happening, return_when=asyncio.FIRST_COMPLETED)
@@ -82,7 +85,9 @@ async def _supervise(children: Sequence[Child], urls: Mapping[str, str], host: s
         opening.cancel()
         for child in reversed(children):  # what the gateway has let in is served before the others go
             await child.stop()
-        await asyncio.gather(work, *lives, return_exceptions=True)
+        for task in keeping:  # the nurseries, and who waits to be born
+            task.cancel()
+        await asyncio.gather(work, *keeping, return_exceptions=True)
 
 
 def _hear(told: "asyncio.Future[int]", word: signal.Signals) -> None:
@@ -91,34 +96,17 @@ def _hear(told: "asyncio.Future[int]", word: signal.Signals) -> None:
 
 
 async def _open(children: Sequence[Child], urls: Mapping[str, str], host: str, port: int) -> None:
-    """Tell where to look once the whole is ready; the gateway is asked last, so that it finds the others there."""
+    """Tell where to look once the whole is ready, then watch it.
+
+    The gateway is asked last, so that it finds the others there.
+    """
     try:
         async with asyncio.timeout(FIRST_ANSWER):
             for part in PARTS:
-                await _until_ready(urls[part])
+                await until_ready(urls[part])
     except TimeoutError as error:
         raise CannotServe(f"Sản phẩm chưa sẵn sàng sau {FIRST_ANSWER:.0f} giây, phần {part} chưa trả lời.") from error
     for child in children:
         child.has_served = True
     announce(host, port)
-
-
-async def _until_ready(url: str) -> None:
-    while True:
-        if await _is_ready(url):
-            return
-        await asyncio.sleep(LOOK)
-
-
-async def _is_ready(url: str) -> bool:
-    parts = urlsplit(url)
-    try:
-        async with asyncio.timeout(ONE_ANSWER):
-            reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-            try:
-                writer.write(QUESTION % parts.netloc.encode())
-                return b" 200 " in await reader.readline()
-            finally:
-                writer.close()
-    except (OSError, TimeoutError):
-        return False
+    await asyncio.gather(*(end_when_hung(child, urls[child.part]) for child in children))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -79,14 +79,18 @@ class Product:
 
     def part_pid(self, part: str) -> int | None:
         """The process id of a part of the split form; None while it is away."""
-        assert self._process is not None
-        for folder in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                words = (folder / "cmdline").read_bytes().split(b"\0")
-                if parent == self._process.pid and words[-4:-2] == [b"serve", part.encode()]:
-                    return int(folder.name)
-        return None
+        return next(iter(self.pids(part)), None)
+
+    def pids(self, name: str) -> list[int]:
+        """The processes of ours that go by a name: parts, nurseries."""
+        return [int(folder.name) for folder in Path("/proc").glob("[0-9]*") if self._is_ours(folder, name)]
+
+    def _is_ours(self, process: Path, name: str) -> bool:
+        try:
+            called, told = (process / "comm").read_text(), (process / "environ").read_bytes().split(b"\0")
+        except OSError:
+            return False
+        return called == f"{name}\n" and f"LANTOA_DATA_DIR={self.folder}".encode() in told
 
     def end(self, how: signal.Signals) -> tuple[int, str]:
         """Send a signal and wait until it is gone; its exit code, and what it said last."""

@@ -20,6 +20,7 @@ GOES_ON = {
     "directory": ("/tro-giup", "/api/indicators/v1/frameworks"),
     "indicators": ("/tro-giup", "/api/directory/v1/areas/T15-2025"),
     "database": ("/tro-giup", "/healthz"),
+    "nursery": ("/tro-giup", "/api/indicators/v1/frameworks", "/api/directory/v1/areas/T15-2025"),
 }
 """What must go on answering while a process is away."""
 EVERYTHING = (
@@ -77,6 +78,27 @@ def test_a_killed_process_comes_back_and_nothing_is_lost(split: Product, process
     with split.client(OFFICER) as officer:
         assert points_of(officer) == points
         give_points(officer, points + 0.25)
+
+
+def test_a_process_that_hangs_is_ended_and_comes_back(split: Product) -> None:
+    hung = pid_of(split, "directory")
+    os.kill(hung, signal.SIGSTOP)
+    with httpx.Client(base_url=split.url, timeout=PATIENCE) as client:
+        assert answers(client, "/tro-giup")
+    deadline = time.monotonic() + PATIENCE
+    while alive(hung) and time.monotonic() < deadline:
+        pass
+    assert comes_back(split)
+    assert pid_of(split, "directory") != hung
+
+
+def test_parts_come_back_when_every_nursery_is_killed(split: Product) -> None:
+    for nursery in split.pids("nursery"):
+        os.kill(nursery, signal.SIGKILL)
+    killed = pid_of(split, "directory")
+    os.kill(killed, signal.SIGKILL)
+    assert comes_back(split)
+    assert pid_of(split, "directory") != killed
 
 
 def test_a_page_says_what_it_could_not_get(split: Product) -> None:
