@@ -200,12 +200,14 @@ async def _unit(
 
 
 def _period(asked: str, offered: list[Period]) -> Period:
+    """The asked period; the first one instead of a length the form does not take, as when another form is chosen."""
     if not asked:
         return offered[0]
     try:
-        return Period.parse(asked)
+        period = Period.parse(asked)
     except PeriodInvalid as error:
         raise NotFound(str(error)) from error
+    return period if period.kind in {known.kind for known in offered} else offered[0]
 
 
 def _options(units: Iterable[Area]) -> list[tuple[str, str]]:

@@ -90,6 +90,14 @@ def test_the_sheet_of_a_commune_is_not_for_those_above_it(system: LiveSystem, vi
     visit(department, "/nhap?bm=QD766&dv=T15-2025&ky=2026", 403)
 
 
+def test_whoever_comes_from_quarterly_values_stands_in_the_year_of_the_sheet(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("department_officer", at="T80-2025"), "/nhap?bm=QD766&ky=2026-Q3")
+
+    assert page.heading == "Phiếu tự đánh giá năm 2026"
+    assert page.all("#ky option")[0] == "Năm 2026"
+    assert not [period for period in page.all("#ky option") if period.startswith("Quý")]
+
+
 def test_another_commune_is_refused(system: LiveSystem, visit: Visit) -> None:
     page = visit(system.client("commune_officer"), "/nhap?dv=X04630-2025", 403)
 
