@@ -17,8 +17,8 @@ RULE = (
     " khi mọi tiêu chí có điểm công bố."
 )
 REPORTED_RULE = (
-    "Nguồn công bố thứ hạng của mọi đơn vị nhưng không công bố đủ điểm: hạng lấy như đã công bố,"
-    " điểm tính từ hồ sơ ở nơi có chỉ số thành phần."
+    "Nguồn không công bố đủ điểm để xếp lại: hạng lấy như đã công bố, điểm tính từ hồ sơ ở nơi có chỉ số thành phần;"
+    " đơn vị không tìm thấy kết quả đã công bố thì không có trong bảng."
 )
 
 

@@ -83,3 +83,10 @@ def test_a_framework_opens_with_the_newest_period_that_has_sheets(system: LiveSy
     assert (index.all("#rows .lt-table__link")[0], index.all("#rows .lt-table__cell--rank")[-1]) == (
         "Thành phố Hà Nội", "34"
     )  # fmt: skip
+
+
+def test_a_ranking_of_which_only_some_results_were_found_says_so(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2025")
+
+    assert "11 đơn vị" in page.text
+    assert "đơn vị không tìm thấy kết quả đã công bố thì không có trong bảng" in page.text
