@@ -3,6 +3,7 @@
 import itertools
 import statistics
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 from bench.facts import Facts
@@ -16,6 +17,8 @@ from bench.visits import fresh, visit
 from contracts.periods import Period
 
 VISITS, WARM = 150, 10
+PAUSE = 0.03
+"""Seconds between two visits, so that they meet every stage of a batch."""
 BATCHES = 40
 """New ones; then the same with every value changed, then back again, until the visitor has left."""
 AFTER = Period(FIRST.kind, FIRST.year + MONTHS // 12, FIRST.number)
@@ -83,4 +86,8 @@ def measure_busy(ground: Ground, facts: Facts) -> Iterator[Line]:
 
 
 def _waits(one: Callable[[], float]) -> list[float]:
-    return [one() for _ in range(WARM + VISITS)][WARM:]
+    waits = []
+    for _ in range(WARM + VISITS):
+        time.sleep(PAUSE)
+        waits.append(one())
+    return waits[WARM:]
