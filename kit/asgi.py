@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import msgspec
 
+from kit.recall import recalling
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -46,7 +48,7 @@ def _header_name(name: str) -> bytes:
     return name.lower().encode()
 
 
-@lru_cache(1024)
+@recalling(1024)
 def _raw(path: str) -> bytes:
     return quote(path).encode()
 

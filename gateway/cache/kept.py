@@ -3,6 +3,7 @@
 import zlib
 
 from gateway.cache.tags import made_of, of_packed
+from kit.recall import recalling
 
 Pair = tuple[bytes, bytes]
 Pairs = list[Pair]
@@ -19,6 +20,16 @@ PACKED: Pair = (b"content-encoding", b"gzip")
 VARIES = b"Accept-Encoding"
 OVERHEAD = 2000
 """Bytes an answer takes beside its body, roughly."""
+
+
+@recalling(256)
+def names_gzip(accepted: str) -> bool:
+    """Whether Accept-Encoding takes gzip (RFC 9110 §12.5.3)."""
+    for one in accepted.lower().split(","):
+        coding, _, weight = one.partition(";")
+        if coding.strip() in ("gzip", "*"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 class Form:

@@ -1,7 +1,8 @@
 """Entity tags (RFC 9110 §8.8.3): made from the bytes where a part gave none, compared as If-None-Match wants it."""
 
 import hashlib
-from functools import lru_cache
+
+from kit.recall import recalling
 
 PACKED = "-gz"
 """What tells our own tag of packed bytes from that of the plain ones."""
@@ -25,7 +26,7 @@ def is_named(tag: str, wanted: str) -> bool:
     return "*" in names or _bare(tag) in names
 
 
-@lru_cache(1024)
+@recalling(1024)
 def _names(wanted: str) -> frozenset[str]:
     return frozenset(_bare(one.strip()) for one in wanted.split(","))
 

@@ -1,7 +1,7 @@
 """The door: one ASGI app in front of everything, without a middleware between it and the part that answers."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -16,6 +16,7 @@ from kit.asgi import App, Receive, Scope, Send
 from kit.database import OUTAGES
 from kit.errors import Forbidden, NotFound, Refusal, TooLarge, Unauthenticated, Unavailable, Unexpected
 from kit.logs import log
+from kit.recall import recalling
 from kit.settings import Settings
 
 PLACES_REMEMBERED = 4096
@@ -36,7 +37,7 @@ class Door:
         self._settings = settings
         self._limit = settings.max_body_bytes
         self._apps: dict[str, App] = {**upstreams, OWN: front}
-        self._place_of = lru_cache(PLACES_REMEMBERED)(lambda path: place_of(path, self._apps))
+        self._place_of = recalling(PLACES_REMEMBERED)(lambda path: place_of(path, self._apps))
         self._recognition = recognition
         self.cache = cache
         self._stamps = Stamps(production=settings.production)
@@ -79,7 +80,7 @@ class Door:
 
     async def _answer(self, visit: Visit, app: App, known: Known | None) -> None:
         """Answer a question, from memory if may be; the session's cookie counts for it as the caller it stands for."""
-        if not visit.has_body and self.cache.keeps(visit.place.name, visit.began):
+        if visit.is_memorable and self.cache.keeps(visit.place.name, visit.began):
             cookies = self._recognition.other_cookies(visit.headers.get("cookie", ""))
             question = visit.question(0 if known is None else known.number, cookies)
             await self.cache.answer(visit, question, app, partial(_inner_scope, visit, known))

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import count
 
 from contracts.access import RIGHTS, Role
@@ -14,6 +13,7 @@ from kit import clock
 from kit.caller import SECONDS, Caller, Grant, identity
 from kit.database import Database, in_unit
 from kit.errors import Unauthenticated
+from kit.recall import recalling
 from kit.tokens import SigningKey, TokenRefused
 
 TOKEN_KIND = "at+jwt"  # noqa: S105
@@ -21,7 +21,10 @@ TOKEN_AUDIENCE = "lantoa-api"  # noqa: S105
 CHECKED_EVERY = 5.0
 """Seconds within which a sign-out elsewhere, a disabled account or a revoked client takes effect."""
 MINTED_EVERY = SECONDS / 2
+ENDING_FOR = 60.0
+"""Seconds after which no transaction that ends a session is still under way."""
 MOST_KNOWN = 4096
+COOKIES_REMEMBERED = 1024
 SESSION, TOKEN = "account", "client"
 """What a credential makes of its bearer. Remembered apart: an access token in the cookie's place opens no session."""
 
@@ -43,7 +46,6 @@ class Known:
     number: int = field(default_factory=_numbers.__next__)
 
 
-@lru_cache(1024)
 def _apart(cookies: str, name: str) -> tuple[str | None, str]:
     """The value of one cookie of a request, None without it or when it is empty, and all the others."""
     found, others = None, []
@@ -64,7 +66,9 @@ class Recognition:
         self._key = key
         self._tokens = key.verifier(TOKEN_KIND, TOKEN_AUDIENCE)
         self._known: dict[tuple[str, str], Known] = {}
+        self._ending: dict[str, float] = {}
         self.cookie = "__Host-lantoa_session" if production else "lantoa_session"
+        self._apart = recalling(COOKIES_REMEMBERED)(lambda cookies: _apart(cookies, self.cookie))
 
     def recalled(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
         """The caller of a request, when all about them is still fresh in memory; None means `of_headers` must look."""
@@ -94,14 +98,25 @@ class Recognition:
 
     def session_token(self, cookies: str) -> str | None:
         """The session token among the cookies of a request."""
-        return _apart(cookies, self.cookie)[0]
+        return self._apart(cookies)[0]
 
     def other_cookies(self, cookies: str) -> str:
         """The cookies of a request beside that of the session."""
-        return _apart(cookies, self.cookie)[1]
+        return self._apart(cookies)[1]
+
+    def end(self, token: str) -> None:
+        """Believe a session no longer, that is over now or will be when a transaction ends.
+
+        Until then it may still be found, but whoever finds it does not remember it.
+        """
+        now = time.monotonic()
+        if len(self._ending) >= MOST_KNOWN:
+            self._ending = {ending: until for ending, until in self._ending.items() if now < until}
+        self._ending[token] = now + ENDING_FOR
+        self.forget(token)
 
     def forget(self, token: str) -> None:
-        """Believe a session or access token no longer, from now on."""
+        """Ask anew who a session or access token belongs to."""
         for kind in (SESSION, TOKEN):
             self._known.pop((kind, token), None)
 
@@ -119,6 +134,8 @@ class Recognition:
     def _remember(self, token: str, caller: Caller, seconds: float) -> Known:
         """Keep the minted identity while it still tells the truth; `seconds` are left of what the token opened."""
         fresh_until = time.monotonic() + min(seconds, CHECKED_EVERY)
+        if time.monotonic() < self._ending.get(token, 0.0):
+            return Known(caller, fresh_until)
         place = (caller.kind, token)
         before = self._known.get(place)
         if before is not None and before.caller == caller:

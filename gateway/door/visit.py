@@ -5,9 +5,8 @@ import time
 from collections.abc import Awaitable, Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
 
-from gateway.cache.kept import Kept
+from gateway.cache.kept import Kept, names_gzip
 from gateway.cache.tags import is_named
 from gateway.door import answers
 from gateway.door.access_log import Line, is_kept, note
@@ -45,18 +44,10 @@ ONLY_FROM_US = (b"x-lantoa-", b"x-forwarded-")
 NAMED_ANEW = frozenset({b"x-request-id", b"x-real-ip", b"forwarded"})
 FOR_THE_GATEWAY = frozenset({b"cookie", b"authorization", b"x-csrf-token"})
 FROM_ELSEWHERE = frozenset({"cross-site", "same-site"})
+LONGEST_QUESTION = 2000
+"""Bytes of address and headers; a kept answer takes about as many beside its body."""
 READING = frozenset({"GET", "HEAD"})
 Pairs = Iterable[tuple[bytes, bytes]]
-
-
-@lru_cache(256)
-def _names_gzip(accepted: str) -> bool:
-    """Whether Accept-Encoding takes gzip (RFC 9110 §12.5.3)."""
-    for one in accepted.lower().split(","):
-        coding, _, weight = one.partition(";")
-        if coding.strip() in ("gzip", "*"):
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
 
 
 class Visit:
@@ -68,6 +59,7 @@ class Visit:
     finished = False
     too_large = False
     is_hit = False
+    _is_told_twice = False
     before_start: Callable[["Visit"], Awaitable[None]] | None = None
     _received = 0
 
@@ -95,6 +87,8 @@ class Visit:
                 found[key] = value.decode("latin-1")
             elif key == "cookie":
                 found[key] += "; " + value.decode("latin-1")
+            else:
+                self._is_told_twice = True
         return found
 
     @property
@@ -108,9 +102,14 @@ class Visit:
         return self.method in READING
 
     @property
-    def has_body(self) -> bool:
-        """True when something is sent along; nobody looks at it in a GET, but no answer is kept for it either."""
-        return "content-length" in self.headers or "transfer-encoding" in self.headers
+    def is_memorable(self) -> bool:
+        """Whether the answer may be kept: nothing is sent along (nobody looks at it in a GET), told twice, or so long
+        that the question would take the memory meant for answers.
+        """
+        told = self.headers
+        if self._is_told_twice or "content-length" in told or "transfer-encoding" in told:
+            return False
+        return len(self.path) + len(self._scope["query_string"]) + sum(map(len, told.values())) <= LONGEST_QUESTION
 
     @property
     def takes_packed(self) -> bool:
@@ -120,7 +119,7 @@ class Visit:
         """
         if self.caller_id and self.headers.get("sec-fetch-site") in FROM_ELSEWHERE:
             return False
-        return _names_gzip(self.headers.get("accept-encoding", ""))
+        return names_gzip(self.headers.get("accept-encoding", ""))
 
     def question(self, caller: int, cookies: str) -> Hashable:
         """All an answer may depend on; `cookies` are those beside the session's, which is what `caller` stands for."""

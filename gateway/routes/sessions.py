@@ -57,7 +57,7 @@ async def sign_in(request: Request, response: Response, reader: ReaderDep, crede
             unit, account=account, email=credentials.email, address=address, replaced=before, now=clock.now()
         )
     log.info("signed in", account=str(account), address=address, request_id=request.headers.get(REQUEST_ID))
-    recognition_of(request).forget(before)
+    recognition_of(request).end(before)
     set_cookie(request, response, opened.token)
     return await get_session(reader, token_hash=actions.hash_of(opened.token))
 
@@ -74,7 +74,7 @@ async def sign_out(request: Request, response: Response, session: SessionDep, ca
     """End the session here and in every service."""
     token = token_of(request)
     await actions.sign_out(session, token=token)
-    recognition_of(request).forget(token)
+    recognition_of(request).end(token)
     clear_cookie(request, response)
 
 

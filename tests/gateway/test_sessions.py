@@ -178,6 +178,15 @@ def test_an_unknown_session_is_nobody(gate: Gate, cookie: str) -> None:
     assert seen.json()["caller"]["kind"] == "anonymous"
 
 
+def test_who_is_seen_while_signing_out_is_not_remembered(gate: Gate) -> None:
+    visitor = gate.signed_in()
+    gate.app.front.state.recognition.end(visitor.session)  # as signing out does, before its transaction has ended
+    assert visitor.get(CURRENT).status_code == 200
+    token_hash = hashlib.sha256(visitor.session.encode()).digest()
+    gate.execute("delete from sessions where token_hash = :hash", {"hash": token_hash})
+    assert visitor.get(CURRENT).status_code == 401
+
+
 def test_a_system_has_no_session(gate: Gate) -> None:
     headers = {"Authorization": f"Bearer {gate.token('indicators:read')}"}
     assert gate.visitor().get(CURRENT, headers=headers).status_code == 403

@@ -11,7 +11,7 @@ import pytest
 from commands import storage
 from kit.database import Database
 from kit.tokens import SigningKey
-from tests.gateway.cache.counting import Counting, CountingPages
+from tests.gateway.cache.counting import ROOT, Counting, CountingPages
 from tests.gateway.gate import Gate, Loop, Visitor
 from tests.harness.store import Store
 
@@ -34,6 +34,15 @@ class Keeper:
     def keeps(self) -> bool:
         """Whether pages, and with them everything, are given from memory now."""
         return self.gate.app.cache.keeps("frontend", time.monotonic())
+
+    def hear_all(self) -> None:
+        """Wait until every change committed so far is heard: one told now is heard after them. None of those tests
+        make elsewhere is the directory's.
+        """
+        visitor = self.gate.visitor()
+        before = self.asked(visitor, f"{ROOT}/areas/X")
+        self.gate.execute("select pg_notify('lantoa_changed', 'everything')")
+        self.until(lambda: self.asked(visitor, f"{ROOT}/areas/X") > before)
 
     def asked(self, visitor: Visitor, path: str, **options: Any) -> int:
         """The number of the question this answer was made for."""
@@ -62,4 +71,5 @@ def one_keeper(store: Store, loop: Loop) -> Iterator[Keeper]:
 def keeper(one_keeper: Keeper) -> Keeper:
     """The gateway, answering from memory."""
     one_keeper.until(one_keeper.keeps)
+    one_keeper.hear_all()
     return one_keeper

@@ -48,9 +48,8 @@ def test_after_a_form_that_changed_something(keeper: Keeper) -> None:
 
 def test_signing_in_makes_nobody_ask_anew(keeper: Keeper) -> None:
     visitor = keeper.gate.visitor()
-    keeper.until(lambda: keeper.asked(visitor, "/trang") == keeper.asked(visitor, "/trang"))
     email = keeper.gate.account()
-    keeper.until(lambda: keeper.asked(visitor, "/trang") == keeper.asked(visitor, "/trang"))
+    keeper.hear_all()
     before = keeper.asked(visitor, "/trang")
     assert keeper.gate.visitor().sign_in(email).status_code == 201
     assert keeper.asked(visitor, "/trang") == before
@@ -149,6 +148,7 @@ def test_who_signed_out_is_nobody(keeper: Keeper) -> None:
 
 def test_a_role_taken_away_takes_the_answers_with_it(keeper: Keeper) -> None:
     visitor = keeper.gate.signed_in(("leader", "T15-2025"))
+    keeper.hear_all()
     before = keeper.asked(visitor, AREA)
     assert keeper.asked(visitor, AREA) == before
     keeper.gate.execute(
@@ -262,3 +262,20 @@ def test_a_question_with_a_body_is_no_other_question(keeper: Keeper) -> None:
     visitor = keeper.gate.visitor()
     before = keeper.asked(visitor, AREA)
     assert visitor.request("GET", AREA, content=b"x").json()["asked"] > before
+
+
+@pytest.mark.parametrize(
+    "headers", [[("Accept-Language", "vi"), ("Accept-Language", "en")], [("Cookie", "a=" + "x" * 2000)]]
+)
+def test_what_is_told_twice_or_at_great_length_is_asked_each_time(
+    keeper: Keeper, headers: list[tuple[str, str]]
+) -> None:
+    visitor = keeper.gate.visitor()
+    before = keeper.asked(visitor, "/trang", headers=headers)
+    assert keeper.asked(visitor, "/trang", headers=headers) > before
+
+
+def test_cookies_told_apart_are_the_question_they_are_together(keeper: Keeper) -> None:
+    visitor = keeper.gate.visitor()
+    apart = keeper.asked(visitor, "/trang", headers=[("Cookie", "a=1"), ("Cookie", "b=2")])
+    assert keeper.asked(visitor, "/trang", headers={"Cookie": "a=1; b=2"}) == apart
