@@ -17,6 +17,8 @@ BASES = {
     "reported": "Như đã công bố",
 }
 AROUND = 1
+SHARE_DIGITS = 2
+"""Of the shares that units are compared by, so that whoever ties looks alike and nobody else does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,15 @@ def _row_of(entry: RankingEntry, current: Collection[str], readable: Collection[
 
 
 def _row(entry: RankingEntry, current: bool, readable: bool) -> RankRow:
+    share = percent(entry.share, SHARE_DIGITS)
     return RankRow(
         rank=_whole(entry.rank),
         name=entry.area_name,
         proof=f"/ho-so/{entry.assessment}/can-cu" if readable else None,
         unit_href=f"/don-vi/{entry.area}",
         value=decimal(entry.score),
-        share=percent(entry.share),
-        bar=Markup("") if entry.share is None else bar(entry.share, 100, f"{percent(entry.share)} điểm tối đa"),
+        share=share,
+        bar=Markup("") if entry.share is None else bar(entry.share, 100, f"{share} điểm tối đa"),
         note="đồng hạng" if entry.tied else None,
         basis=BASES.get(entry.basis, entry.basis),
         published=_published(entry.reported),

@@ -21,6 +21,14 @@ def test_the_computed_score_stands_beside_the_published_one(system: LiveSystem, 
     assert "0,8002 · hạng 1" in page.all("#rows .lt-table__cell--change")
 
 
+def test_units_are_told_apart_by_the_shares_they_are_compared_by(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?bo=QD766")
+
+    told = zip(page.all("#rows .lt-table__cell--rank"), page.all("#rows .lt-roomy.lt-table__cell--number"), strict=True)
+    assert [share for rank, share in told if rank in {"30", "31"}] == ["59,39%", "58,81%"]
+    assert len({*page.all("#rows .lt-roomy.lt-table__cell--number")}) == 34
+
+
 def test_every_published_result_leads_every_reader_to_its_proof(system: LiveSystem, visit: Visit) -> None:
     client = system.client("leader", "T15-2025")
     page = visit(client, "/xep-hang")
