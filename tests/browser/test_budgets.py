@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import pytest
@@ -27,11 +28,12 @@ PART = {"HX-Request": "true", "HX-Request-Type": "partial", "Accept-Encoding": "
 
 @dataclass
 class Line:
-    """What comes over the line, by address; bytes as they were sent, headers counted."""
+    """What comes over the line, by request; bytes as they were sent, headers counted, and the headers' share."""
 
     session: CDPSession
     kinds: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    heads: dict[str, int] = field(default_factory=dict)
 
     def listen(self) -> None:
         """Count from now on; what the browser has in its cache sends no bytes and is no request."""
@@ -39,8 +41,9 @@ class Line:
         self.session.on("Network.loadingFinished", self._finished)
         self.session.send("Network.enable")
 
-    def _answered(self, event: dict[str, dict[str, str]]) -> None:
-        self.kinds[str(event["requestId"])] = str(event["type"])
+    def _answered(self, event: dict[str, Any]) -> None:
+        self.kinds[event["requestId"]] = event["type"]
+        self.heads[event["requestId"]] = int(event["response"]["encodedDataLength"])
 
     def _finished(self, event: dict[str, str]) -> None:
         if float(event["encodedDataLength"]):
@@ -49,6 +52,10 @@ class Line:
     def of(self, *kinds: str) -> int:
         """Bytes of answers of these kinds."""
         return sum(size for name, size in self.sizes.items() if self.kinds[name] in kinds)
+
+    def bodies_of(self, *kinds: str) -> int:
+        """The same without headers: what the files themselves weigh."""
+        return self.of(*kinds) - sum(self.heads[name] for name in self.sizes if self.kinds[name] in kinds)
 
     def clear(self) -> None:
         """Forget what was counted."""
@@ -67,10 +74,10 @@ def faults(page: Page, line: Line, path: str) -> list[str]:
     line.clear()
     page.goto(path)
     assert line.of("Document")
-    assert line.of("Stylesheet", "Script")
+    assert line.bodies_of("Stylesheet", "Script") > CODE / 2
     found = [
         ("HTML", line.of("Document"), HTML),
-        ("sheets and scripts", line.of("Stylesheet", "Script"), CODE),
+        ("sheets and scripts", line.bodies_of("Stylesheet", "Script"), CODE),
         ("first view", sum(line.sizes.values()), COLD),
         ("requests", len(line.sizes), REQUESTS),
     ]
