@@ -13,8 +13,10 @@ class Gathering:
 
     __slots__ = ("_is_bounded", "_pieces", "_share", "_start", "_visit")
 
-    def __init__(self, visit: Visit, share: Callable[[Kept], None] | None = None) -> None:
-        """`share` is given the whole answer, before it is sent."""
+    def __init__(self, visit: Visit, share: Callable[[Kept | None], None] | None = None) -> None:
+        """`share` is given the whole answer before it is sent, or None once it passes as it comes: nobody else must
+        wait until a slow reader has taken that.
+        """
         self._visit = visit
         self._share = share
         self._start: Message | None = None
@@ -29,6 +31,8 @@ class Gathering:
         elif kind == "http.response.body" and self._start is not None:
             await self._take(self._start, message)
         else:
+            if kind == "http.response.start":
+                self._tell(None)
             await self._visit.send(message)
 
     async def _take(self, start: Message, message: Message) -> None:
@@ -36,17 +40,21 @@ class Gathering:
         if not message.get("more_body", False):
             self._start = None
             kept = self._visit.whole(start.get("headers", ()), b"".join(self._pieces))
-            if self._share is not None:
-                self._share(kept)
+            self._tell(kept)
             await self._visit.show(kept)
             return
         if self._is_bounded is None:
             self._is_bounded = _length(start) <= LARGEST_ANSWER
         if not self._is_bounded:
             self._start = None
+            self._tell(None)
             await self._visit.send(start)
             for piece in self._pieces:
                 await self._visit.send({"type": "http.response.body", "body": piece, "more_body": True})
+
+    def _tell(self, kept: Kept | None) -> None:
+        if self._share is not None:
+            self._share(kept)
 
 
 def _length(start: Message) -> float:

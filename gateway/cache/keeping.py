@@ -54,7 +54,10 @@ class Cache:
     async def _ask(self, visit: Visit, app: App, scope: Scope, key: Key, flight: Flight) -> None:
         """Ask the part; its answer counts for the data as they were known to be before it was asked."""
 
-        def share(kept: Kept) -> None:
+        def share(kept: Kept | None) -> None:
+            if kept is None:
+                self._store.land(key, flight)
+                return
             kept.version = flight.version
             if kept.may_be_kept and kept.length <= LARGEST_ANSWER:
                 kept.form(takes_packed=visit.takes_packed)

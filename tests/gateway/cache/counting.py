@@ -23,6 +23,7 @@ class Counting:
 
     def __init__(self, key: SigningKey, database: Database) -> None:
         self.asked = count(1)
+        self.flowing = 0
         self.number = 0
         self.gate = asyncio.Event()
         self.gate.set()
@@ -79,10 +80,12 @@ class Counting:
         return Response(str(next(self.asked)), headers={"Set-Cookie": "a=1"})
 
     async def read_flowing(self) -> StreamingResponse:
-        """Piece by piece."""
+        """Piece by piece, the second one once the gate is open."""
 
         async def pieces() -> Any:
+            self.flowing += 1
             yield str(next(self.asked))
+            await self.gate.wait()
             yield "!"
 
         return StreamingResponse(pieces(), media_type="text/plain")

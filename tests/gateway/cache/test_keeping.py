@@ -200,6 +200,15 @@ def test_what_flows_passes_as_it_comes(keeper: Keeper) -> None:
     assert "etag" not in first.headers
 
 
+def test_nobody_waits_for_what_flows_to_another(keeper: Keeper) -> None:
+    before = keeper.directory.flowing
+    keeper.gate.loop.run(_shut(keeper))
+    readings = [keeper.gate.loop.begin(keeper.gate.visitor().http.get(f"{ROOT}/flowing")) for _ in range(3)]
+    keeper.until(lambda: keeper.directory.flowing == before + 3)
+    keeper.gate.loop.run(_open(keeper))
+    assert len({reading.result(30).text for reading in readings}) == 3
+
+
 def test_head_is_answered_from_what_get_left_and_the_other_way_round(keeper: Keeper) -> None:
     visitor = keeper.gate.visitor()
     whole = visitor.get(f"{ROOT}/long")
