@@ -4,6 +4,7 @@ import pytest
 from pydantic import BaseModel
 
 from contracts.directory import Area, AreaLink, AreaProfile, LineageGap
+from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure, FigureProof, Overview, Value
 from kit.shapes import Page
@@ -30,6 +31,9 @@ ANSWERS: list[tuple[str, type[BaseModel]]] = [
     (f"{INDICATORS}/overviews/T15-2025", Overview),
     (f"{INDICATORS}/overviews/X04630-2025", Overview),
     (f"{INDICATORS}/overviews/VN", Overview),
+    (f"{INDICATORS}/rankings?framework=DTI-2022&period=2022", Ranking),
+    (f"{INDICATORS}/rankings?framework=DTI-2025", Ranking),
+    (f"{INDICATORS}/rankings?framework=QD766", Ranking),
 ]
 
 
