@@ -11,6 +11,8 @@ from kit.settings import WrongSetting
 from tests.harness.live import LiveSystem
 from tests.harness.store import Store, create_database
 
+INDICATORS = "/api/indicators/v1/indicators?limit=1"
+
 
 @pytest.fixture
 def two(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
@@ -42,6 +44,10 @@ def test_a_service_works_on_a_server_of_its_own(store: Store, two: tuple[str, st
         assert client.get("/api/directory/v1/areas/T15-2025").status_code == 200
         assert client.get("/api/indicators/v1/frameworks").json()["items"]
         assert client.get("/readyz").json() == {"status": "ready"}
+        assert client.get(INDICATORS).json() == client.get(INDICATORS).json()
+        with psycopg.connect(own) as beside:  # the door listens in the other database, and hears nothing of this
+            beside.execute("update indicators.indicators set name = 'Đổi tên ở nơi khác'")
+        assert client.get(INDICATORS).json()["items"][0]["name"] == "Đổi tên ở nơi khác"
 
 
 def test_a_dsn_of_the_app_role_itself_is_taken_as_it_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
