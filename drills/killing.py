@@ -14,7 +14,7 @@ from bench.rounds import tell
 from tests.harness.process import Product
 from tests.journeys.sheets import OFFICER, give_points, points_of
 
-KILLS = 3
+KILLS = 5
 QUIET = 4.0
 """Seconds of reading before each kill, and of rest after each recovery."""
 GIVEN_UP = 60.0
@@ -24,6 +24,7 @@ PROCESSES: Mapping[str, tuple[str, ...]] = {
     "frontend": ("/api/directory/v1/areas/T15-2025", "/api/indicators/v1/values?limit=20"),
     "gateway": (),
     "database": ("/tro-giup", "/healthz"),
+    "nursery": ("/tro-giup", "/api/indicators/v1/frameworks", "/api/directory/v1/areas/T15-2025"),
 }
 """Each process with what must go on without it."""
 EVERYTHING = (
@@ -95,6 +96,37 @@ class Writer:
                 self._over.wait(0.2)
 
 
+class Reader:
+    """A visitor who reads what does not depend on the dead one, page after page, and notes when and how long."""
+
+    def __init__(self, product: Product, paths: Sequence[str]) -> None:
+        self._product = product
+        self._paths = paths
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._read)
+        self._waits: list[tuple[float, float, bool]] = []
+
+    def __enter__(self) -> "Reader":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def begun(self, since: float, until: float) -> list[tuple[float, bool]]:
+        """What was asked in a span of the monotonic clock: seconds waited, and whether it was refused."""
+        return [(waited, refused) for began, waited, refused in self._waits if since <= began < until]
+
+    def _read(self) -> None:
+        with _visitor(self._product) as client:
+            while self._paths and not self._over.is_set():
+                for path in self._paths:
+                    began = time.monotonic()
+                    refused = not _answers(client, path)
+                    self._waits.append((began, time.monotonic() - began, refused))
+
+
 def kill_each(product: Product, processes: Mapping[str, Sequence[str]]) -> Iterator[Outcome]:
     """Kill each process several times, in turn."""
     outcomes = {process: Outcome(process) for process in processes}
@@ -106,15 +138,21 @@ def kill_each(product: Product, processes: Mapping[str, Sequence[str]]) -> Itera
 
 
 def _kill(product: Product, outcome: Outcome, others: Sequence[str]) -> None:
-    with httpx.Client(base_url=product.url, timeout=GIVEN_UP, follow_redirects=True) as client:
-        with Writer(product) as writer:
-            _read(client, others, outcome.before, until=time.monotonic() + QUIET)
-            os.kill(_pid_of(product, outcome.process), signal.SIGKILL)
-            outcome.back.append(_wait(client, others, outcome))
-            time.sleep(QUIET)
-        with product.client(OFFICER) as officer:
-            found = points_of(officer)
-        outcome.lost += found not in (writer.acknowledged[-1], writer.tried)  # the last one tried may be there too
+    with Writer(product) as writer, Reader(product, others) as reader:
+        began = time.monotonic()
+        time.sleep(QUIET)
+        killed = time.monotonic()
+        os.kill(_pid_of(product, outcome.process), signal.SIGKILL)
+        _wait(product, outcome.process)
+        back = time.monotonic()
+        time.sleep(QUIET)
+    outcome.back.append(back - killed)
+    outcome.before += [waited for waited, _ in reader.begun(began, killed)]
+    outcome.down += [waited for waited, _ in reader.begun(killed, back)]
+    outcome.refused += sum(refused for _, refused in reader.begun(killed, back))
+    with product.client(OFFICER) as officer:
+        found = points_of(officer)
+    outcome.lost += found not in (writer.acknowledged[-1], writer.tried)  # the last one tried may be there too
 
 
 def _pid_of(product: Product, process: str) -> int:
@@ -124,29 +162,19 @@ def _pid_of(product: Product, process: str) -> int:
     return found
 
 
-def _wait(client: httpx.Client, others: Sequence[str], outcome: Outcome) -> float:
-    """Seconds until everything answers again; meanwhile the others are read, and each wait noted."""
+def _wait(product: Product, killed: str) -> None:
+    """Until everything answers again."""
     began = time.monotonic()
     missing = list(EVERYTHING)
-    while missing:
-        outcome.refused += _read(client, others, outcome.down, until=0.0)
-        missing = [path for path in missing if not _answers(client, path)]
-        if time.monotonic() - began > GIVEN_UP:
-            raise RuntimeError(f"{outcome.process} did not come back: {missing}")
-    return time.monotonic() - began
+    with _visitor(product) as client:
+        while missing:
+            missing = [path for path in missing if not _answers(client, path)]
+            if time.monotonic() - began > GIVEN_UP:
+                raise RuntimeError(f"{killed} did not come back: {missing}")
 
 
-def _read(client: httpx.Client, paths: Sequence[str], waits: list[float], *, until: float) -> int:
-    """Read the paths, at least once each; how many were refused."""
-    refused = 0
-    while paths:
-        for path in paths:
-            began = time.perf_counter()
-            refused += not _answers(client, path)
-            waits.append(time.perf_counter() - began)
-        if time.monotonic() >= until:
-            break
-    return refused
+def _visitor(product: Product) -> httpx.Client:
+    return httpx.Client(base_url=product.url, timeout=GIVEN_UP, follow_redirects=True)
 
 
 def _answers(client: httpx.Client, path: str) -> bool:
