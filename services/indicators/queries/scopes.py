@@ -25,10 +25,13 @@ _PERIODS = """
 """
 PERIODS_OF_AREAS = f"""
     select period from ({_PERIODS}) as used
-    where exists (select from indicator_values v where v.period = used.period and v.area_no = any({{areas}}))
-       or exists (select from rollups r where r.period = used.period and r.area_no = any({{areas}}) and r.units > 0)
+    where exists (select from rollups r where r.period = used.period and r.area_no = any({{areas}}) and r.units > 0)
+       or exists (select from indicator_values v where v.period = used.period and v.area_no = any({{areas}}))
 """  # noqa: S608 - our own statement
-"""The periods in which one of `areas`, an array of numbers, has a value or a sum."""
+"""The periods in which one of `areas`, an array of numbers, has a value or a sum.
+
+Sums are asked for first: areas above communes nearly always have one, and seldom a value of their own to be found.
+"""
 
 _OF_AREAS = PERIODS_OF_AREAS.format(areas="%(areas)s::int[]")
 _SCOPE = f"""
