@@ -18,6 +18,7 @@ from kit.errors import Refusal, TooLarge
 from kit.numbers import round_half_up, write_number
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+PROBE = "/healthz"
 KEYED = (b"accept", b"accept-language", b"host")
 """Beside address and caller, all that a service's answer to a GET may depend on: it is told nothing else."""
 KEYED_FOR_PAGES = (*KEYED, b"cookie", b"hx-request", b"hx-request-type", b"hx-history-restore-request")
@@ -271,8 +272,8 @@ class Visit:
         await self.answer(refusal.status, headers, body)
 
     def note(self) -> None:
-        """Write the line of the access log."""
-        if not is_kept():
+        """Write the line of the access log; supervisors ask every other second whether we live, and are no visitors."""
+        if not is_kept() or (self.path == PROBE and self.status == 200):
             return
         client = self._scope.get("client")
         took = round((time.monotonic() - self.began) * 1000, 1)

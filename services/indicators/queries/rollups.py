@@ -33,6 +33,8 @@ _HELD = """
 _DISAGREEMENTS = f"""
     (({_COUNTED}) except ({_HELD})) union all (({_HELD}) except ({_COUNTED}))
 """
+# Years of values of a whole country take minutes to add up: longer than a request may, and this is none.
+_UNHURRIED = "set local transaction_timeout = 0"
 _CLEAR = "delete from rollups"
 _RECOUNT = f"""
     insert into rollups (period, area_no, indicator_no, total, numerator, denominator, units, illustrative) {_COUNTED}
@@ -54,6 +56,7 @@ _FIND_LATEST = """
 
 async def recount_rollups(source: Source) -> None:
     """Make every sum and every newest period anew from the values; publishers wait meanwhile."""
+    await source.rows(_UNHURRIED)
     await claim_register(source)
     days = await _days(source)
     await source.rows(_CLEAR)

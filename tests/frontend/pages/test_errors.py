@@ -67,10 +67,13 @@ def test_to_htmx_an_error_is_a_bar_at_the_top_of_the_page_it_has(system: LiveSys
     ("path", "broken", "said", "kept"),
     [
         ("/tong-quan", "/api/indicators/v1/overviews/", "Không lấy được số liệu chỉ tiêu.", "So với cả nước"),
+        ("/tong-quan", "/api/directory/", "Không lấy được số liệu theo xã, phường.", "71,7"),
         ("/tong-quan", "/api/indicators/v1/figures", "Không lấy được số liệu 34 tỉnh.", "Theo xã, phường"),
         ("/chi-tieu", "/api/indicators/v1/frameworks", "Không lấy được các bộ chỉ số.", "Tỷ lệ hộ gia đình"),
         ("/chi-tieu/CQS-01", "/api/indicators/v1/figures", "Không lấy được số liệu so sánh", "Định nghĩa"),
         ("/chi-tieu/CQS-01", "/api/directory/v1/areas/T15-2025/children", "Không lấy được số liệu so sánh", "71,7%"),
+        ("/chi-tieu/CQS-01", "/api/directory/", "Không lấy được số liệu so sánh", "71,7%"),
+        ("/chi-tieu/CQS-01/T15-2025/2026-09", "/api/directory/", "Căn cứ của con số 71,7%", "Tỉnh Lào Cai"),
         ("/don-vi", "/api/directory/v1/lineage-gaps", "Không lấy được danh sách đơn vị", "Tỉnh Lào Cai"),
         ("/don-vi/T15-2025", "/api/indicators/", "Không lấy được số liệu của đơn vị.", "Các đơn vị trực thuộc"),
         ("/tro-giup", "/api/indicators/", "Cách tính từng con số", "Cách xếp hạng"),
