@@ -25,12 +25,20 @@ _PERIODS = """
 """
 PERIODS_OF_AREAS = f"""
     select period from ({_PERIODS}) as used
-    where exists (select from rollups r where r.period = used.period and r.area_no = any({{areas}}) and r.units > 0)
-       or exists (select from indicator_values v where v.period = used.period and v.area_no = any({{areas}}))
+    where exists (
+        select from unnest({{areas}}) as one (no) cross join lateral (
+            select from rollups r where r.period = used.period and r.area_no = one.no and r.units > 0 limit 1
+        ) as sum limit 1
+    ) or exists (
+        select from unnest({{areas}}) as one (no) cross join lateral (
+            select from indicator_values v where v.period = used.period and v.area_no = one.no limit 1
+        ) as value limit 1
+    )
 """  # noqa: S608 - our own statement
 """The periods in which one of `areas`, an array of numbers, has a value or a sum.
 
-Sums are asked for first: areas above communes nearly always have one, and seldom a value of their own to be found.
+Area by area, one probe of the key each, until one has something; asked for all at once, the database reads every row of
+theirs. Sums come first: areas above communes nearly always have one, and seldom a value of their own to be found.
 """
 
 _OF_AREAS = PERIODS_OF_AREAS.format(areas="%(areas)s::int[]")
