@@ -1,7 +1,9 @@
 """One uvicorn over uvloop and httptools (3 to 5 times the speed of asyncio and h11), on a port taken beforehand."""
 
 import gc
+import signal
 import socket
+from types import FrameType
 
 import uvicorn
 
@@ -38,14 +40,28 @@ def serve(config: uvicorn.Config, port: socket.socket, *, tells: bool = True) ->
     """Serve until a signal ends it; `tells` says on standard error where to look."""
     gc.collect()
     gc.freeze()
+    server = (Announcing if tells else Ended)(config)
     try:
-        (Announcing if tells else uvicorn.Server)(config).run(sockets=[port])
+        server.run(sockets=[port])
     except OSError as error:  # somebody took the port at the same moment and listened first
         host, number = port.getsockname()[:2]
         raise CannotListen(host, number, error) from error
+    if server.signal == signal.SIGINT:  # uvicorn raises it again when it is done, which the closing loop may swallow
+        raise KeyboardInterrupt
 
 
-class Announcing(uvicorn.Server):
+class Ended(uvicorn.Server):
+    """Remembers the signal that ended it."""
+
+    signal: int | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Note the signal, then stop as uvicorn does."""
+        self.signal = sig
+        super().handle_exit(sig, frame)
+
+
+class Announcing(Ended):
     """Says where to look, once somebody answers there."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from kit.database import in_unit
 from kit.feeds import publish
+from tests.harness.horizon import settled
 from tests.kit.feeds.world import World, put, told
 
 WRITERS, ROUNDS, THINGS = 8, 12, 3
@@ -156,6 +157,7 @@ def test_a_long_batch_is_read_in_pages_without_overlap(tell: Callable[..., Any])
         async with in_unit(world.publisher) as session:
             for version in range(25):
                 await put(session, "thing", version)
+        await settled(world.publisher)
         seen: list[int] = []
         answer = await world.ask("events", "limit=10")
         while batch := answer.json():
