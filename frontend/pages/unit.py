@@ -73,7 +73,8 @@ async def _numbers(client: Client, area: Area, signed_in: bool) -> dict[str, Any
     return {
         "groups": _groups(overview.value),
         "overview": overview.value,
-        "numbers_failed": overview.failed or sheets.failed,
+        "figures_failed": overview.failed,
+        "sheets_failed": sheets.failed,
         "sheets": sheet_cards(sheets.value or []),
         "sheets_hidden": sheets.status == 401 and not signed_in,
         "has_dashboard": level_below(area.level) is not None and area.valid_to is None,

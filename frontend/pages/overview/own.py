@@ -70,7 +70,7 @@ async def load_units(client: Client, standing: Standing, wanted: Wanted) -> dict
     """The chosen indicator: its tiles, who has not reported, and its trend."""
     chosen = _chosen(standing.rows, wanted.indicator)
     if chosen is None:
-        return {"chosen": None, "choices": [], "tiles": None, "tiles_failed": False, "trend": []}
+        return {"chosen": None, "choices": [], "tiles": None, "tiles_failed": standing.overview.failed, "trend": []}
     figures = await _figures(client, standing, chosen)
     units = standing.units.value
     return {

@@ -15,6 +15,7 @@ from tests.frontend.pages.conftest import Visit
 from tests.harness.live import LiveSystem
 
 COOKIE = "lantoa_session"
+UNTRUE = ("0/0", "Không có chỉ tiêu nào khớp", "Bỏ lọc", "Chưa có", "chưa có số liệu nào", "chưa có số liệu của")
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ COOKIE = "lantoa_session"
         "/tong-quan?ky=hom-nay",
         "/tong-quan?dv=T99-2025",
         "/chi-tieu/CQS-01/T15-2025/1999",
+        "/xep-hang?bo=KHONG-CO",
         "/ho-so/khong-co/can-cu",
     ],
 )
@@ -90,6 +92,33 @@ def test_a_page_that_lacks_a_part_still_stands(
 
 
 @pytest.mark.parametrize(
+    ("path", "broken"),
+    [
+        ("/tong-quan", "/api/indicators/"),
+        ("/tong-quan?dv=X04630-2025", "/api/indicators/"),
+        ("/tong-quan", "/api/indicators/v1/overviews/"),
+        ("/tong-quan", "/api/indicators/v1/figures"),
+        ("/don-vi/T15-2025", "/api/indicators/"),
+        ("/chi-tieu/CQS-01", "/api/indicators/v1/figures"),
+    ],
+)
+def test_numbers_that_cannot_be_had_are_never_told_to_be_missing(system: LiveSystem, path: str, broken: str) -> None:
+    text = half_page(system, path, broken).body.decode()
+
+    assert "Không lấy được" in text
+    assert [untrue for untrue in UNTRUE if untrue in text] == []
+
+
+def test_the_filter_of_numbers_that_cannot_be_had_says_the_same(system: LiveSystem) -> None:
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+    page = half_page(system, "/tong-quan?q=ho", "/api/indicators/", headers=headers)
+
+    assert "Không lấy được số liệu chỉ tiêu." in page.body.decode()
+    assert "khớp" not in page.body.decode()
+
+
+@pytest.mark.parametrize(
     ("path", "broken", "lost"),
     [
         ("/chi-tieu", "/api/indicators/", "Không lấy được chỉ tiêu và số liệu."),
@@ -135,6 +164,7 @@ def half_page(
     visitor: httpx.Client | None = None,
     *,
     failing: TooMany | None = None,
+    headers: dict[str, str] | None = None,
 ) -> Answer:
     """A page of a site whose gateway has lost what lies under `broken` (or refuses it), as `visitor` gets it."""
 
@@ -150,7 +180,8 @@ def half_page(
     site = create_app(system.settings, key, half)
     door = create_gateway(system.settings, system.databases["gateway"], key, {"frontend": site})
     cookies = {"cookie": f"{COOKIE}={visitor.cookies[COOKIE]}"} if visitor else {}
-    return system.run(call(door, "GET", path, headers=cookies))
+    path, _, query = path.partition("?")
+    return system.run(call(door, "GET", path, query=query, headers={**cookies, **(headers or {})}))
 
 
 def test_late_cards_do_not_hold_the_page(system: LiveSystem) -> None:

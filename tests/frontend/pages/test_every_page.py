@@ -28,7 +28,7 @@ OPEN = [
     "/tong-quan?dv=T15-2004&ky=2022",
     "/tro-giup",
 ]
-SIGNED_IN = ["/xep-hang", "/xep-hang?bo=CDS-XA-2025&ky=2025&cap=X", "/xep-hang?bo=KHONG-CO"]
+SIGNED_IN = ["/xep-hang", "/xep-hang?bo=CDS-XA-2025&ky=2025&cap=X"]
 
 
 @pytest.mark.parametrize("path", OPEN)

@@ -4,8 +4,19 @@ from tests.frontend.pages.conftest import Visit
 from tests.harness.live import LiveSystem
 
 
-def test_the_published_ranking_of_2022_has_its_tie_and_skips_the_next_rank(system: LiveSystem, visit: Visit) -> None:
+def test_the_newest_ranking_of_the_provinces_of_today_opens_first(system: LiveSystem, visit: Visit) -> None:
     page = visit(system.client("leader"), "/xep-hang")
+
+    assert page.links(".lt-tabs__link[aria-current]") == ["/xep-hang?bo=QD766"]
+    assert "năm 2026" in page.text
+    assert len(page.all("#rows .lt-table__link")) == 34
+
+    earlier = visit(system.client("leader"), "/xep-hang?ky=2022")
+    assert earlier.links(".lt-tabs__link[aria-current]") == ["/xep-hang?bo=DTI-2022"]
+
+
+def test_the_published_ranking_of_2022_has_its_tie_and_skips_the_next_rank(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022")
 
     ranks = page.all("#rows .lt-table__cell--rank")
     assert ranks[:3] == ["1", "2", "3"]
@@ -14,7 +25,7 @@ def test_the_published_ranking_of_2022_has_its_tie_and_skips_the_next_rank(syste
 
 
 def test_the_computed_score_stands_beside_the_published_one(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/xep-hang?q=da+nang")
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=da+nang")
 
     assert page.all("#rows .lt-table__link") == ["Thành phố Đà Nẵng"]
     assert page.all("#rows .lt-table__cell--number")[0] == "0,8002"
@@ -31,7 +42,7 @@ def test_units_are_told_apart_by_the_shares_they_are_compared_by(system: LiveSys
 
 def test_every_published_result_leads_every_reader_to_its_proof(system: LiveSystem, visit: Visit) -> None:
     client = system.client("leader", "T15-2025")
-    page = visit(client, "/xep-hang")
+    page = visit(client, "/xep-hang?bo=DTI-2022")
 
     proofs = [link for link in page.links("#rows a") if link.startswith("/ho-so/")]
     assert len(proofs) == len(page.all("#rows .lt-table__link")) > 2
@@ -40,7 +51,7 @@ def test_every_published_result_leads_every_reader_to_its_proof(system: LiveSyst
 
 
 def test_units_are_found_in_a_ranking_without_marks(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/xep-hang?q=yen+bai")
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=yen+bai")
 
     assert page.all("#rows .lt-table__link") == ["Tỉnh Yên Bái"]
     assert "1/63 đơn vị" in page.text
