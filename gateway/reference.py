@@ -1,11 +1,13 @@
 """The reference of the interface as a page (tài liệu giao diện): every operation and schema of the document."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from gateway.openapi import Document
 
@@ -24,6 +26,7 @@ NATURES = {
 _templates = Environment(
     loader=PackageLoader("gateway"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
+_QUOTED = re.compile(r"`+([^`]+)`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,17 @@ class Shape:
     description: str
     fields: list[Entry]
     choices: list[str]
+
+
+def prose(text: str) -> Markup:
+    """A description with what stands between backticks as code; the rest of it is text."""
+    pieces = _QUOTED.split(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces)
+    )
+
+
+_templates.filters["prose"] = prose
 
 
 def render(document: Document) -> str:

@@ -267,8 +267,11 @@ class Visit:
 
     async def refuse(self, refusal: Refusal) -> None:
         """Answer with an error, in the manner of the place that was asked for."""
-        write = answers.page if self.place.manner is Manner.PAGE else answers.problem
-        headers, body = write(refusal, self.request_id)
+        if self.place.manner is Manner.PAGE:
+            again = answers.address_again(self._scope) if refusal.status == 503 else None
+            headers, body = answers.page(refusal, self.request_id, again)
+        else:
+            headers, body = answers.problem(refusal, self.request_id)
         await self.answer(refusal.status, headers, body)
 
     def note(self) -> None:

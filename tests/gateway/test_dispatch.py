@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from fastapi import FastAPI
+from lxml import html
 
+from gateway.door.answers import address_again
 from kit.asgi import Answer, Message, scope_of
 from tests.gateway.conftest import MakeGate
 from tests.gateway.gate import Gate
@@ -197,6 +199,35 @@ def test_a_page_that_cannot_be_made_is_told_in_html(make_gate: MakeGate) -> None
     assert "Dịch vụ tạm thời gián đoạn" in answer.text
     assert answer.headers["x-request-id"] in answer.text
     assert "mất kết nối" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "again"),
+    [
+        ("/tong-quan?dv=T15-2025&q=%22%3E%3Cb%3E", ["/tong-quan?dv=T15-2025&q=%22%3E%3Cb%3E", "/"]),
+        ("/chi-tieu/%22%3E%3Cscript%3E", ["/chi-tieu/%22%3E%3Cscript%3E", "/"]),
+    ],
+)
+def test_a_page_that_cannot_be_made_is_asked_for_again_at_its_own_address(
+    make_gate: MakeGate, asked: str, again: list[str]
+) -> None:
+    async def dead(scope: object, receive: object, send: object) -> None:
+        raise ConnectionResetError
+
+    visitor = make_gate({"frontend": dead}).visitor()
+
+    page = html.fromstring(visitor.get(asked).text)
+
+    assert page.xpath("//a/@href") == again
+    assert page.xpath("//a/text()") == ["Thử lại", "Về trang đầu"]
+    assert not page.xpath("//script | //b")
+
+
+def test_what_was_sent_and_failed_is_not_offered_again() -> None:
+    asked = {"method": "GET", "path": "//nơi-khác.vn/x", "query_string": b""}
+
+    assert address_again(asked) == "/n%C6%A1i-kh%C3%A1c.vn/x"
+    assert address_again({**asked, "method": "POST"}) is None
 
 
 def test_readiness_names_the_services_that_are_not(gate: Gate) -> None:

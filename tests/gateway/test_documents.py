@@ -7,6 +7,7 @@ from lxml import html
 from openapi_spec_validator import validate
 
 from gateway.openapi import merged
+from gateway.reference import prose
 from kit.service import create_service
 from tests.gateway.conftest import MakeGate
 from tests.gateway.gate import Gate
@@ -120,6 +121,12 @@ def test_the_reference_lists_every_operation_and_schema(production_gate: Gate, d
     assert {operation["operationId"] for operation in operations(document)} <= set(ids)
     assert document["components"]["schemas"].keys() <= set(ids)
     assert {link[1:] for link in page.xpath("//main//a/@href")} <= set(ids)
+
+
+def test_the_reference_shows_names_in_descriptions_as_code(production_gate: Gate) -> None:
+    page = html.fromstring(production_gate.signed_in().get("/docs").text)
+    assert "`" not in "".join(page.xpath("//text()"))
+    assert prose("`q` < ``<b>``") == "<code>q</code> &lt; <code>&lt;b&gt;</code>"
 
 
 def test_in_production_documents_are_for_those_who_signed_in(production_gate: Gate) -> None:
