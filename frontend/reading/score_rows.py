@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from contracts.indicators.assessments import NodeScore, NodeScoreUpdate, RuleKind, Stage
+from contracts.indicators.assessments import NodeInputs, NodeScore, NodeScoreUpdate, RuleKind, Stage
 from frontend.formats import decimal, instant, percent
 from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, conflict_text, number_in
 from frontend.reading.score_words import STATUSES, inputs_of, points_of, words_of
@@ -13,6 +13,8 @@ LOST_NOTE = "Ghi chú, lý do chỉ lưu được khi ô điểm có số"
 LOST_NOTE_OF_PARTS = "Ghi chú, lý do chỉ lưu được khi có tử số và mẫu số"
 NEEDS_REASON = "Cần ghi lý do khi điểm thẩm định khác điểm tự đánh giá"
 NOTHING_OF_NOTHING = "Mẫu số bằng 0 trong khi tử số khác 0"
+NOTHING_ASKED = "không phát sinh"
+TOO_MUCH = "tử số lớn hơn mẫu số"
 REASON = "reason"
 PARTS = {"numerator": "Tử số", "denominator": "Mẫu số"}
 NAMES = {"points": "d", "numerator": "t", "denominator": "m", REASON: "g"}
@@ -76,7 +78,7 @@ class ScoreRow:
 
     @property
     def results(self) -> dict[str, str]:
-        """What was saved at each stage: points, and for parts their ratio: `3,69 (92,2%)`."""
+        """What was saved at each stage: points, and for parts their ratio: `3,69 (92,2%)`, `6 (không phát sinh)`."""
         return {stage.value: _result_text(self.score, stage) for stage in Stage}
 
     @property
@@ -115,7 +117,17 @@ def _result_text(score: NodeScore, stage: Stage) -> str:
     points, inputs = points_of(score, stage), inputs_of(score, stage)
     if points is None or inputs is None or inputs.ratio is None:
         return decimal(points)
-    return f"{decimal(points)} ({decimal(inputs.ratio)}%)"
+    return f"{decimal(points)} ({_ratio_text(inputs)})"
+
+
+def _ratio_text(inputs: NodeInputs) -> str:
+    """The ratio as an eye must meet it: of nothing there is none, and above the whole it may be a slip of typing."""
+    if inputs.denominator == 0:
+        return NOTHING_ASKED
+    ratio = f"{decimal(inputs.ratio)}%"
+    if inputs.numerator is None or inputs.denominator is None or inputs.numerator <= inputs.denominator:
+        return ratio
+    return f"{ratio}, {TOO_MUCH}"
 
 
 def score_rows(scores: Iterable[NodeScore], stage: Stage, make: MakeCell) -> list[ScoreRow]:

@@ -10,7 +10,9 @@ from tests.frontend.pages.forms import box_of, sent, value_of
 from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in
 
-_unused: Iterator[str] = iter(["T52-2025", "T56-2025", "T68-2025", "T82-2025", "T79-2025", "T92-2025", "T96-2025"])
+_unused: Iterator[str] = iter(
+    ["T52-2025", "T56-2025", "T68-2025", "T82-2025", "T79-2025", "T92-2025", "T96-2025", "T31-2025"]
+)
 ADDED_UP = "19,6 / 20 điểm · 98%"
 
 
@@ -64,6 +66,21 @@ def test_saved_parts_show_the_ratio_and_the_points_they_make(
     assert ADDED_UP in page.text
     assert [value_of(page, name) for name in typed] == ["726", "741", "Một cửa", "8,84"]
     assert stored(officer, province) == {"ON_TIME": (726, 741, 19.6), "ONLINE_TOTAL": (None, None, 8.84)}
+
+
+def test_a_ratio_that_may_be_a_slip_stands_out_beside_its_points(
+    officer: httpx.Client, province: str, visit: Visit
+) -> None:
+    typed = {
+        "t.ON_TIME": "889", "m.ON_TIME": "741",
+        "t.PETITION_HANDLING_SATISFACTION": "0", "m.PETITION_HANDLING_SATISFACTION": "0",
+    }  # fmt: skip
+
+    page = sent(officer, visit(officer, address(province)), "/nhap", typed)
+
+    assert "20 (119,97%, tử số lớn hơn mẫu số)" in page.text
+    assert "(không phát sinh)" in page.text
+    assert "(0%)" not in page.text
 
 
 def test_wrong_parts_are_named_and_everything_typed_stays(officer: httpx.Client, province: str, visit: Visit) -> None:
