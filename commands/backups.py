@@ -27,7 +27,10 @@ class CannotBackUp(ClusterError):
 def backup(settings: Settings, options: argparse.Namespace) -> int:
     """Write all schemas as they are at one moment; the product may run meanwhile."""
     with storage.server(settings) as admin:
-        for file, dsn, services in _files(settings, admin, options.file):
+        files = list(_files(settings, admin, options.file))
+        for file, _, _ in files:
+            _refuse_taken(file)
+        for file, dsn, services in files:
             draft = file.with_name(f"{file.name}.part")
             schemas = [f"--schema={service}" for service in services]
             _run(dsn, "pg_dump", "--format=custom", "--compress=gzip:6", f"--file={draft}", *schemas)
@@ -45,7 +48,7 @@ def restore(settings: Settings, options: argparse.Namespace) -> int:
         files = list(_files(settings, admin, options.file))
         for file, dsn, services in files:
             _refuse_useless(file, dsn, services)
-        storage.make_roles(settings, admin)
+        storage.make_roles(settings, admin, new_key=options.new_key)
         for file, dsn, services in files:
             _drop(dsn, services)  # only empty ones: the backup brings its own, with their owners and rights
             _run(dsn, "pg_restore", "--exit-on-error", "--single-transaction", str(file))
@@ -61,6 +64,11 @@ def _files(settings: Settings, admin: str, file: Path) -> Iterator[tuple[Path, s
     for dsn, services in storage.servers(settings, admin).items():
         own = dsn != admin
         yield file.with_name(f"{file.name}.{services[0]}") if own else file, dsn, services
+
+
+def _refuse_taken(file: Path) -> None:
+    if file.exists():
+        raise CannotBackUp(f"Đã có {file} nên không ghi đè. Hãy chọn tên tệp khác, hoặc tự xóa tệp cũ.")
 
 
 def _refuse_useless(file: Path, dsn: str, services: Sequence[str]) -> None:

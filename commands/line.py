@@ -96,12 +96,25 @@ def parser() -> argparse.ArgumentParser:
     )
     load = add("seed", "Nạp danh mục địa bàn, chỉ tiêu, bộ chỉ số và dữ liệu mẫu", "commands.seeding:load")
     load.add_argument("--reference", action="store_true", help="chỉ nạp danh mục, không nạp dữ liệu mẫu")
-    for name, summary in (("backup", "Sao lưu dữ liệu vào một tệp"), ("restore", "Nạp bản sao lưu vào nơi còn trống")):
-        add(name, summary, f"commands.backups:{name}").add_argument("file", type=Path, metavar="TỆP")
+    save = add("backup", "Sao lưu dữ liệu vào một tệp mới", "commands.backups:backup")
+    bring_back = add("restore", "Nạp bản sao lưu vào nơi còn trống", "commands.backups:restore")
+    _take_file(save, bring_back)
+    _take_new_key(move, bring_back)
     add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", "commands.documents:write")
     _add_account(commands)
     _add_client(commands)
     return top
+
+
+def _take_file(*commands: argparse.ArgumentParser) -> None:
+    for command in commands:
+        command.add_argument("file", type=Path, metavar="TỆP")
+
+
+def _take_new_key(*commands: argparse.ArgumentParser) -> None:
+    told = "đổi mật khẩu các vai trò theo khóa chủ hiện tại; hệ thống phải đang dừng"
+    for command in commands:
+        command.add_argument("--new-key", action="store_true", help=told)
 
 
 def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

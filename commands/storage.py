@@ -153,23 +153,26 @@ def migrate(settings: Settings, options: argparse.Namespace) -> int:
         print("\n".join(provision_sql(settings)))
         return 0
     with server(settings) as admin:
-        prepare(settings, admin)
+        prepare(settings, admin, new_key=options.new_key)
     return 0
 
 
-def prepare(settings: Settings, admin: str) -> None:
+def prepare(settings: Settings, admin: str, *, new_key: bool = False) -> None:
     """Create roles and schemas where missing, then bring every schema to its newest migration."""
-    make_roles(settings, admin)
+    make_roles(settings, admin, new_key=new_key)
     for service in SERVICES:
         dsn = owner_dsn(settings, admin, service)
         if not _is_current(dsn, service):
             upgrade(dsn, service)
 
 
-def make_roles(settings: Settings, admin: str) -> None:
-    """Create or repair the services' roles and schemas on every server."""
+def make_roles(settings: Settings, admin: str, *, new_key: bool = False) -> None:
+    """Create or repair the services' roles and schemas on every server.
+
+    Roles that another master key made are left alone and OtherPasswords is raised, unless this is to be the new key.
+    """
     for dsn, services in servers(settings, admin).items():
-        provision(dsn, services, partial(password_of, settings))
+        provision(dsn, services, partial(password_of, settings), new_passwords=new_key)
 
 
 def _is_current(dsn: str, service: str) -> bool:

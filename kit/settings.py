@@ -65,7 +65,10 @@ class Settings(BaseSettings):
             except ValueError:
                 long_enough = False
             if not long_enough:
-                raise ValueError(f"Khóa phải viết bằng ít nhất {2 * SHORTEST_MASTER_KEY} chữ số hệ mười sáu")
+                raise ValueError(
+                    f"Khóa phải viết bằng ít nhất {2 * SHORTEST_MASTER_KEY} chữ số hệ mười sáu, tạo bằng"
+                    f" `openssl rand -hex {SHORTEST_MASTER_KEY}`"
+                )
         return value
 
     @field_validator("trusted_proxies")

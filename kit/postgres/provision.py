@@ -6,10 +6,12 @@ import psycopg
 from psycopg import sql
 
 from kit.postgres.dsn import database_dsn, role_dsn
+from kit.postgres.errors import ClusterError
 from kit.postgres.statements import app_role, owner_role, provision_statements
 
 __all__ = [
     "CannotProvision",
+    "OtherPasswords",
     "app_role",
     "clone_database",
     "database_dsn",
@@ -39,21 +41,74 @@ class CannotProvision(Exception):
         self.statements = statements
 
 
-def provision(admin_dsn: str, services: Sequence[str], passwords: Callable[[str], str]) -> None:
+class OtherPasswords(ClusterError):
+    """The roles are there with passwords of another master key; whoever runs on that key would be locked out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Khóa chủ hiện tại khác với khóa đã dùng khi thiết lập cơ sở dữ liệu này nên không thay đổi gì. Hãy đặt"
+            " đúng LANTOA_MASTER_KEY (hoặc dùng đúng thư mục dữ liệu LANTOA_DATA_DIR) rồi chạy lại; nếu muốn chuyển"
+            " sang khóa hiện tại, hãy dừng hệ thống rồi thêm --new-key vào lệnh migrate (hoặc restore)."
+        )
+
+
+def provision(
+    admin_dsn: str, services: Sequence[str], passwords: Callable[[str], str], *, new_passwords: bool = False
+) -> None:
     """Create or repair roles and schemas in one transaction; content when an administrator already has.
 
-    Raises CannotProvision when something is missing and the role of `admin_dsn` may not make it.
+    Raises CannotProvision when something is missing and the role of `admin_dsn` may not make it, OtherPasswords when
+    a role is there whose password is another, unless these are to be its `new_passwords`.
     """
     with psycopg.connect(admin_dsn) as connection:
         statements = provision_statements(services, passwords, connection.info.dbname)
         try:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            if not new_passwords:
+                _refuse_other_passwords(connection, admin_dsn, services, passwords)
             for statement in statements:
                 connection.execute(statement.encode())
         except psycopg.errors.InsufficientPrivilege as error:
             connection.rollback()
             if not _provisioned(admin_dsn, services, passwords):
                 raise CannotProvision(error.diag.message_primary or "", statements) from error
+
+
+def _refuse_other_passwords(
+    connection: psycopg.Connection, admin_dsn: str, services: Sequence[str], passwords: Callable[[str], str]
+) -> None:
+    """OtherPasswords when a role that is there already does not take its password; nothing was altered yet.
+
+    Who may not alter roles does no harm and is told about that instead.
+    """
+    roles = [app_role(service) for service in services]
+    present = connection.execute(_PRESENT, [roles]).fetchall()
+    for (role,) in present:
+        right, wrong = (
+            _refused_password(connection.info, role_dsn(admin_dsn, role, password))
+            for password in (passwords(role), f"{passwords(role)}x")
+        )
+        if right is not None and right == wrong:
+            raise OtherPasswords
+
+
+_PRESENT = """
+    SELECT rolname FROM pg_roles
+    WHERE rolname = ANY(%s) AND (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
+"""
+
+
+def _refused_password(reached: psycopg.ConnectionInfo, dsn: str) -> str | None:
+    """What the server says when it does not let the role in after it asked for its password; None otherwise.
+
+    libpq tells no SQLSTATE of a failed sign-in and the words are in the server's language: only when they are those
+    for a password that is certainly wrong are they about the password. Asked is the very address reached before.
+    """
+    try:
+        psycopg.connect(dsn, host=reached.host, hostaddr=reached.hostaddr or None, port=reached.port).close()
+    except psycopg.OperationalError as error:
+        return str(error) if error.pgconn is not None and error.pgconn.used_password else None
+    return None
 
 
 def _provisioned(admin_dsn: str, services: Sequence[str], passwords: Callable[[str], str]) -> bool:

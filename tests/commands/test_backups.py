@@ -82,6 +82,18 @@ def test_data_are_never_overwritten(written: Written, store: Store) -> None:
     assert ended.stderr.startswith("Cơ sở dữ liệu đã có dữ liệu (lược đồ directory, gateway, indicators)")
 
 
+def test_a_file_that_is_there_is_not_written_over(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "thứ sáu.dump"
+    file.write_bytes(b"the only copy")
+    empty = store.empty()
+    try:
+        ended = command(store.folder, "backup", str(file), LANTOA_DATABASE_URL=empty)
+    finally:
+        store.drop(empty)
+    assert (ended.returncode, file.read_bytes()) == (1, b"the only copy")
+    assert ended.stderr.startswith(f"Đã có {file} nên không ghi đè.")
+
+
 def test_a_file_that_is_not_there_or_no_backup_is_told(tmp_path: Path) -> None:
     missing = command(tmp_path / "var", "restore", str(tmp_path / "khong-co.dump"))
     assert (missing.returncode, missing.stderr) == (1, f"Không có tệp {tmp_path / 'khong-co.dump'}.\n")

@@ -8,6 +8,7 @@ import pytest
 from kit.postgres.cluster import Cluster
 from kit.postgres.provision import (
     CannotProvision,
+    OtherPasswords,
     app_role,
     clone_database,
     database_dsn,
@@ -122,11 +123,30 @@ def test_provisioning_again_keeps_data_and_what_a_migration_revoked(admin_dsn: s
 
 @pytest.mark.parametrize("password", ['it\'s "q" \\ $$;%s@:/?#&', " spaces  around ", "~" * 200])
 def test_any_printable_password_signs_in_and_replaces_the_old_one(admin_dsn: str, password: str) -> None:
-    provision(admin_dsn, ["gamma"], lambda role: password)
+    provision(admin_dsn, ["gamma"], lambda role: password, new_passwords=True)
     with psycopg.connect(role_dsn(admin_dsn, app_role("gamma"), password)) as app:
         assert app.execute("SELECT current_user").fetchone() == ("lantoa_gamma_app",)
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(role_dsn(admin_dsn, app_role("gamma"), password + "x"))
+
+
+def test_roles_that_are_there_keep_their_passwords_unless_new_ones_are_asked_for(admin_dsn: str) -> None:
+    provision(admin_dsn, ["epsilon"], password_of)
+    with pytest.raises(OtherPasswords, match="--new-key"):
+        provision(admin_dsn, ["zeta", "epsilon"], lambda role: "another-password")
+    psycopg.connect(role_dsn(admin_dsn, app_role("epsilon"), password_of(app_role("epsilon")))).close()
+    provision(admin_dsn, ["zeta", "epsilon"], lambda role: "another-password", new_passwords=True)
+    psycopg.connect(role_dsn(admin_dsn, app_role("epsilon"), "another-password")).close()
+
+
+def test_a_role_that_may_not_come_into_this_database_yet_is_let_in(admin_dsn: str) -> None:
+    with psycopg.connect(admin_dsn, autocommit=True) as admin:
+        admin.execute("CREATE DATABASE closed")
+        admin.execute("REVOKE ALL ON DATABASE closed FROM PUBLIC")
+    closed = database_dsn(admin_dsn, "closed")
+    provision(closed, SERVICES, password_of)
+    psycopg.connect(role_dsn(closed, app_role("alpha"), password_of(app_role("alpha")))).close()
+    drop_database(admin_dsn, "closed")
 
 
 @pytest.mark.parametrize("password", ["", "mật khẩu", "a\nb"])
