@@ -8,7 +8,7 @@ import itertools
 import math
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager
 
 import psycopg
 from fastapi import FastAPI
@@ -16,6 +16,7 @@ from psycopg import AsyncConnection
 from psycopg.conninfo import make_conninfo
 
 from gateway.queries import doors
+from kit.background import in_background
 from kit.database.changes import CHANNEL
 from kit.errors import Unavailable
 from kit.logs import log
@@ -79,14 +80,9 @@ class Lease:
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         """Hold the lock while the gateway runs; nobody is let in before it is held."""
-        task = asyncio.create_task(self._keep())
-        try:
+        async with in_background(self._keep()):
             await self.confirmed()
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _keep(self) -> None:
         while True:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from gateway.door.places import PAGES
 from kit.asgi import App, call
+from kit.background import in_background
 
 ASKED_EVERY = 2.0
 """Seconds; shorter than a lease, so that nothing is kept of a part that moved while no door was open."""
@@ -37,13 +38,8 @@ class Parts:
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         """Ask the services now and then, while the gateway runs."""
-        task = asyncio.create_task(self._follow())
-        try:
+        async with in_background(self._follow()):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _follow(self) -> None:
         while True:
