@@ -12,8 +12,16 @@ PLACES_LOOKED_AT = 3
 
 async def is_within(calls: DirectoryCalls, places: Collection[str], area: Area) -> bool:
     """Whether a right held on `places` reaches the area: there, above it, or on what it went into."""
-    if NATION in places:
-        return True
+    return NATION in places or await _leads_to(calls, places, area, upwards=True)
+
+
+async def is_own(calls: DirectoryCalls, places: Collection[str], area: Area) -> bool:
+    """Whether one of `places` is the area itself or what it became: what lies above does not count."""
+    return await _leads_to(calls, places, area, upwards=False)
+
+
+async def _leads_to(calls: DirectoryCalls, places: Collection[str], area: Area, *, upwards: bool) -> bool:
+    """Whether following an area to what it became, and `upwards` to what it lies in, meets one of `places`."""
     seen: set[str] = set()
     waiting = [area]
     while waiting:
@@ -23,24 +31,10 @@ async def is_within(calls: DirectoryCalls, places: Collection[str], area: Area) 
         if here.id in seen:
             continue
         seen.add(here.id)
-        if here.parent_id is not None:
+        if upwards and here.parent_id is not None:
             waiting.append(await calls.get_area(here.parent_id))
         if here.valid_to is not None:
             waiting += [link.area for link in await calls.list_successors(here.id)]
-    return False
-
-
-async def is_own(calls: DirectoryCalls, places: Collection[str], area: Area) -> bool:
-    """Whether one of `places` is the area itself or what it became: what lies above does not count."""
-    seen: set[str] = set()
-    waiting = [area]
-    while waiting:
-        here = waiting.pop()
-        if here.id in places:
-            return True
-        if here.id not in seen and here.valid_to is not None:
-            waiting += [link.area for link in await calls.list_successors(here.id)]
-        seen.add(here.id)
     return False
 
 
