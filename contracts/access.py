@@ -1,21 +1,35 @@
-"""Rights, the roles that bundle them, and the scopes API clients may hold: one readable table (docs/access.md)."""
+"""Rights, the roles that bundle them, and what each address takes: `access.toml` as code (docs/access.md)."""
 
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+MATRIX = Path(__file__).with_name("access.toml")
+_TOLD: dict[str, Any] = tomllib.loads(MATRIX.read_text(encoding="utf-8"))
+
+OPEN, PERSON = "open", "person"
+"""What an address takes of its visitor: nothing, or to have signed in as a person."""
 
 
 class Right(StrEnum):
-    """What may be done; API clients ask for the same words as scopes."""
+    """What may be done (quyền); API clients ask for the same words as scopes."""
 
     INDICATORS_READ = "indicators:read"
     VALUES_WRITE = "values:write"
     ASSESSMENTS_SELF = "assessments:self"
     ASSESSMENTS_APPRAISE = "assessments:appraise"
     ASSESSMENTS_FINALISE = "assessments:finalise"
+    ACCOUNTS_MANAGE = "accounts:manage"
+    CLIENTS_MANAGE = "clients:manage"
+    AUDIT_READ = "audit:read"
     FEEDS_READ = "feeds:read"
 
 
 class Role(StrEnum):
-    """Roles are given on an area and reach its subtree and its predecessors (DESIGN §7)."""
+    """Roles (vai trò) are given on an area or organisation and reach its subtree and its predecessors (DESIGN §7)."""
 
     VIEWER = "viewer"
     TEAM_LEADER = "team_leader"
@@ -27,29 +41,43 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-READ = frozenset({Right.INDICATORS_READ})
+class Where(StrEnum):
+    """What a right must reach for an address to answer; the words are explained in `access.toml`."""
 
-RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.VIEWER: READ,
-    Role.TEAM_LEADER: READ,
-    Role.COMMUNE_OFFICER: READ | {Right.VALUES_WRITE, Right.ASSESSMENTS_SELF},
-    Role.DEPARTMENT_OFFICER: READ | {Right.VALUES_WRITE, Right.ASSESSMENTS_SELF},
-    Role.APPRAISER: READ | {Right.ASSESSMENTS_APPRAISE},
-    Role.LEADER: READ,
-    Role.PUBLISHER: READ | {Right.ASSESSMENTS_FINALISE},
-    Role.ADMIN: READ,
+    ANYWHERE = "anywhere"
+    WITHIN = "within"
+    LISTED = "listed"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one address of the interface takes: `needs` is OPEN, PERSON or a right."""
+
+    needs: str
+    where: Where = Where.ANYWHERE
+
+
+RIGHT_NAMES: dict[Right, str] = {right: _TOLD["rights"][right]["name"] for right in Right}
+SCOPES: frozenset[Right] = frozenset(right for right in Right if _TOLD["rights"][right].get("scope", False))
+"""What an API client may be given; scoring, administration and feeds stay with people and with our own services."""
+GUARDED: frozenset[Right] = frozenset(right for right in Right if _TOLD["rights"][right].get("guarded", False))
+"""Rights to change published data, or who may: whoever holds one proves themselves with a second factor."""
+RIGHTS: dict[Role, frozenset[Right]] = {role: frozenset(map(Right, _TOLD["roles"][role]["rights"])) for role in Role}
+ROLE_NAMES: dict[Role, str] = {role: _TOLD["roles"][role]["name"] for role in Role}
+DOORS: dict[str, Demand] = {
+    address: Demand(told["needs"], Where(told.get("where", Where.ANYWHERE))) for address, told in _TOLD["doors"].items()
 }
-
-ROLE_NAMES: dict[Role, str] = {
-    Role.VIEWER: "Người xem",
-    Role.TEAM_LEADER: "Tổ trưởng Tổ công nghệ số cộng đồng",
-    Role.COMMUNE_OFFICER: "Cán bộ cấp xã",
-    Role.DEPARTMENT_OFFICER: "Cán bộ sở",
-    Role.APPRAISER: "Thành viên thẩm định",
-    Role.LEADER: "Lãnh đạo",
-    Role.PUBLISHER: "Người công bố",
-    Role.ADMIN: "Quản trị",
+"""Every address of the interface, as "GET /api/…", and what it takes."""
+PAGES: dict[str, str | frozenset[str]] = {
+    path: told if isinstance(told, str) else frozenset(map(Right, told)) for path, told in _TOLD["pages"].items()
 }
+"""Every page, and what it takes: OPEN, PERSON, or the rights of which one is enough."""
 
-SCOPES: frozenset[Right] = frozenset({Right.INDICATORS_READ, Right.VALUES_WRITE})
-"""What an API client may be given; scoring and feeds stay with people and with our own services."""
+
+def admits(path: str, rights: Collection[str], *, signed_in: bool) -> bool:
+    """Whether the page of this path is for a visitor who holds these rights somewhere; an unknown one is for nobody."""
+    told = PAGES.get(path)
+    if told is None or isinstance(told, frozenset):
+        return told is not None and not told.isdisjoint(rights)
+    return told == OPEN or signed_in

@@ -1,7 +1,8 @@
 """The web site: server-rendered pages that know the system only through the gateway."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
+from frontend.admission import Admitted
 from frontend.assets import load_assets
 from frontend.client import ThroughDoor
 from frontend.language import Languages
@@ -49,9 +50,10 @@ def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> Fas
     """The app of the site; `gateway` is the one door, called with each visitor's own session."""
     assets = load_assets()
     transport = Noticing(ThroughDoor(gateway))
-    app = create_service(
-        "frontend", "Lan Tỏa", [assets.router, *(page.router for page in PAGES)], signing_key=signing_key
-    )
+    pages = APIRouter(dependencies=[Admitted])
+    for page in PAGES:
+        pages.include_router(page.router)
+    app = create_service("frontend", "Lan Tỏa", [assets.router, pages], signing_key=signing_key)
     answer_errors(app)
     app.state.transport = transport
     app.state.renderer = Renderer(assets, Home(settings.home_area, settings.home_area))

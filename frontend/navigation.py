@@ -2,38 +2,31 @@
 
 from dataclasses import dataclass
 
-from contracts.access import Right
+from contracts.access import admits
 from frontend.viewer import Viewer
-
-WRITING = frozenset({Right.VALUES_WRITE, Right.ASSESSMENTS_SELF})
-READING = frozenset({Right.INDICATORS_READ})
 
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One entry; `short` is the label of the phone's tab bar, `icon` a name from components/icon.html.
-
-    `rights`: who holds none of them is not offered the page; empty: everybody is.
-    """
+    """One entry; `short` is the label of the phone's tab bar, `icon` a name from components/icon.html."""
 
     key: str
     label: str
     short: str
     href: str
     icon: str
-    rights: frozenset[str] = frozenset()
 
 
 NAVIGATION = (
     NavEntry("tong-quan", "Tổng quan", "Tổng quan", "/tong-quan", "tong-quan"),
     NavEntry("chi-tieu", "Chỉ tiêu", "Chỉ tiêu", "/chi-tieu", "chi-tieu"),
-    NavEntry("nhap", "Nhập số liệu", "Nhập liệu", "/nhap", "nhap", WRITING),
-    NavEntry("cham-diem", "Chấm điểm", "Chấm điểm", "/cham-diem", "cham-diem", READING),
+    NavEntry("nhap", "Nhập số liệu", "Nhập liệu", "/nhap", "nhap"),
+    NavEntry("cham-diem", "Chấm điểm", "Chấm điểm", "/cham-diem", "cham-diem"),
     NavEntry("xep-hang", "Xếp hạng", "Xếp hạng", "/xep-hang", "xep-hang"),
 )
 
 
 def visible_entries(viewer: Viewer | None) -> tuple[NavEntry, ...]:
-    """Entries for a visitor: pages for work are offered to those who hold one of the rights it takes."""
-    held = viewer.rights if viewer else frozenset()
-    return tuple(entry for entry in NAVIGATION if not entry.rights or entry.rights & held)
+    """Entries for a visitor: the pages that admit them."""
+    held = viewer.rights if viewer else frozenset[str]()
+    return tuple(entry for entry in NAVIGATION if admits(entry.href, held, signed_in=viewer is not None))

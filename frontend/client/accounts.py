@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.accounts import Session, SignIn
+from contracts.sessions import Session, SignIn
 from frontend.client.door import Door
 from frontend.client.transport import Call
 from kit.asgi import Answer

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from contracts.accounts import SignIn
+from contracts.sessions import SignIn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import RIGHTS, ROLE_NAMES, Role
-from contracts.accounts import RoleGrant, Session
+from contracts.accounts import RoleGrant
+from contracts.sessions import Session
 from gateway.models import SessionRow, SignInAttemptRow
 from gateway.queries.accounts import list_grants
 from gateway.rules.sessions import expires_at

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from contracts.accounts import Session, SignIn
+from contracts.sessions import Session, SignIn
 from gateway.actions import sessions as actions
 from gateway.door.recognition import Recognition
 from gateway.queries.sessions import get_session

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from contracts.access import SCOPES
-from contracts.accounts import AccessToken, TokenError
+from contracts.clients import AccessToken, TokenError
 from gateway.actions.clients import authenticate_client, note_token
 from gateway.door.recognition import TOKEN_AUDIENCE, TOKEN_KIND
 from gateway.rules.scopes import ScopeRefused, granted

@@ -5,9 +5,9 @@ import socket
 
 import pytest
 
-from contracts.accounts import SignIn
 from contracts.directory import Area
 from contracts.indicators.values import ValueBatch, ValueCreate
+from contracts.sessions import SignIn
 from frontend.client import AssessmentFilter, Card, Client, ThroughDoor, card_of, get_place
 from frontend.client.directory import ROOT
 from frontend.client.stand_ins import stand_in

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from contracts.accounts import Session
+from contracts.sessions import Session
 from tests.gateway.gate import PASSWORD, Gate, Visitor
 
 CURRENT = "/api/gateway/v1/sessions/current"

@@ -13,9 +13,9 @@ from contracts.directory import AREA_ID, Area, AreaLevel
 from contracts.indicators.definitions import FrameworkSummary, Indicator
 from contracts.periods import Period, PeriodInvalid
 from frontend.addresses import address
+from frontend.admission import ONLY_READS
 from frontend.client import Client, ClientDep
 from frontend.client.reach import NATION, is_own, is_within, list_units
-from frontend.error_pages import WorksElsewhere
 from frontend.pages.entry.periods import sheet_periods, value_periods
 from frontend.reading.periods import period_options
 from frontend.visitors import caller_in
@@ -27,8 +27,6 @@ VALUES = "so-lieu"
 VALUES_NAME = "Số liệu chỉ tiêu"
 NOT_YOURS = "Đơn vị này ngoài phạm vi của tài khoản."
 NOT_OWN = "Phiếu tự đánh giá chỉ do người được giao tại chính đơn vị nhập; tài khoản này được giao ở nơi khác."
-NO_RIGHT = "Tài khoản này chỉ xem, không được giao nhập số liệu."
-APPRAISES = "Tài khoản này được giao thẩm định hoặc công bố điểm, không nhập số liệu của đơn vị."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     frameworks, indicators = await asyncio.gather(_frameworks(client, caller), _indicators(client, caller))
     forms = _forms(caller, frameworks, indicators)
     if not forms:
-        raise _no_form(caller)
+        raise Forbidden(ONLY_READS)
     form = asked.form or forms[0][0]
     if form not in dict(forms):
         raise await _not_offered(client, form)
@@ -136,13 +134,6 @@ def _forms(caller: Caller, frameworks: list[FrameworkSummary], indicators: list[
     values = [(VALUES, VALUES_NAME)] if indicators else []
     own = all(place.startswith("X") for place in caller.places(Right.ASSESSMENTS_SELF))
     return [*sheets, *values] if own else [*values, *sheets]
-
-
-def _no_form(caller: Caller) -> Forbidden:
-    """Why nothing is offered: some only read, some score what others have entered."""
-    if caller.holds(Right.ASSESSMENTS_APPRAISE) or caller.holds(Right.ASSESSMENTS_FINALISE):
-        return WorksElsewhere(APPRAISES, "Đến trang Chấm điểm", "/cham-diem")
-    return Forbidden(NO_RIGHT)
 
 
 async def _not_offered(client: Client, form: str) -> Refusal:
@@ -189,7 +180,7 @@ async def _unit(
     if not asked and units:
         return units[0]
     if not re.fullmatch(AREA_ID, asked):
-        raise NotFound("Không có đơn vị này.") if asked else Forbidden(NO_RIGHT)
+        raise NotFound("Không có đơn vị này.") if asked else Forbidden(ONLY_READS)
     area = await client.get_area(asked)
     places = caller.places(Right.ASSESSMENTS_SELF if framework else Right.VALUES_WRITE)
     if not await is_within(client, places, area):

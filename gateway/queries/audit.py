@@ -1,0 +1,14 @@
+"""The audit: adding to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gateway.models import AuditEventRow
+
+
+async def add_event(session: AsyncSession, event: Mapping[str, Any]) -> None:
+    """Add one deed; what is not given is empty."""
+    await session.execute(insert(AuditEventRow).values(**event))
