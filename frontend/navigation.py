@@ -25,6 +25,14 @@ NAVIGATION = (
     NavEntry("xep-hang", "Xếp hạng", "Xếp hạng", "/xep-hang", "xep-hang"),
 )
 
+MENU: tuple[NavEntry, ...] = ()
+"""What the menu under the visitor's name leads to: their own account, and the work of administrators."""
+
+
+def menu_entries(viewer: Viewer) -> tuple[NavEntry, ...]:
+    """Entries of the menu under the visitor's name: the pages that admit them."""
+    return tuple(entry for entry in MENU if admits(entry.href, viewer.rights, signed_in=True))
+
 
 def visible_entries(viewer: Viewer | None) -> tuple[NavEntry, ...]:
     """Entries for a visitor: the pages that admit them."""
