@@ -32,7 +32,7 @@ fix: setup ## Sửa văn phong mã tự động
 migrate: ## Tạo vai trò, lược đồ và nâng cấp cơ sở dữ liệu
 	@$(PYTHON) manage.py migrate
 
-contracts: ## Ghi lại contracts/openapi/*.json
+contracts: ## Ghi lại contracts/openapi/*.json và các bảng quyền trong docs/access.md
 	@$(PYTHON) manage.py contracts
 
 seed: ## Nạp dữ liệu mẫu

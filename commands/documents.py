@@ -1,10 +1,11 @@
-"""The committed OpenAPI documents: written from the apps, held equal to them by a test."""
+"""What is written from the code: the OpenAPI documents, and the tables of docs/access.md. Tests hold them equal."""
 
 import argparse
 import json
 from collections.abc import Mapping
 from typing import Any
 
+from commands.access_tables import DOCUMENT, woven
 from commands.storage import ROOT
 from commands.system import build
 from gateway.openapi import merged
@@ -29,8 +30,9 @@ def _text(document: Mapping[str, Any]) -> str:
 
 def write(settings: Settings, options: argparse.Namespace) -> int:
     """Write every document that changed."""
-    for name, text in documents(settings).items():
-        path = FOLDER / name
+    written = {FOLDER / name: text for name, text in documents(settings).items()}
+    written[DOCUMENT] = woven(DOCUMENT.read_text(encoding="utf-8"))
+    for path, text in written.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             print(f"ghi {path.relative_to(ROOT)}")

@@ -48,6 +48,7 @@ class Where(StrEnum):
     WITHIN = "within"
     LISTED = "listed"
     PUBLIC = "public"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
+from commands.access_tables import DOCUMENT, woven
 from commands.documents import FOLDER, documents
 from kit.settings import Settings
 
@@ -23,6 +24,12 @@ def test_the_committed_documents_are_those_of_the_apps(written: dict[str, str]) 
     committed = {path.name: path.read_text(encoding="utf-8") for path in Path(FOLDER).glob("*.json")}
     assert committed.keys() == written.keys()
     assert [name for name in written if written[name] != committed[name]] == [], "run `make contracts`"
+
+
+def test_the_tables_of_rights_are_those_of_the_matrix() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert woven(text) == text, "run `make contracts`"
+    assert text.count("<!-- matrix: ") == text.count("<!-- end -->") == 4
 
 
 def test_every_document_is_valid_openapi(written: dict[str, str]) -> None:
