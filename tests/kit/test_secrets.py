@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from kit.secrets import Vault
+from kit.secrets import SealBroken, Vault
 from kit.settings import Settings, WrongSetting
 from kit.tokens import SigningKey, TokenRefused
 
@@ -48,3 +48,28 @@ def test_proxies_are_addresses_and_networks(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv("LANTOA_TRUSTED_PROXIES", wrong)
         with pytest.raises(ValidationError, match="địa chỉ IP hoặc dải mạng"):
             Settings()
+
+
+def test_what_is_sealed_is_read_again_and_never_stored_readable() -> None:
+    vault = Vault(Path("nowhere"), b"a" * 32)
+    first, second = (vault.seal("keys", "bí mật".encode(), about="k1") for _ in range(2))
+    assert vault.unseal("keys", first, about="k1").decode() == "bí mật"
+    assert first != second
+    assert "bí mật".encode() not in first
+
+
+def test_a_seal_opens_only_for_its_purpose_its_thing_and_its_installation() -> None:
+    vault = Vault(Path("nowhere"), b"a" * 32)
+    sealed = vault.seal("keys", b"secret", about="k1")
+    altered = sealed[:-1] + bytes([sealed[-1] ^ 1])
+    tries = [
+        (vault, "codes", sealed, "k1"),
+        (vault, "keys", sealed, "k2"),
+        (Vault(Path("nowhere"), b"b" * 32), "keys", sealed, "k1"),
+        (vault, "keys", altered, "k1"),
+        (vault, "keys", sealed[:5], "k1"),
+        (vault, "keys", b"", "k1"),
+    ]
+    for opener, purpose, content, about in tries:
+        with pytest.raises(SealBroken):
+            opener.unseal(purpose, content, about)
