@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from gateway.door.visit import KEYED_FOR_PAGES
+from gateway.door.incoming import KEYED_FOR_PAGES
 from tests.house.source import modules
 
 ASKED_OF_CHANGES = {"content-type", "idempotency-key", "x-csrf-token"}
