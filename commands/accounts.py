@@ -18,11 +18,12 @@ from kit.settings import Settings
 
 def create_account(settings: Settings, options: argparse.Namespace) -> int:
     """Make an account with its roles; without --password-stdin a random password is printed."""
-    if len(options.role) != len(options.area):
-        print("Mỗi --role cần một --area.", file=sys.stderr)
+    places = options.place or []
+    if len(options.role) != len(places):
+        print("Mỗi --role cần một --area hoặc một --organisation.", file=sys.stderr)
         return 2
     password = sys.stdin.readline().rstrip("\n") if options.password_stdin else secrets.token_urlsafe(12)
-    grants = list(zip(options.role, options.area, strict=True))
+    grants = list(zip(options.role, places, strict=True))
 
     async def create(database: Database) -> dict[str, str]:
         async with in_unit(database) as session:

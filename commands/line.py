@@ -123,7 +123,9 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     create.add_argument("email")
     create.add_argument("--name", default="", help="họ tên")
     create.add_argument("--role", required=True, action="append", choices=[role.value for role in Role])
-    create.add_argument("--area", required=True, action="append", help="mã địa bàn, ví dụ T15-2025")
+    place = "mỗi --role một --area hoặc --organisation, theo thứ tự"
+    create.add_argument("--area", dest="place", action="append", help=f"mã địa bàn, ví dụ T15-2025; {place}")
+    create.add_argument("--organisation", dest="place", action="append", help="mã định danh điện tử, ví dụ H38")
     create.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ đầu vào chuẩn")
     create.set_defaults(command="commands.accounts:create_account")
 

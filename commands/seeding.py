@@ -10,6 +10,7 @@ import psycopg
 from commands import storage
 from commands.loading import DATA, remember
 from commands.system import build, opened
+from gateway.feed import follow_directory
 from gateway.sample import SampleAccount, make_accounts
 from kit.settings import Settings
 from services.directory.seed import seed as seed_directory
@@ -35,9 +36,11 @@ async def seed(settings: Settings, admin: str, *, samples: bool) -> list[SampleA
         what = system.databases["indicators"]
         await seed_directory(system.databases["directory"], DATA)
         await seed_reference(what, DATA, system.apps["directory"], system.signing_key)
+        gateway = system.databases["gateway"]
+        await follow_directory(system.apps["directory"], system.signing_key, gateway).catch_up()
         if samples:
             await seed_samples(what, DATA)
-            made = await make_accounts(system.databases["gateway"], settings)
+            made = await make_accounts(gateway, settings)
     for dsn in storage.servers(settings, admin):
         _take_stock(dsn)
     remember(settings, admin, samples=samples)

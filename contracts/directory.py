@@ -9,7 +9,10 @@ from kit.shapes import Day, Flag, Line, Number, Schema, Text, Whole
 
 AREA_ID = r"^(VN|[THX][0-9]{2,5}-[0-9]{4}[a-z]?|V-[0-9a-f-]{36})$"
 AreaId = Annotated[str, StringConstraints(pattern=AREA_ID)]
-OrganisationCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9.]{3,35}$")]
+ORGANISATION_CODE = r"^[A-Z0-9.]{3,35}$"
+OrganisationCode = Annotated[str, StringConstraints(pattern=ORGANISATION_CODE)]
+PlaceId = Annotated[str, StringConstraints(pattern=f"{AREA_ID}|{ORGANISATION_CODE}")]
+"""What a role is given on: an area by its id, or an organisation by its code."""
 
 
 class AreaLevel(StrEnum):

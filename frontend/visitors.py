@@ -1,9 +1,13 @@
 """Recognising who looks at a page, from the identity the gateway passes on; and for which area the site stands."""
 
+import re
+from dataclasses import replace
+
 from fastapi import Request
 from starlette.datastructures import Headers
 
 from contracts.access import ROLE_NAMES, Role
+from contracts.directory import AREA_ID
 from frontend.client.cards import card_of
 from frontend.client.directory import DirectoryCalls
 from frontend.client.transport import Transport
@@ -25,7 +29,7 @@ class Visitors:
         """Recognise, then pass on."""
         if scope["type"] == "http":
             caller = self._caller(Headers(scope=scope).get(HEADER))
-            known = {"caller": caller, "viewer": viewer_of(caller), "home": await self._homes.get()}
+            known = {"caller": on_areas(caller), "viewer": viewer_of(caller), "home": await self._homes.get()}
             scope["state"] = {**scope.get("state", {}), **known}
         await self._app(scope, receive, send)
 
@@ -52,6 +56,11 @@ class HomeArea:
                 return Home(self._area, self._area)
             self._known = Home(told.value.id, told.value.name)
         return self._known
+
+
+def on_areas(caller: Caller) -> Caller:
+    """The caller with what they hold on areas; what they hold on an organisation counts on the area it serves."""
+    return replace(caller, grants=tuple(grant for grant in caller.grants if re.fullmatch(AREA_ID, grant.on)))
 
 
 def viewer_of(caller: Caller) -> Viewer | None:

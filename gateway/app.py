@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from gateway.cache.keeping import Cache
 from gateway.door.dispatch import Door
 from gateway.door.recognition import Recognition
+from gateway.feed import follow_directory
 from gateway.routes import documents, health, sessions, tokens
 from kit.asgi import App
 from kit.database import Database
@@ -21,6 +22,9 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     """The one door. Upstreams that live in this process start with it, in the order given: who publishes first."""
     recognition = Recognition(database, signing_key, production=settings.production)
     cache = Cache(database.dsn, upstreams)
+    lifespans = [_lifespan_of(upstreams), cache.lifespan]
+    if "directory" in upstreams:
+        lifespans.append(follow_directory(upstreams["directory"], signing_key, database).lifespan)
     front = create_service(
         "gateway",
         "Lan Tỏa – Cổng vào và tài khoản",
@@ -28,7 +32,7 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
         signing_key=signing_key,
         database=database,
         head=head_of("gateway"),
-        lifespans=[_lifespan_of(upstreams), cache.lifespan],
+        lifespans=lifespans,
     )
     front.state.settings = settings
     front.state.signing_key = signing_key

@@ -10,6 +10,7 @@ from pathlib import Path
 from contracts.access import ROLE_NAMES, Role
 from gateway.actions.accounts import store_account
 from gateway.queries.accounts import is_known
+from gateway.queries.grants import Given
 from kit.database import Database, in_unit
 from kit.settings import Settings
 
@@ -85,7 +86,11 @@ async def make_accounts(database: Database, settings: Settings) -> list[SampleAc
                 continue
             password = _password(settings, kept.get(sample.email))
             await store_account(
-                session, email=sample.email, name=sample.name, password=password, grants=[(sample.role, sample.area)]
+                session,
+                email=sample.email,
+                name=sample.name,
+                password=password,
+                grants=[Given(sample.role, sample.area)],
             )
             made.append(SampleAccount(**asdict(sample), password=password))
         if made:

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Role
-from contracts.directory import AREA_ID
+from contracts.directory import AREA_ID, ORGANISATION_CODE
 from gateway import passwords
 from gateway.queries import accounts
+from gateway.queries.grants import Given, add_grants
 from gateway.rules.passwords import weakness
 from kit.errors import Conflict, Invalid
 from kit.shapes import Fault
@@ -22,30 +23,45 @@ LONGEST_NAME = 300
 async def create_account(
     session: AsyncSession, *, email: str, name: str, password: str, grants: Sequence[tuple[str, str]]
 ) -> UUID:
-    """Make an account with roles, each on an area: `grants` holds pairs such as `("leader", "T15-2025")`.
+    """Make an account with roles, each on an area or organisation: pairs such as `("leader", "T15-2025")`.
 
     Raises Invalid with every fault, Conflict when the address has an account already.
     """
     address = email_of(email)
-    faults = [*_faults_of_person(address, name), *_faults_of_grants(grants)]
+    faults = [*faults_of_person(address, name), *_faults_of_grants(grants)]
     weak = weakness(nfc(password), address)
     if weak is not None:
         faults.append(Fault(pointer="/password", detail=weak))
     if faults:
         raise Invalid("Chưa tạo được tài khoản, xem từng mục.", faults)
-    return await store_account(session, email=address, name=name, password=password, grants=grants)
+    given = [Given(role, place) for role, place in grants]
+    return await store_account(session, email=address, name=name, password=password, grants=given)
 
 
 async def store_account(
-    session: AsyncSession, *, email: str, name: str, password: str, grants: Sequence[tuple[str, str]]
+    session: AsyncSession,
+    *,
+    email: str,
+    name: str,
+    grants: Sequence[Given],
+    password: str | None = None,
+    place: str | None = None,
+    by: UUID | None = None,
 ) -> UUID:
-    """Store what has been checked; sample accounts come here directly, with the password their operator chose."""
+    """Store what has been checked; sample accounts come here directly, with the password their operator chose.
+
+    Without a password its owner chooses one by invitation. Without a `place` they work where their first role lies.
+    """
     if await accounts.is_known(session, email=email):
         raise Conflict(f"Đã có tài khoản {email}.")
     account = await accounts.add_account(
-        session, email=email, name=nfc(name).strip(), password_hash=await passwords.hashed(password)
+        session,
+        email=email,
+        name=nfc(name).strip(),
+        password_hash=None if password is None else await passwords.hashed(password),
+        place=place or next((one.place for one in grants), None),
     )
-    await accounts.add_grants(session, account=account, grants=grants)
+    await add_grants(session, account=account, grants=grants, by=by)
     return account
 
 
@@ -54,7 +70,8 @@ def email_of(text: str) -> str:
     return nfc(text).strip().casefold()
 
 
-def _faults_of_person(email: str, name: str) -> list[Fault]:
+def faults_of_person(email: str, name: str) -> list[Fault]:
+    """What is wrong with an address and a name."""
     faults = []
     if not EMAIL.fullmatch(email):
         faults.append(Fault(pointer="/email", detail="Không phải địa chỉ thư điện tử."))
@@ -65,10 +82,11 @@ def _faults_of_person(email: str, name: str) -> list[Fault]:
 
 def _faults_of_grants(grants: Sequence[tuple[str, str]]) -> list[Fault]:
     faults = []
-    for place, (role, area) in enumerate(grants):
+    for number, (role, place) in enumerate(grants):
         if role not in set(Role):
             known = ", ".join(Role)
-            faults.append(Fault(pointer=f"/grants/{place}/role", detail=f"Không có vai trò “{role}”. Có: {known}."))
-        if not re.fullmatch(AREA_ID, area):
-            faults.append(Fault(pointer=f"/grants/{place}/area", detail=f"“{area}” không phải mã địa bàn."))
+            faults.append(Fault(pointer=f"/grants/{number}/role", detail=f"Không có vai trò “{role}”. Có: {known}."))
+        if not re.fullmatch(f"{AREA_ID}|{ORGANISATION_CODE}", place):
+            told = f"“{place}” không phải mã địa bàn hay mã định danh cơ quan."
+            faults.append(Fault(pointer=f"/grants/{number}/place", detail=told))
     return faults

@@ -7,11 +7,13 @@ from itertools import count
 
 from contracts.access import RIGHTS, Role
 from gateway.actions.sessions import hash_of
-from gateway.queries import accounts, clients, sessions
+from gateway.queries import clients, sessions
+from gateway.queries.grants import list_grants
 from gateway.rules.sessions import NOTED_EVERY, expires_at
 from kit import clock
 from kit.caller import SECONDS, Caller, Grant, identity
 from kit.database import Database, in_unit
+from kit.database.pool import Row
 from kit.errors import Unauthenticated
 from kit.recall import recalling
 from kit.tokens import SigningKey, TokenRefused
@@ -120,6 +122,12 @@ class Recognition:
         for kind in (SESSION, TOKEN):
             self._known.pop((kind, token), None)
 
+    def end_account(self, account: str) -> None:
+        """Believe no session of an account longer: it was disabled, or its password changed."""
+        for kind, token in [key for key, known in self._known.items() if known.caller.id == account]:
+            if kind == SESSION:
+                self.end(token)
+
     def _minted(self, known: Known) -> Known:
         now = time.monotonic()
         if now >= known.mint_at:
@@ -158,8 +166,8 @@ class Recognition:
         if now - row.last_seen_at >= NOTED_EVERY:
             async with in_unit(self._database, quiet=True) as unit:
                 await sessions.note_use(unit, token_hash=hash_of(token), now=now)
-        granted = await accounts.list_grants(self._database.reader, account=row.account_id)
-        grants = tuple(Grant(frozenset(RIGHTS[Role(grant.role)]), grant.area_id) for grant in granted)
+        granted = await list_grants(self._database.reader, account=row.account_id)
+        grants = tuple(grant for held in granted for grant in _expanded(held))
         roles = tuple(sorted({grant.role for grant in granted}))
         caller = Caller(str(row.account_id), SESSION, row.name, grants, roles, row.csrf)
         return self._remember(token, caller, (expires_at(row.created_at, now) - now).total_seconds())
@@ -179,6 +187,12 @@ class Recognition:
         held = frozenset(claims["scope"].split()) & frozenset(row.scopes)
         caller = Caller(row.client_id, TOKEN, row.name, (Grant(held, row.area_id),))
         return self._remember(token, caller, claims["exp"] - time.time())
+
+
+def _expanded(held: Row) -> list[Grant]:
+    """A role on an organisation counts there, and on the area the organisation serves."""
+    rights = frozenset(RIGHTS[Role(held.role)])
+    return [Grant(rights, place) for place in (held.place, held.serves) if place is not None]
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

@@ -1,21 +1,30 @@
 """Tables of the schema `gateway`: people, systems, and what lets them in."""
 
-from gateway.models.accounts import AccountRow, RoleGrantRow
+from gateway.models.accounts import AccountRow, DelegationRow, InvitationRow, RoleGrantRow
 from gateway.models.audit import AuditEventRow
 from gateway.models.clients import ClientRow
+from gateway.models.places import LineageRow, PlaceRow
 from gateway.models.schema import Base
 from gateway.models.sessions import SessionRow, SignInAttemptRow
 from kit.database.idempotency import idempotency_table
+from kit.feeds import consumer_tables
 
 idempotency_keys = idempotency_table(Base.metadata)
+feed_cursors, feed_inbox = consumer_tables(Base.metadata)
 
 __all__ = [
     "AccountRow",
     "AuditEventRow",
     "Base",
     "ClientRow",
+    "DelegationRow",
+    "InvitationRow",
+    "LineageRow",
+    "PlaceRow",
     "RoleGrantRow",
     "SessionRow",
     "SignInAttemptRow",
+    "feed_cursors",
+    "feed_inbox",
     "idempotency_keys",
 ]

@@ -1,22 +1,16 @@
-"""Accounts and the roles they hold."""
+"""Accounts: stored, and found to sign in."""
 
-from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gateway.models import AccountRow, RoleGrantRow
+from gateway.models import AccountRow
 from kit.database import Reader
 from kit.database.pool import Row
-
-GRANTS = """
-select role, area_id from role_grants
-where account_id = %(account)s and (until is null or until > now())
-order by role, area_id
-"""
+from kit.text import fold, vi_sort_key
 
 CREDENTIALS = "select id, password_hash, disabled_at from accounts where email = %(email)s"
 
@@ -26,26 +20,21 @@ async def find_credentials(reader: Reader, *, email: str) -> Row | None:
     return await reader.maybe(CREDENTIALS, {"email": email})
 
 
-async def list_grants(reader: Reader, *, account: UUID) -> list[Row]:
-    """The roles in force of an account: `role`, `area_id`."""
-    return await reader.rows(GRANTS, {"account": account})
-
-
 async def is_known(session: AsyncSession, *, email: str) -> bool:
     """Whether an account of this address exists."""
     found = await session.exec(select(AccountRow.id).where(col(AccountRow.email) == email))
     return found.first() is not None
 
 
-async def add_account(session: AsyncSession, *, email: str, name: str, password_hash: str) -> UUID:
-    """Store an account."""
-    row = {"email": email, "name": name, "password_hash": password_hash}
+async def add_account(
+    session: AsyncSession, *, email: str, name: str, password_hash: str | None, place: str | None
+) -> UUID:
+    """Store an account; without a hash nobody can sign in to it yet."""
+    row = {"email": email, "name": name, "password_hash": password_hash, "place": place, **findable(email, name)}
     made = await session.execute(insert(AccountRow).values(row).returning(col(AccountRow.id)))
     return UUID(str(made.scalar_one()))
 
 
-async def add_grants(session: AsyncSession, *, account: UUID, grants: Iterable[tuple[str, str]]) -> None:
-    """Give roles on areas, those it has already included."""
-    rows = [{"account_id": account, "role": role, "area_id": area} for role, area in grants]
-    if rows:
-        await session.execute(upsert(RoleGrantRow).on_conflict_do_nothing(), rows)
+def findable(email: str, name: str) -> dict[str, Any]:
+    """What an account is found and ordered by."""
+    return {"folded": fold(f"{name} {email}"), "sort_key": vi_sort_key(name)}

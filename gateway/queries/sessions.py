@@ -12,7 +12,9 @@ from contracts.access import RIGHTS, ROLE_NAMES, Role
 from contracts.accounts import RoleGrant
 from contracts.sessions import Session
 from gateway.models import SessionRow, SignInAttemptRow
-from gateway.queries.accounts import list_grants
+from gateway.queries.grants import list_grants
+from gateway.rules.days import last_day
+from gateway.rules.places import ORGANISATION
 from gateway.rules.sessions import expires_at
 from kit.database import Reader
 from kit.database.pool import Row
@@ -37,12 +39,24 @@ async def get_session(reader: Reader, *, token_hash: bytes) -> Session:
         account=str(row.account_id),
         name=row.name,
         email=row.email,
-        roles=[
-            RoleGrant(role=grant.role, role_name=ROLE_NAMES[Role(grant.role)], area=grant.area_id) for grant in grants
-        ],
+        roles=[role_grant(grant) for grant in grants],
         rights=sorted({right for grant in grants for right in RIGHTS[Role(grant.role)]}),
         csrf=row.csrf,
         expires_at=expires_at(row.created_at, row.last_seen_at),
+    )
+
+
+def role_grant(held: Row) -> RoleGrant:
+    """The contract of a role in force."""
+    is_office = held.kind == ORGANISATION
+    return RoleGrant(
+        role=held.role,
+        role_name=ROLE_NAMES[Role(held.role)],
+        area=held.serves if is_office else held.place,
+        organisation=held.place if is_office else None,
+        place_name=held.name or held.place,
+        until=None if held.until is None else last_day(held.until),
+        lent_by=held.lent_by,
     )
 
 

@@ -44,8 +44,8 @@ def create(gate: Gate, **fields: Any) -> None:
         ({"name": "a\nb"}, "/name"),
         ({"password": "ngắn"}, "/password"),
         ({"grants": [("leader", "T15-2025"), ("king", "T15-2025")]}, "/grants/1/role"),
-        ({"grants": [("leader", "Lào Cai")]}, "/grants/0/area"),
-        ({"grants": [("leader", "T15-2025\n")]}, "/grants/0/area"),
+        ({"grants": [("leader", "Lào Cai")]}, "/grants/0/place"),
+        ({"grants": [("leader", "T15-2025\n")]}, "/grants/0/place"),
     ],
 )
 def test_a_faulty_account_is_refused_at_the_fault(gate: Gate, fields: dict[str, Any], pointer: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.directory import AreaLevel
+from contracts.reach import NATION
 from services.indicators.queries.areas import get_area
 from services.indicators.queries.figures import FigureMaker, list_figure_rows, list_nation_rows
 from services.indicators.queries.scopes import (
@@ -17,7 +18,6 @@ from services.indicators.queries.scopes import (
     wanted_indicators,
 )
 from services.indicators.queries.source import Source
-from services.indicators.rules.territory import NATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ from kit.caller import Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import documented
 from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
+from kit.preconditions import IfMatch, etag, version_of
 from kit.shapes import Page
 from services.indicators.actions import assessments as actions
 from services.indicators.queries import assessments as queries
 from services.indicators.queries.sheets import assessment_of, summary_of
 from services.indicators.queries.source import Transaction
-from services.indicators.routes.preconditions import IfMatch, etag, version_of
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Chấm điểm"])
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from contracts.directory import AreaLevel
+from contracts.reach import NATION, Lines
 
-NATION = "VN"
 _ROLLED_UP = frozenset({AreaLevel.DISTRICT, AreaLevel.PROVINCE})
 _LEVELS = tuple(AreaLevel)
 
@@ -67,11 +67,9 @@ class Territory:
     def __init__(self, places: Iterable[Place], successions: Iterable[tuple[str, str]]) -> None:
         """`successions` are pairs of predecessor and successor."""
         self._places: Mapping[str, Place] = {place.id: place for place in places}
-        self._successors: dict[str, list[str]] = defaultdict(list)
-        for predecessor, successor in successions:
-            self._successors[predecessor].append(successor)
-        self._ancestors: dict[str, tuple[str, ...]] = {}
-        self._reach: dict[str, frozenset[str]] = {}
+        parents = {place.id: place.parent_id for place in self._places.values()}
+        lines = Lines(parents, successions)
+        self.ancestors_of, self.reach_of = lines.ancestors_of, lines.reach_of
 
     def standings(self) -> list[Standing]:
         """The standing of every area."""
@@ -95,22 +93,6 @@ class Territory:
         uppers = self._uppers(place) if self._is_leaf(place) else ()
         ancestors = self.ancestors_of(place.id)
         return Standing(place.no, self._is_leaf(place), ancestors, uppers, tuple(sorted(self.reach_of(place.id))))
-
-    def ancestors_of(self, area: str) -> tuple[str, ...]:
-        """Ids from the parent up to the nation."""
-        if area not in self._ancestors:
-            parent = self._places[area].parent_id if area in self._places else None
-            above = () if parent is None else (parent, *self.ancestors_of(parent))
-            self._ancestors[area] = above
-        return self._ancestors[area]
-
-    def reach_of(self, area: str) -> frozenset[str]:
-        """The ids on which a right over this area may be held: its line, and the lines of all who came after it."""
-        if area not in self._reach:
-            self._reach[area] = frozenset({area})  # ends a cycle in faulty lineage
-            after = (self.reach_of(successor) for successor in self._successors.get(area, ()))
-            self._reach[area] = frozenset({area, *self.ancestors_of(area)}).union(*after)
-        return self._reach[area]
 
     def _reports_to(self, place: Place) -> Sequence[int]:
         if place.level is AreaLevel.PROVINCE:
