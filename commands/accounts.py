@@ -11,6 +11,7 @@ from commands import storage
 from commands.system import opened
 from gateway.actions import accounts as people
 from gateway.actions import clients as systems
+from kit import clock
 from kit.database import Database, in_unit
 from kit.errors import Refusal
 from kit.settings import Settings
@@ -38,7 +39,8 @@ def create_account(settings: Settings, options: argparse.Namespace) -> int:
 async def new_client(database: Database, name: str, scopes: Sequence[str], area: str) -> systems.ClientSecret:
     """An API client and its secret, which is not kept."""
     async with in_unit(database) as session:
-        return await systems.create_client(session, name=name, scopes=scopes, area=area)
+        wanted = systems.registration(name=name, scopes=list(scopes), area=area)
+        return await systems.create_client(session, wanted, systems.by_operator(clock.now()))
 
 
 def create_client(settings: Settings, options: argparse.Namespace) -> int:

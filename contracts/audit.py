@@ -18,6 +18,12 @@ class Action(StrEnum):
     SESSION_ENDED = "session.ended"
     ACCOUNT_CREATED = "account.created"
     CLIENT_CREATED = "client.created"
+    CLIENT_CHANGED = "client.changed"
+    CLIENT_REVOKED = "client.revoked"
+    CLIENT_SECRET_ADDED = "client.secret-added"  # noqa: S105
+    CLIENT_SECRET_ENDED = "client.secret-ended"  # noqa: S105
+    TOKEN_REFUSED = "token.refused"  # noqa: S105
+    SIGNING_KEY_ADDED = "signing-key.added"
 
 
 ACTION_NAMES: dict[Action, str] = {
@@ -26,4 +32,10 @@ ACTION_NAMES: dict[Action, str] = {
     Action.SESSION_ENDED: "Kết thúc phiên làm việc",
     Action.ACCOUNT_CREATED: "Tạo tài khoản",
     Action.CLIENT_CREATED: "Đăng ký hệ thống kết nối",
+    Action.CLIENT_CHANGED: "Sửa hệ thống kết nối",
+    Action.CLIENT_REVOKED: "Thu hồi hệ thống kết nối",
+    Action.CLIENT_SECRET_ADDED: "Cấp mật khẩu mới cho hệ thống kết nối",
+    Action.CLIENT_SECRET_ENDED: "Kết thúc một mật khẩu của hệ thống kết nối",
+    Action.TOKEN_REFUSED: "Từ chối cấp mã truy cập",
+    Action.SIGNING_KEY_ADDED: "Thay khóa ký mã truy cập",
 }

@@ -7,12 +7,14 @@ from fastapi import FastAPI
 
 from gateway.cache.keeping import Cache
 from gateway.door.dispatch import Door
+from gateway.door.keyring import KeyRing
 from gateway.door.recognition import Recognition
 from gateway.feed import follow_directory
 from gateway.routes import documents, health, sessions, tokens
 from kit.asgi import App
 from kit.database import Database
 from kit.migrations import head_of
+from kit.secrets import Vault
 from kit.service import Lifespan, create_service
 from kit.settings import Settings
 from kit.tokens import SigningKey
@@ -20,9 +22,11 @@ from kit.tokens import SigningKey
 
 def create_app(settings: Settings, database: Database, signing_key: SigningKey, upstreams: Mapping[str, App]) -> Door:
     """The one door. Upstreams that live in this process start with it, in the order given: who publishes first."""
-    recognition = Recognition(database, signing_key, production=settings.production)
+    vault = Vault(settings.secrets_dir, settings.given_master_key)
+    keys = KeyRing(database, vault, settings.public_url)
+    recognition = Recognition(database, signing_key, keys, production=settings.production)
     cache = Cache(database.dsn, upstreams)
-    lifespans = [_lifespan_of(upstreams), cache.lifespan]
+    lifespans = [keys.lifespan, _lifespan_of(upstreams), cache.lifespan]
     if "directory" in upstreams:
         lifespans.append(follow_directory(upstreams["directory"], signing_key, database).lifespan)
     front = create_service(
@@ -35,7 +39,7 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
         lifespans=lifespans,
     )
     front.state.settings = settings
-    front.state.signing_key = signing_key
+    front.state.keys = keys
     front.state.recognition = recognition
     front.state.upstreams = upstreams
     front.state.library = documents.Library()

@@ -7,6 +7,7 @@ from itertools import count
 
 from contracts.access import RIGHTS, Role
 from gateway.actions.sessions import hash_of
+from gateway.door.keyring import KeyRing
 from gateway.queries import clients, sessions
 from gateway.queries.grants import list_grants
 from gateway.rules.sessions import NOTED_EVERY, expires_at
@@ -18,8 +19,6 @@ from kit.errors import Unauthenticated
 from kit.recall import recalling
 from kit.tokens import SigningKey, TokenRefused
 
-TOKEN_KIND = "at+jwt"  # noqa: S105
-TOKEN_AUDIENCE = "lantoa-api"  # noqa: S105
 CHECKED_EVERY = 5.0
 """Seconds within which a sign-out elsewhere, a disabled account or a revoked client takes effect."""
 MINTED_EVERY = SECONDS / 2
@@ -63,10 +62,11 @@ def _apart(cookies: str, name: str) -> tuple[str | None, str]:
 class Recognition:
     """Recognises callers; what it remembers is at most five seconds old."""
 
-    def __init__(self, database: Database, key: SigningKey, *, production: bool) -> None:
+    def __init__(self, database: Database, key: SigningKey, keys: KeyRing, *, production: bool) -> None:
+        """`key` signs the identities we mint, `keys` check the access tokens systems bring."""
         self._database = database
         self._key = key
-        self._tokens = key.verifier(TOKEN_KIND, TOKEN_AUDIENCE)
+        self._keys = keys
         self._known: dict[tuple[str, str], Known] = {}
         self._ending: dict[str, float] = {}
         self.cookie = "__Host-lantoa_session" if production else "lantoa_session"
@@ -174,7 +174,7 @@ class Recognition:
 
     async def _of_token(self, token: str) -> Known:
         try:
-            claims = self._tokens.claims(token)
+            claims = await self._keys.claims(token)
         except TokenRefused as error:
             raise _invalid_token("Mã truy cập không hợp lệ hoặc đã hết hạn.") from error
         known = self._fresh(TOKEN, token)
@@ -183,10 +183,11 @@ class Recognition:
         row = await clients.find_client(self._database.reader, client_id=claims["client_id"])
         if row is None:
             self.forget(token)
-            raise _invalid_token("Hệ thống kết nối này đã bị thu hồi.")
+            raise _invalid_token("Hệ thống kết nối này đã hết hạn hoặc bị thu hồi.")
         held = frozenset(claims["scope"].split()) & frozenset(row.scopes)
         caller = Caller(row.client_id, TOKEN, row.name, (Grant(held, row.area_id),))
-        return self._remember(token, caller, claims["exp"] - time.time())
+        ends = claims["exp"] if row.expires_at is None else min(claims["exp"], row.expires_at.timestamp())
+        return self._remember(token, caller, ends - time.time())
 
 
 def _expanded(held: Row) -> list[Grant]:

@@ -2,10 +2,11 @@
 
 from gateway.models.accounts import AccountRow, DelegationRow, InvitationRow, RoleGrantRow
 from gateway.models.audit import AuditEventRow
-from gateway.models.clients import ClientRow
+from gateway.models.clients import ClientRow, ClientSecretRow
 from gateway.models.places import LineageRow, PlaceRow
 from gateway.models.schema import Base
 from gateway.models.sessions import SessionRow, SignInAttemptRow
+from gateway.models.signing_keys import SigningKeyRow
 from kit.database.idempotency import idempotency_table
 from kit.feeds import consumer_tables
 
@@ -17,6 +18,7 @@ __all__ = [
     "AuditEventRow",
     "Base",
     "ClientRow",
+    "ClientSecretRow",
     "DelegationRow",
     "InvitationRow",
     "LineageRow",
@@ -24,6 +26,7 @@ __all__ = [
     "RoleGrantRow",
     "SessionRow",
     "SignInAttemptRow",
+    "SigningKeyRow",
     "feed_cursors",
     "feed_inbox",
     "idempotency_keys",

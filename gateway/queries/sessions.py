@@ -25,6 +25,10 @@ from sessions session join accounts account on account.id = session.account_id
 where session.token_hash = %(token_hash)s and account.disabled_at is null
 """
 
+ATTEMPTS = """
+select attempts, last_at from sign_in_attempts where account_hash = %(account_hash)s and address = %(address)s
+"""
+
 
 async def find_session(reader: Reader, *, token_hash: bytes) -> Row | None:
     """A session of an account that is not disabled; whether it has ended is the reader's question."""
@@ -82,6 +86,11 @@ async def remove_ended(session: AsyncSession, *, unused_since: datetime, opened_
     ended = (col(SessionRow.last_seen_at) < unused_since) | (col(SessionRow.created_at) < opened_before)
     free = select(SessionRow.token_hash).where(ended).with_for_update(skip_locked=True)
     await session.execute(delete(SessionRow).where(col(SessionRow.token_hash).in_(free)))
+
+
+async def find_attempts(reader: Reader, *, account_hash: bytes, address: str) -> Row | None:
+    """How often this account was tried from this address and when last, without holding anybody up."""
+    return await reader.maybe(ATTEMPTS, {"account_hash": account_hash, "address": address})
 
 
 async def lock_attempts(

@@ -11,16 +11,22 @@ LARGEST_FORM, MOST_FIELDS = 16 * 1024, 20
 
 
 class TokenRequestRefused(Exception):
-    """A refusal of RFC 6749 §5.2: `code` for programs, an ASCII sentence for developers (the RFC allows no other)."""
+    """A refusal of RFC 6749 §5.2: `code` for programs, an ASCII sentence for developers (the RFC allows no other).
 
-    def __init__(self, code: str, description: str) -> None:
+    With `retry_after` it is about how often was asked: the RFC has no word for that, HTTP has 429.
+    """
+
+    def __init__(self, code: str, description: str, *, retry_after: int | None = None) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
+        self.retry_after = retry_after
 
     @property
     def status(self) -> int:
-        """401 when the client is not who it says, else 400."""
+        """401 when the client is not who it says, 429 when it must wait, else 400."""
+        if self.retry_after is not None:
+            return 429
         return 401 if self.code == "invalid_client" else 400
 
 

@@ -10,8 +10,9 @@ from pydantic import SecretStr
 
 from contracts.access import Role
 from gateway.actions.accounts import create_account
-from gateway.actions.clients import create_client
+from gateway.actions.clients import by_operator, create_client, registration
 from gateway.sample import SAMPLES, make_accounts
+from kit import clock
 from kit.database import in_unit
 from kit.errors import Conflict, Invalid
 from kit.settings import Settings
@@ -74,7 +75,8 @@ def test_one_address_has_one_account_however_written(gate: Gate) -> None:
 def test_a_faulty_client_is_refused_at_the_fault(gate: Gate, fields: dict[str, Any], pointer: str) -> None:
     async def make() -> None:
         async with in_unit(gate.database) as session:
-            await create_client(session, **{"name": "Bộ KH&CN", "scopes": ["indicators:read"], **fields})
+            told = {"name": "Bộ KH&CN", "scopes": ["indicators:read"], "area": "VN", **fields}
+            await create_client(session, registration(**told), by_operator(clock.now()))
 
     with pytest.raises(Invalid) as refused:
         gate.loop.run(make())

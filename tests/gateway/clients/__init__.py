@@ -1,0 +1,1 @@
+"""API clients, their secrets, and the keys that sign their tokens."""
