@@ -17,6 +17,8 @@ class Action(StrEnum):
     SESSION_REFUSED = "session.refused"
     SESSION_ENDED = "session.ended"
     ACCOUNT_CREATED = "account.created"
+    IDENTITY_LINKED = "identity.linked"
+    IDENTITY_UNLINKED = "identity.unlinked"
     CLIENT_CREATED = "client.created"
     CLIENT_CHANGED = "client.changed"
     CLIENT_REVOKED = "client.revoked"
@@ -31,6 +33,8 @@ ACTION_NAMES: dict[Action, str] = {
     Action.SESSION_REFUSED: "Đăng nhập bị từ chối",
     Action.SESSION_ENDED: "Kết thúc phiên làm việc",
     Action.ACCOUNT_CREATED: "Tạo tài khoản",
+    Action.IDENTITY_LINKED: "Gắn danh tính đăng nhập một lần",
+    Action.IDENTITY_UNLINKED: "Gỡ danh tính đăng nhập một lần",
     Action.CLIENT_CREATED: "Đăng ký hệ thống kết nối",
     Action.CLIENT_CHANGED: "Sửa hệ thống kết nối",
     Action.CLIENT_REVOKED: "Thu hồi hệ thống kết nối",

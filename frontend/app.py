@@ -17,6 +17,7 @@ from frontend.pages import (
     ranking,
     scoring,
     sign_in,
+    single_sign_on,
     style_guide,
     unit,
 )
@@ -32,6 +33,7 @@ from kit.tokens import SigningKey
 
 PAGES = (
     sign_in,
+    single_sign_on,
     home,
     overview,
     catalogue,

@@ -10,7 +10,8 @@ from gateway.door.dispatch import Door
 from gateway.door.keyring import KeyRing
 from gateway.door.recognition import Recognition
 from gateway.feed import follow_directory
-from gateway.routes import documents, health, sessions, tokens
+from gateway.provider.exchange import Provider
+from gateway.routes import documents, health, sessions, single_sign_on, tokens
 from kit.asgi import App
 from kit.database import Database
 from kit.migrations import head_of
@@ -32,7 +33,15 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     front = create_service(
         "gateway",
         "Lan Tỏa – Cổng vào và tài khoản",
-        [sessions.opening, sessions.router, tokens.router, documents.router, health.router],
+        [
+            sessions.opening,
+            sessions.router,
+            single_sign_on.router,
+            single_sign_on.identities,
+            tokens.router,
+            documents.router,
+            health.router,
+        ],
         signing_key=signing_key,
         database=database,
         head=head_of("gateway"),
@@ -41,6 +50,8 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     front.state.settings = settings
     front.state.keys = keys
     front.state.recognition = recognition
+    told = settings.provider()
+    front.state.provider = None if told is None else Provider(told)
     front.state.upstreams = upstreams
     front.state.library = documents.Library()
     return Door(settings, front, upstreams, recognition, cache)

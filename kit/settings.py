@@ -6,22 +6,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from kit.postgres.dsn import checked
+from kit.single_sign_on import SingleSignOnSettings
+from kit.wrong_setting import WrongSetting
 
 SHORTEST_MASTER_KEY = 32
 """Bytes of a master key given from outside: as long as the one we would make."""
 
 
-class WrongSetting(Exception):
-    """A setting that is named after a part or service is no good; the message names it, never its value."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
-
-
-class Settings(BaseSettings):
+class Settings(SingleSignOnSettings):
     """Everything an operator may set. Each field is documented in docs/operations.md, kept by a test."""
 
     model_config = SettingsConfigDict(env_prefix="LANTOA_", extra="ignore")
@@ -36,7 +31,6 @@ class Settings(BaseSettings):
         default=None, title="Master key in hex, for parts without a common folder; unset = kept in the data directory"
     )
     home_area: str = Field(default="T15-2025", title="Area whose name brands the pages and whose dashboard opens first")
-    public_url: str = Field(default="", title="Address seen by visitors; https switches production mode on")
     trusted_proxies: str = Field(
         default="", title="Addresses or networks, divided by commas, whose forwarding headers are believed"
     )
@@ -126,3 +120,6 @@ class Settings(BaseSettings):
         if not right:
             raise WrongSetting(name, "Phải có dạng http://máy:cổng, ví dụ http://indicators:8002")
         return url
+
+
+__all__ = ["Settings", "WrongSetting"]

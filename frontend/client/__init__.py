@@ -10,6 +10,7 @@ from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.reach import own_area
+from frontend.client.single_sign_on import SingleSignOnCalls
 from frontend.client.stand_ins import get_place, get_surroundings
 from frontend.client.transport import ThroughDoor, Transport
 from frontend.client.values import ValueCalls, ValueFilter
@@ -41,7 +42,9 @@ __all__ = [
 PASSED_ON = ("cookie", "x-request-id", "accept-language")
 
 
-class Client(DirectoryCalls, IndicatorCalls, AssessmentCalls, ValueCalls, WorkbookCalls, AccountCalls):
+class Client(
+    DirectoryCalls, IndicatorCalls, AssessmentCalls, ValueCalls, WorkbookCalls, AccountCalls, SingleSignOnCalls
+):
     """Every endpoint pages use, one method each; a refusal is raised as the kit's error of the same status."""
 
 

@@ -24,12 +24,13 @@ class AccountCalls(Door):
     async def sign_in(self, credentials: SignIn) -> SignedIn:
         """Opens a session; Unauthenticated for a wrong address or password, TooMany after many of them."""
         answer = await self.send("POST", f"{ROOT}/sessions", credentials)
-        return SignedIn(Session.model_validate_json(answer.body), _cookies(answer))
+        return SignedIn(Session.model_validate_json(answer.body), cookies_of(answer))
 
     async def sign_out(self) -> list[str]:
         """Closes the visitor's session; gives the cookies that make the browser forget it."""
-        return _cookies(await self.ask(Call("DELETE", f"{ROOT}/sessions/current")))
+        return cookies_of(await self.ask(Call("DELETE", f"{ROOT}/sessions/current")))
 
 
-def _cookies(answer: Answer) -> list[str]:
+def cookies_of(answer: Answer) -> list[str]:
+    """The cookies an answer sets, as they are."""
     return [value.decode("latin-1") for name, value in answer.headers if name.lower() == b"set-cookie"]

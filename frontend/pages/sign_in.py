@@ -10,6 +10,7 @@ from contracts.sessions import SignIn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
+from frontend.pages.single_sign_on import Offered, offered_in
 from frontend.render import view
 from kit.errors import Invalid, TooMany, Unauthenticated
 
@@ -23,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 NextQuery = Annotated[str | None, Query(alias="next", max_length=2000)]
 
 
-@router.get(SIGN_IN)
+@router.get(SIGN_IN, dependencies=[Offered])
 async def sign_in_page(*, request: Request, wanted: NextQuery = None) -> Response:
     """The form; who is signed in already goes on to where they wanted."""
     if request.state.viewer is not None:
@@ -31,7 +32,7 @@ async def sign_in_page(*, request: Request, wanted: NextQuery = None) -> Respons
     return _form(request, local_path(wanted))
 
 
-@router.post(SIGN_IN)
+@router.post(SIGN_IN, dependencies=[Offered])
 async def sign_in(
     *,
     request: Request,
@@ -84,4 +85,5 @@ def _form(
         wanted=wanted,
         email=email,
         error=error,
+        provider=offered_in(request),
     )

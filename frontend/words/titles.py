@@ -13,6 +13,7 @@ KNOWN = (
     "Căn cứ:",
     "Chấm điểm",
     "Danh mục chỉ tiêu",
+    "Đăng nhập bằng",
     "Nhập số liệu",
     "Nhập từ tệp Excel",
     "Phiếu điểm",

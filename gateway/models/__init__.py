@@ -3,6 +3,7 @@
 from gateway.models.accounts import AccountRow, DelegationRow, InvitationRow, RoleGrantRow
 from gateway.models.audit import AuditEventRow
 from gateway.models.clients import ClientRow, ClientSecretRow
+from gateway.models.identities import IdentityRow, ProviderVisitRow
 from gateway.models.places import LineageRow, PlaceRow
 from gateway.models.schema import Base
 from gateway.models.sessions import SessionRow, SignInAttemptRow
@@ -20,9 +21,11 @@ __all__ = [
     "ClientRow",
     "ClientSecretRow",
     "DelegationRow",
+    "IdentityRow",
     "InvitationRow",
     "LineageRow",
     "PlaceRow",
+    "ProviderVisitRow",
     "RoleGrantRow",
     "SessionRow",
     "SignInAttemptRow",

@@ -38,6 +38,7 @@ def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
     [
         ("LANTOA_PORT", "tám nghìn", "Phải là một số nguyên"),
         ("LANTOA_DATABASE_URL", "postgresql://a:bi-mat@db", "Địa chỉ cơ sở dữ liệu phải có dạng postgresql://"),
+        ("LANTOA_OIDC_ISSUER", "http://bi-mat.example", "Phải là một địa chỉ https đầy đủ"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
@@ -65,3 +66,11 @@ def test_a_command_beside_a_product_that_is_just_starting_asks_for_patience(tmp_
         subprocess.run([sys.executable, "-c", holder], pass_fds=[lock.fileno()], check=True)
         told = refused(tmp_path, "migrate")
     assert told == f"Bản Lan Tỏa trên {tmp_path} đang khởi động lần đầu. Hãy chạy lại lệnh này sau ít phút.\n"
+
+
+def test_half_a_single_sign_on_is_told_in_one_sentence(tmp_path: Path) -> None:
+    told = refused(tmp_path, "run", LANTOA_OIDC_ISSUER="https://sso.example")
+    assert told == (
+        "Thiết lập chưa đúng:\n"
+        "  LANTOA_OIDC_CLIENT_ID: Chưa đặt: nhà cung cấp đăng nhập một lần cần biết ai đang hỏi.\n"
+    )

@@ -97,7 +97,7 @@ class LiveSystem(AnyForm):
         self.admin = admin
         self.system: System = build(settings, admin)
         config = config_of(self.system.served, settings)
-        config.port = 0
+        config.port = settings.port
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._failure: BaseException | None = None

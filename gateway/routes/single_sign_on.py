@@ -1,0 +1,186 @@
+"""Single sign-on: begun at the provider, finished here, and the identities of one's own account."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.audit import Action, Outcome
+from contracts.single_sign_on import (
+    Identity,
+    SingleSignOn,
+    SingleSignOnAddress,
+    SingleSignOnAnswer,
+    SingleSignOnSession,
+    SingleSignOnStart,
+)
+from gateway.actions import sessions, single_sign_on
+from gateway.actions.audit import Actor, Deed, actor_of, record
+from gateway.actions.single_sign_on import Visit
+from gateway.provider.exchange import Provider
+from gateway.queries.identities import list_identities
+from gateway.queries.sessions import get_session
+from gateway.routes.sessions import NOT_KEPT, address_of, recognition_of, set_cookie, token_of
+from gateway.rules.claims import Person
+from gateway.rules.provider_visits import LIFE
+from kit import clock
+from kit.caller import AnyoneDep, Caller, SignedInDep
+from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit
+from kit.errors import NotFound, Refusal, Unauthenticated
+
+ROOT = "/api/gateway/v1"
+
+router = APIRouter(prefix=f"{ROOT}/single-sign-on", tags=["gateway"])
+"""Nothing here is repeatable by Idempotency-Key: an answer kept for replay would keep secrets of a browser."""
+
+identities = APIRouter(prefix=f"{ROOT}/identities", tags=["gateway"], route_class=TransactionRoute)
+
+
+async def provider_of(request: Request) -> Provider:
+    """The provider of this installation; NotFound when it has none."""
+    found: Provider | None = request.app.state.provider
+    if found is None:
+        raise NotFound("Hệ thống này không dùng đăng nhập một lần.")
+    return found
+
+
+ProviderDep = Annotated[Provider, Depends(provider_of)]
+
+
+def cookie_of(request: Request) -> str:
+    """The name of the cookie that binds a visit to the browser that began it."""
+    return "__Host-lantoa_sso" if request.app.state.settings.production else "lantoa_sso"
+
+
+@router.get("", summary="Đăng nhập một lần (SSO)")
+async def read_single_sign_on(request: Request, caller: AnyoneDep) -> SingleSignOn:
+    """By whose name the sign-in page offers single sign-on, if at all."""
+    provider: Provider | None = request.app.state.provider
+    return SingleSignOn(name=provider.name if provider else None)
+
+
+@router.post("/visits", status_code=201, summary="Bắt đầu đăng nhập một lần")
+async def begin_visit(
+    request: Request, response: Response, provider: ProviderDep, caller: AnyoneDep, start: SingleSignOnStart
+) -> SingleSignOnAddress:
+    """Give the browser a secret, and the address where its owner proves who they are; ten minutes, once."""
+    if start.links and caller.kind != "account":
+        raise Unauthenticated("Hãy đăng nhập trước khi gắn danh tính.")
+    account = UUID(caller.id) if start.links else None
+    async with in_unit(_database(request), quiet=True) as unit:
+        begun = await single_sign_on.begin(unit, provider, account=account, onward=start.onward, now=clock.now())
+    _set_visit(request, response, begun.browser, int(LIFE.total_seconds()))
+    return SingleSignOnAddress(address=begun.address)
+
+
+@router.post("/sessions", status_code=201, summary="Hoàn tất đăng nhập một lần")
+async def finish_visit(
+    request: Request,
+    response: Response,
+    provider: ProviderDep,
+    reader: ReaderDep,
+    caller: AnyoneDep,
+    answer: SingleSignOnAnswer,
+) -> SingleSignOnSession:
+    """Exchange the provider's answer for a session, or for an identity of whoever went there to link one.
+
+    The visit has ended for good before the provider is asked: the same answer opens nothing twice.
+    """
+    browser = request.cookies.get(cookie_of(request), "")
+    async with _told_when_refused(request):
+        async with in_unit(_database(request), quiet=True) as unit:
+            visit = await single_sign_on.come_back(unit, state=answer.state, browser=browser, now=clock.now())
+        person = await single_sign_on.prove(provider, answer, browser)
+        if visit.account is None:
+            token = await _sign_in(request, provider, person)
+            set_cookie(request, response, token)
+        else:
+            await _link(request, provider, person, caller, visit)
+            token = token_of(request)
+    _set_visit(request, response, "", 0)
+    session = await get_session(reader, token_hash=sessions.hash_of(token))
+    return SingleSignOnSession(session=session, onward=visit.onward)
+
+
+@identities.get("", summary="Danh tính đăng nhập một lần của tôi")
+async def list_own_identities(
+    request: Request, response: Response, reader: ReaderDep, caller: SignedInDep
+) -> list[Identity]:
+    """The identities that open one's own account."""
+    response.headers.update(NOT_KEPT)
+    provider: Provider | None = request.app.state.provider
+    names = {provider.issuer: provider.name} if provider else {}
+    return [
+        Identity(id=row.id, provider=names.get(row.issuer, row.issuer), linked_at=row.linked_at, used_at=row.used_at)
+        for row in await list_identities(reader, account=UUID(caller.id))
+    ]
+
+
+@identities.delete("/{identity}", status_code=204, summary="Gỡ một danh tính")
+async def unlink_identity(request: Request, session: SessionDep, caller: SignedInDep, identity: UUID) -> None:
+    """Take an identity from one's own account; it opens nothing any more. Sessions go on."""
+    await single_sign_on.unlink(session, actor_of(request), identity=identity, account=UUID(caller.id))
+
+
+async def _sign_in(request: Request, provider: Provider, person: Person) -> str:
+    """Open a session for the owner of an identity; its token."""
+    before, address, now = token_of(request), address_of(request), clock.now()
+    async with in_unit(_database(request), quiet=True) as unit:
+        owner = await single_sign_on.owner_of(unit, actor_of(request), provider, person, now)
+        opened = await sessions.sign_in(
+            unit, account=owner.id, email=owner.email, address=address, replaced=before, now=now
+        )
+        actor = replace(actor_of(request), actor_kind="account", actor_id=str(owner.id), actor_name=owner.name)
+        await _record_opening(unit, actor, provider)
+    recognition_of(request).end(before)
+    return opened.token
+
+
+async def _record_opening(unit: AsyncSession, actor: Actor, provider: Provider) -> None:
+    told = {"method": "sso", "issuer": provider.issuer}
+    await record(unit, actor, Deed(Action.SESSION_OPENED, subject=f"account:{actor.actor_id}", after=told))
+
+
+async def _link(request: Request, provider: Provider, person: Person, caller: Caller, visit: Visit) -> None:
+    """Link the identity, provided that who went to the provider is still signed in here."""
+    if visit.account is None or caller.id != str(visit.account):
+        raise single_sign_on.NotSignedIn(
+            "Phiên làm việc đã đổi trong lúc gắn danh tính. Hãy làm lại từ trang tài khoản."
+        )
+    async with in_unit(_database(request), quiet=True) as unit:
+        await single_sign_on.link(unit, actor_of(request), provider, person, visit.account)
+
+
+@asynccontextmanager
+async def _told_when_refused(request: Request) -> AsyncIterator[None]:
+    """A refusal is recorded by itself: what it refuses was rolled back."""
+    try:
+        yield
+    except Refusal as refusal:
+        told = Deed(Action.SESSION_REFUSED, reason=refusal.detail, after={"method": "sso"}, outcome=Outcome.REFUSED)
+        async with in_unit(_database(request), quiet=True) as unit:
+            await record(unit, actor_of(request), told)
+        raise
+
+
+def _set_visit(request: Request, response: Response, secret: str, seconds: int) -> None:
+    """Give the browser the secret of its visit, or take it back. Only our own pages make the browser send it."""
+    response.headers.update(NOT_KEPT)
+    response.set_cookie(
+        cookie_of(request),
+        secret,
+        max_age=seconds,
+        path="/",
+        secure=request.app.state.settings.production,
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def _database(request: Request) -> Database:
+    found: Database = request.app.state.database
+    return found
