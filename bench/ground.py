@@ -21,6 +21,8 @@ from services.indicators.rules.definitions import IndicatorDefinition
 
 PASSWORD = "Do-hieu-nang-2026"  # noqa: S105 - of accounts that live as long as one run
 KEPT = {"LANTOA_PG_BIN"}
+PLENTY = {"rate_account": 10**9, "rate_client": 10**9, "rate_address": 10**9, "at_once": 1000}
+"""Limits nobody meets: what is measured is counted as in operation, and never refused."""
 
 
 class Ground:
@@ -30,7 +32,7 @@ class Ground:
         for name in [name for name in os.environ if name.startswith("LANTOA_") and name not in KEPT]:
             del os.environ[name]
         self.folder = Path(tempfile.mkdtemp(prefix="lantoa-bench-"))
-        self.settings = Settings(data_dir=self.folder, sample_password=PASSWORD, port=0)
+        self.settings = Settings(data_dir=self.folder, sample_password=PASSWORD, port=0).model_copy(update=PLENTY)
         self._cluster = Cluster(self.folder, durable=True)
         self.admin = ""
 

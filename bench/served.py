@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.ground import PASSWORD, Ground
+from bench.ground import PASSWORD, PLENTY, Ground
 from commands.parts import url_name
 from commands.storage import ROOT
 from kit.asgi import Answer
@@ -105,23 +105,25 @@ def _listens(url: str) -> bool:
     return True
 
 
-def product(ground: Ground, admin: str, name: str) -> Served:
-    """The whole product in one process on one database."""
-    return Served(["-m", "bench.whole"], _environment(ground, admin), ground.folder / f"{name}.log")
+def product(ground: Ground, admin: str, name: str, told: Mapping[str, str] | None = None) -> Served:
+    """The whole product in one process on one database; `told` are settings of its own."""
+    return Served(["-m", "bench.whole"], _environment(ground, admin, told or {}), ground.folder / f"{name}.log")
 
 
 def part(ground: Ground, admin: str, name: str, urls: Mapping[str, str]) -> Served:
     """One part of the product in a process of its own; `urls` says where each is, by the name of its setting."""
-    told = {**_environment(ground, admin), **urls}
+    told = _environment(ground, admin, urls)
     return Served(["-m", "commands", "serve", name], told, ground.folder / f"{name}.log", url=urls[url_name(name)])
 
 
-def _environment(ground: Ground, admin: str) -> dict[str, str]:
+def _environment(ground: Ground, admin: str, told: Mapping[str, str]) -> dict[str, str]:
     return {
         "LANTOA_DATABASE_URL": admin,
         "LANTOA_DATA_DIR": str(ground.folder),
         "LANTOA_PORT": "0",
         "LANTOA_SAMPLE_PASSWORD": PASSWORD,
+        **{f"LANTOA_{name.upper()}": str(value) for name, value in PLENTY.items()},
+        **told,
     }
 
 

@@ -10,6 +10,7 @@ import threading
 from commands import loading, serving, storage, system
 from commands.parts import GATEWAY, local_parts, port_of
 from commands.ports import bound
+from commands.receiving import LARGEST_HEAD, LARGEST_HEAD_INSIDE
 from kit.logs import configure
 from kit.settings import Settings
 
@@ -47,7 +48,8 @@ def serve_part(settings: Settings, options: argparse.Namespace) -> int:
             admin = storage.running(settings)
             storage.refuse_unready(settings, admin, part)
         app = system.build_part(settings, admin, part)
-        config = serving.config_of(app, settings, keep_alive=serving.KEEP_ALIVE_INSIDE)
+        largest_head = LARGEST_HEAD if part == GATEWAY else LARGEST_HEAD_INSIDE
+        config = serving.config_of(app, settings, keep_alive=serving.KEEP_ALIVE_INSIDE, largest_head=largest_head)
         serving.serve(config, port, tells=part == GATEWAY and not options.leashed)
     return 0
 

@@ -9,6 +9,7 @@ import uvicorn
 
 from commands.failures import CannotListen
 from commands.ports import announce
+from commands.receiving import LARGEST_HEAD, receiving
 from kit.asgi import App
 from kit.settings import Settings
 
@@ -19,12 +20,14 @@ LAST_REQUESTS = 10
 """Seconds granted to requests that are under way when the server is told to stop."""
 
 
-def config_of(app: App, settings: Settings, *, keep_alive: int = KEEP_ALIVE) -> uvicorn.Config:
+def config_of(
+    app: App, settings: Settings, *, keep_alive: int = KEEP_ALIVE, largest_head: int = LARGEST_HEAD
+) -> uvicorn.Config:
     """How every part is served; forwarding headers are believed from the proxies that are set, and nobody else."""
     return uvicorn.Config(
         app,
         loop="auto",
-        http="auto",
+        http=receiving(settings.receive_seconds, largest_head),
         lifespan="on",
         access_log=False,
         log_config=None,

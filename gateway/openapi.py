@@ -12,6 +12,8 @@ TITLE = "Lan Tỏa"
 DESCRIPTION = (
     "Giao diện lập trình của hệ thống. Số liệu công khai đọc không cần đăng nhập; còn lại gửi mã truy cập lấy ở"
     " `POST /token` trong tiêu đề `Authorization: Bearer`. Lỗi theo RFC 9457 (application/problem+json)."
+    " Mỗi câu trả lời nêu hạn mức còn lại ở `RateLimit`; gửi quá hạn mức nhận 429, hãy chờ số giây ở"
+    " `Retry-After` rồi gửi lại."
 )
 LOCAL = "#/components/"
 SHARED = "securitySchemes"

@@ -38,6 +38,10 @@ class Answer:
 
 
 Peer = tuple[str, int]
+INSIDE = "lantoa.inside"
+"""In the scope of a request that one part of the system makes while it answers a visitor's, which was let in already.
+No server sets it: it never comes with a request from outside.
+"""
 OURSELVES: Peer = ("127.0.0.1", 0)
 _VERSIONS = {"version": "3.0", "spec_version": "2.4"}
 _SERVER = ("127.0.0.1", 80)
@@ -123,14 +127,18 @@ async def call(
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
     client: Peer = OURSELVES,
+    inside: bool = False,
 ) -> Answer:
     """Send one request to `app` and wait for the whole answer (3 µs; httpx's transport costs 230).
 
     ConnectionError when the answer breaks off. Who passes a visitor's request on names their address in `client`:
-    sign-in counts attempts by it.
+    sign-in counts attempts by it. `inside` says that the visitor's own request was counted.
     """
     if body:
         headers = {"content-length": str(len(body)), **(headers or {})}
     exchange = _Exchange(body)
-    await app(scope_of(method, path, query, headers or {}, client), exchange.receive, exchange.send)
+    scope = scope_of(method, path, query, headers or {}, client)
+    if inside:
+        scope[INSIDE] = True
+    await app(scope, exchange.receive, exchange.send)
     return exchange.whole()

@@ -77,6 +77,15 @@ class MethodNotAllowed(Refusal):
     title = "Phương thức không được hỗ trợ"
 
 
+class TooSlow(Refusal):
+    """408: the body does not arrive in the time it may take."""
+
+    status = 408
+    slug = "too-slow"
+    title = "Nội dung gửi lên quá chậm"
+    headers: Mapping[str, str] = {"Connection": "close"}
+
+
 class Conflict(Refusal):
     """409: the present state does not allow it."""
 
@@ -133,6 +142,14 @@ class TooMany(Refusal):
     title = "Quá nhiều yêu cầu"
 
 
+class HeadTooLarge(Refusal):
+    """431: address and headers are over the limit."""
+
+    status = 431
+    slug = "head-too-large"
+    title = "Địa chỉ hoặc tiêu đề của yêu cầu quá dài"
+
+
 class Unexpected(Refusal):
     """500: our fault; the request id finds it in the log."""
 
@@ -152,8 +169,8 @@ class Unavailable(Refusal):
 BY_STATUS: dict[int, type[Refusal]] = {
     kind.status: kind
     for kind in (
-        Malformed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, Stale, TooLarge,
-        UnsupportedMedia, Invalid, PreconditionRequired, TooMany, Unexpected, Unavailable,
+        Malformed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, TooSlow, Conflict, Stale, TooLarge,
+        UnsupportedMedia, Invalid, PreconditionRequired, TooMany, HeadTooLarge, Unexpected, Unavailable,
     )
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What FastAPI's document leaves out: the problem schema, errors every route can give, Idempotency-Key, security."""
+"""What FastAPI's document leaves out: problems, errors and headers of every route, Idempotency-Key, security."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,8 +14,8 @@ from kit.database import TransactionRoute
 from kit.errors import documented
 from kit.shapes import Problem
 
-EVERYWHERE = (400, 401, 404, 405, 413, 422, 429, 500, 503)
-WITH_BODY = (403, 409, 415)
+EVERYWHERE = (400, 401, 404, 405, 413, 422, 429, 431, 500, 503)
+WITH_BODY = (403, 408, 409, 415)
 WITH_RIGHT = (403,)
 SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Mã truy cập từ POST /token"},
@@ -28,6 +28,18 @@ SCHEMES = {
 }
 DONE = {"200": "Thành công", "201": "Đã tạo", "204": "Đã thực hiện; không có nội dung trả về"}
 UNCHANGED = {"description": "Không đổi so với bản có ETag nêu ở If-None-Match; không có nội dung trả về"}
+HEADERS: dict[str, dict[str, Any]] = {
+    "RateLimit-Policy": {
+        "description": "Hạn mức của người gọi: q yêu cầu trong w giây (draft-ietf-httpapi-ratelimit-headers)",
+        "schema": {"type": "string", "examples": ['"client";q=100;w=10']},
+    },
+    "RateLimit": {
+        "description": "Số yêu cầu còn được gửi ngay (r), và số giây đến khi hạn mức đầy lại (t)",
+        "schema": {"type": "string", "examples": ['"client";r=99;t=1']},
+    },
+    "Retry-After": {"description": "Số giây cần chờ trước khi gửi lại", "schema": {"type": "integer", "minimum": 1}},
+}
+LIMITED = ("RateLimit-Policy", "RateLimit")
 IDEMPOTENCY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -87,6 +99,7 @@ def complete(app: FastAPI) -> dict[str, Any]:
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
     document["components"]["securitySchemes"] = SCHEMES
+    document["components"]["headers"] = HEADERS
     for route in routes_of(app):
         if isinstance(route, APIRoute) and route.include_in_schema:
             for method in route.methods or ():
@@ -107,9 +120,19 @@ def _complete_operation(operation: dict[str, Any], route: APIRoute, method: str)
             operation["responses"]["422"] = answer
     if method == "GET" and "200" in operation["responses"]:
         operation["responses"].setdefault("304", UNCHANGED)
+    _tell_headers(operation["responses"])
     operation["responses"] = dict(sorted(operation["responses"].items()))
     operation["security"] = security_of(route)
     if right:
         operation["x-right"] = right
     if method == "POST" and isinstance(route, TransactionRoute):
         operation.setdefault("parameters", []).append(IDEMPOTENCY)
+
+
+def _tell_headers(answers: dict[str, Any]) -> None:
+    """What is left of the caller's quota stands on every answer; here where it is looked for."""
+    for status, answer in list(answers.items()):
+        names = LIMITED if status < "400" else (*LIMITED, "Retry-After") if status == "429" else ()
+        if names:
+            told = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+            answers[status] = {**answer, "headers": {**answer.get("headers", {}), **told}}

@@ -36,6 +36,15 @@ class Settings(SingleSignOnSettings):
     )
     sample_password: SecretStr | None = Field(default=None, title="One password for the sample accounts (tests only)")
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, title="Largest request body in bytes")
+    receive_seconds: float = Field(
+        default=20.0, gt=0, title="Seconds a request's head may take to arrive, and its body beside one for every 4 KiB"
+    )
+    rate_account: int = Field(default=600, ge=0, title="Requests a minute of one signed-in person; 0 = no limit")
+    rate_client: int = Field(default=600, ge=0, title="Requests a minute of one API client; 0 = no limit")
+    rate_address: int = Field(default=1200, ge=0, title="Requests a minute of one address, not signed in; 0 = no limit")
+    at_once: int = Field(
+        default=4, ge=0, title="Requests of one person, client or address at work at the same time; 0 = no limit"
+    )
     log_level: str = Field(default="INFO", title="Level of the log lines")
 
     @field_validator("data_dir")

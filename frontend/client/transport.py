@@ -48,6 +48,7 @@ class ThroughDoor:
                 headers=wanted.headers,
                 body=wanted.body,
                 client=wanted.visitor,
+                inside=True,
             )
         except Unavailable:
             raise  # told once by whoever found out

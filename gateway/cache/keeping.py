@@ -39,6 +39,12 @@ class Cache:
         """Whether answers of a part are given out of memory at this moment (monotonic seconds)."""
         return self._lease.is_sole(now) and self._parts.is_heard(part)
 
+    def recalled(self, visit: Visit, key: Key) -> Kept | None:
+        """The answer to a question, when it is known."""
+        kept = self._store.find(key, self._versions.of(visit.place.name))
+        visit.is_hit = kept is not None
+        return kept
+
     async def answer(self, visit: Visit, key: Key, app: App, scope: Callable[[], Scope]) -> None:
         """Answer a GET or HEAD to a part that is kept; `key` is the question with all its answer may depend on."""
         version = self._versions.of(visit.place.name)

@@ -7,6 +7,8 @@ from fastapi import FastAPI
 
 from gateway.cache.gathering import Gathering
 from gateway.cache.keeping import Cache
+from gateway.door.incoming import Bounds
+from gateway.door.limits import Limits
 from gateway.door.places import NOWHERE, OWN, PAGES, Manner, Place, place_of
 from gateway.door.recognition import Known, Recognition
 from gateway.door.stamps import PREFLIGHT, Stamps
@@ -14,7 +16,7 @@ from gateway.door.visit import Visit
 from gateway.rules.origins import SAFE_METHODS, is_foreign, is_same_secret
 from kit.asgi import App, Receive, Scope, Send
 from kit.database import OUTAGES
-from kit.errors import Forbidden, NotFound, Refusal, TooLarge, Unauthenticated, Unavailable, Unexpected
+from kit.errors import Forbidden, NotFound, Refusal, Unauthenticated, Unavailable, Unexpected
 from kit.logs import log
 from kit.recall import recalling
 from kit.settings import Settings
@@ -35,7 +37,8 @@ class Door:
         cache: Cache,
     ) -> None:
         self._settings = settings
-        self._limit = settings.max_body_bytes
+        self._bounds = Bounds(settings.max_body_bytes, settings.receive_seconds)
+        self._limits = Limits(settings)
         self._apps: dict[str, App] = {**upstreams, OWN: front}
         self._place_of = recalling(PLACES_REMEMBERED)(lambda path: place_of(path, self._apps))
         self._recognition = recognition
@@ -52,7 +55,7 @@ class Door:
             await send({"type": "websocket.close", "code": 1008})
             return
         place = self._place_of(scope["path"])
-        visit = Visit(scope, receive, send, place, self._stamps, self._limit)
+        visit = Visit(scope, receive, send, place, self._stamps, self._bounds)
         try:
             await self._serve(visit)
         except Exception as error:
@@ -71,10 +74,12 @@ class Door:
         if visit.is_reading:
             await self._answer(visit, app, known)
         elif visit.method in SAFE_METHODS:
-            await app(_inner_scope(visit, known), visit.receive, visit.send)
+            async with self._limits.turn(visit, known):
+                await app(_inner_scope(visit, known), visit.receive, visit.send)
         else:
             self._refuse_forged(visit, known)
-            await self._change(visit, app, known)
+            async with self._limits.turn(visit, known):
+                await self._change(visit, app, known)
         if not visit.started:
             raise Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")
 
@@ -83,9 +88,15 @@ class Door:
         if visit.is_memorable and self.cache.keeps(visit.place.name, visit.began):
             cookies = self._recognition.other_cookies(visit.headers.get("cookie", ""))
             question = visit.question(0 if known is None else known.number, cookies)
-            await self.cache.answer(visit, question, app, partial(_inner_scope, visit, known))
+            kept = self.cache.recalled(visit, question)
+            if kept is not None:
+                await visit.show(kept)
+                return
+            async with self._limits.turn(visit, known):
+                await self.cache.answer(visit, question, app, partial(_inner_scope, visit, known))
         else:
-            await app(_inner_scope(visit, known), visit.receive, Gathering(visit).send)
+            async with self._limits.turn(visit, known):
+                await app(_inner_scope(visit, known), visit.receive, Gathering(visit).send)
 
     async def _change(self, visit: Visit, app: App, known: Known | None) -> None:
         """Pass on what may change data; whatever comes of it, nothing older is given out once it is told."""
@@ -102,12 +113,23 @@ class Door:
         return app
 
     async def _recognise(self, visit: Visit) -> Known | None:
-        """The caller; /token reads Basic credentials itself, pages know sessions only."""
+        """The caller, whose request is counted; /token reads Basic credentials itself, pages know sessions only.
+
+        Who shows what nobody has seen lately is counted by address: to look costs a query, whatever is found.
+        """
         takes_tokens = visit.place.manner is Manner.DATA and visit.path.startswith("/api/")
         known = self._recognition.recalled(visit.headers, takes_tokens=takes_tokens)
         if known is None:
+            is_new = self._recognition.is_new(visit.headers, takes_tokens=takes_tokens)
+            if is_new:
+                self._limits.count(visit, None)
             known = await self._recognition.of_headers(visit.headers, takes_tokens=takes_tokens)
-        visit.caller_id = known.caller.id if known else ""
+            if known is None:
+                if not is_new:
+                    self._limits.count(visit, None)
+                return None
+        visit.caller_id = known.caller.id
+        self._limits.count(visit, known)
         return known
 
     def _refuse_forged(self, visit: Visit, known: Known | None) -> None:
@@ -131,7 +153,7 @@ class Door:
         Starlette sends the 500 and raises all the same; an answer broken off half-way can only be cut.
         """
         if visit.finished:
-            if visit.status < 500 and not visit.too_large:
+            if visit.status < 500 and visit.cut is None:
                 log.error("failed after its answer", exc_info=error, path=visit.path, request_id=visit.request_id)
         elif visit.started:
             raise error
@@ -147,8 +169,8 @@ def _inner_scope(visit: Visit, known: Known | None) -> Scope:
 def _refusal_of(visit: Visit, error: Exception) -> Refusal:
     if isinstance(error, Refusal):
         return error
-    if visit.too_large:
-        return TooLarge("Nội dung gửi lên vượt giới hạn.")
+    if visit.cut is not None:
+        return visit.cut
     if isinstance(error, DEAD):
         log.error("upstream unavailable", error=repr(error), path=visit.path, request_id=visit.request_id)
         return Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")

@@ -1,15 +1,18 @@
 """What is asked: who and where by its headers, what may be passed on, how much of a body is taken."""
 
+import asyncio
 import re
 import time
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gateway.cache.kept import names_gzip
 from gateway.door.ids import new_id
 from gateway.door.places import OWN, Manner, Place
+from gateway.rules.paces import allowed
 from kit.asgi import Message, Receive, Scope
-from kit.errors import TooLarge
+from kit.errors import Refusal, TooLarge, TooSlow
 from kit.numbers import round_half_up, write_number
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
@@ -45,19 +48,32 @@ READING = frozenset({"GET", "HEAD"})
 Pairs = Iterable[tuple[bytes, bytes]]
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of a body: its bytes, and the seconds it may take to arrive beside those its size gives it."""
+
+    size: int
+    seconds: float
+
+
 class Incoming:
     """A request, seen from the door."""
 
     caller_id = ""
-    too_large = False
+    told: tuple[tuple[bytes, bytes], ...] = ()
+    """Headers of this answer alone, whoever else is given the same one."""
+    cut: Refusal | None = None
+    """Why the body was read no further."""
     _is_told_twice = False
+    _is_whole = False
     _received = 0
+    _waited = 0.0
 
-    def __init__(self, scope: Scope, receive: Receive, place: Place, limit: int) -> None:
+    def __init__(self, scope: Scope, receive: Receive, place: Place, bounds: Bounds) -> None:
         self.began = time.monotonic()
-        self._scope = scope
+        self.scope = scope
         self._receive = receive
-        self._limit = limit
+        self._bounds = bounds
         self.place = place
         self.path: str = scope["path"]
         self.method: str = scope["method"]
@@ -67,7 +83,7 @@ class Incoming:
     def _read_headers(self) -> dict[str, str]:
         """The headers the gateway itself decides by; of a repeated one the first, cookies joined."""
         found: dict[str, str] = {}
-        for name, value in self._scope["headers"]:
+        for name, value in self.scope["headers"]:
             key = KEPT.get(name)
             if key is None:
                 continue
@@ -97,7 +113,7 @@ class Incoming:
         told = self.headers
         if self._is_told_twice or "content-length" in told or "transfer-encoding" in told:
             return False
-        return len(self.path) + len(self._scope["query_string"]) + sum(map(len, told.values())) <= LONGEST_QUESTION
+        return len(self.path) + len(self.scope["query_string"]) + sum(map(len, told.values())) <= LONGEST_QUESTION
 
     @property
     def takes_packed(self) -> bool:
@@ -112,7 +128,7 @@ class Incoming:
     def question(self, caller: int, cookies: str) -> Hashable:
         """All an answer may depend on; `cookies` are those beside the session's, which is what `caller` stands for."""
         told = self.headers.get
-        shared = (self.path, self._scope["query_string"], caller, told("accept"), told("accept-language"), told("host"))
+        shared = (self.path, self.scope["query_string"], caller, told("accept"), told("accept-language"), told("host"))
         if self.place.manner is not Manner.PAGE:
             return shared
         part = (told("hx-request"), told("hx-request-type"), told("hx-history-restore-request"))
@@ -133,7 +149,7 @@ class Incoming:
         headers.append((b"x-request-id", self.request_id.encode()))
         if identity is not None:
             headers.append((b"x-lantoa-identity", identity))
-        outer = self._scope
+        outer = self.scope
         return {
             "type": "http",
             "asgi": outer["asgi"],
@@ -151,7 +167,7 @@ class Incoming:
 
     def _passed_on(self, trusts_cookies: bool) -> list[tuple[bytes, bytes]]:
         """The headers for the part: to a question only what its answer may depend on, else all but ours."""
-        told: Pairs = self._scope["headers"]
+        told: Pairs = self.scope["headers"]
         if self.method in READING and self.place.name != OWN:
             wanted = PASSED_ON_TO_PAGES if trusts_cookies else PASSED_ON
             return [pair for pair in told if pair[0] in wanted]
@@ -166,21 +182,38 @@ class Incoming:
     def check_length(self) -> None:
         """Refuse a body that says itself that it is too large."""
         declared = self.headers.get("content-length", "")
-        if declared.isdecimal() and int(declared[:20]) > self._limit:
+        if declared.isdecimal() and int(declared[:20]) > self._bounds.size:
             raise self._over_limit()
 
     async def receive(self) -> Message:
-        """The next message of the request; TooLarge once the body has passed the limit."""
-        message = await self._receive()
+        """The next message of the request; TooLarge once the body has passed its limit, TooSlow when it stays away."""
+        if self._is_whole:
+            return await self._receive()
+        message = await self._next()
         if message["type"] == "http.request":
+            self._is_whole = not message.get("more_body", False)
             self._received += len(message.get("body", b""))
-            if self._received > self._limit:
-                self.too_large = True
-                raise self._over_limit()
+            if self._received > self._bounds.size:
+                self.cut = self._over_limit()
+                raise self.cut
         return message
 
+    async def _next(self) -> Message:
+        """Only waiting for the sender counts as slow, not what is done with the body meanwhile."""
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(allowed(self._bounds.seconds, self._received) - self._waited):
+                return await self._receive()
+        except TimeoutError:
+            self.cut = TooSlow(
+                "Nội dung gửi lên đến quá chậm nên đã ngừng nhận. Hãy kiểm tra đường truyền rồi gửi lại."
+            )
+            raise self.cut from None
+        finally:
+            self._waited += time.monotonic() - began
+
     def _over_limit(self) -> TooLarge:
-        megabytes = write_number(round_half_up(Decimal(self._limit) / 1024 / 1024, 4))
+        megabytes = write_number(round_half_up(Decimal(self._bounds.size) / 1024 / 1024, 4))
         return TooLarge(
             f"Nội dung gửi lên vượt giới hạn {megabytes} MB. Hãy gửi tệp nhỏ hơn, hoặc chia ra gửi nhiều lần."
         )

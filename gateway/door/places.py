@@ -9,6 +9,8 @@ PAGES = "frontend"
 OWN = "gateway"
 DOCUMENT = "/api/openapi.json"
 OWN_PATHS = frozenset({"/token", "/docs", "/docs.css", "/healthz", "/readyz", "/version"})
+PROBE = "/healthz"
+STATIC = "/s/"
 HIDDEN = ("/internal", "/metrics")
 
 # Open to scripts of every site (CORS): what is public anyway, and only to be read (DESIGN §8).

@@ -74,17 +74,26 @@ class Recognition:
 
     def recalled(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
         """The caller of a request, when all about them is still fresh in memory; None means `of_headers` must look."""
+        shown = self._shown(headers, takes_tokens)
+        known = None if shown is None else self._known.get(shown)
+        if known is None:
+            return None
+        now = time.monotonic()
+        return known if now < known.fresh_until and now < known.mint_at else None
+
+    def is_new(self, headers: Mapping[str, str], *, takes_tokens: bool) -> bool:
+        """True for a credential nobody has shown lately: who it belongs to must be asked, if anybody."""
+        shown = self._shown(headers, takes_tokens)
+        return shown is not None and shown not in self._known
+
+    def _shown(self, headers: Mapping[str, str], takes_tokens: bool) -> tuple[str, str] | None:
         if takes_tokens and "authorization" in headers:
             kind, secret = TOKEN, _bearer(headers)
         elif "cookie" in headers:
             kind, secret = SESSION, self.session_token(headers["cookie"])
         else:
             return None
-        known = None if secret is None else self._known.get((kind, secret))
-        if known is None:
-            return None
-        now = time.monotonic()
-        return known if now < known.fresh_until and now < known.mint_at else None
+        return None if secret is None else (kind, secret)
 
     async def of_headers(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
         """The caller of a request, None when nobody signed in; Unauthenticated for an access token that fails.

@@ -16,7 +16,7 @@ TRANSPORT: tuple[Pair, ...] = ((b"strict-transport-security", b"max-age=31536000
 DATA_ONLY: tuple[Pair, ...] = ((b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),)
 SHARED: tuple[Pair, ...] = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, X-Request-Id"),
+    (b"access-control-expose-headers", b"ETag, X-Request-Id, RateLimit, RateLimit-Policy, Retry-After"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 PREFLIGHT: tuple[Pair, ...] = (

@@ -8,13 +8,14 @@ from gateway.cache.kept import Kept
 from gateway.cache.tags import is_named
 from gateway.door import answers
 from gateway.door.access_log import Line, is_kept, note
-from gateway.door.incoming import Incoming, Pairs
-from gateway.door.places import Manner, Place
+from gateway.door.incoming import Bounds, Incoming, Pairs
+from gateway.door.places import PROBE, Manner, Place
 from gateway.door.stamps import Stamps
 from kit.asgi import Message, Receive, Scope, Send
 from kit.errors import Refusal
 
-PROBE = "/healthz"
+PASSING = frozenset({429, 503})
+"""What may be gone when the same page is asked for again."""
 
 
 class Visit(Incoming):
@@ -26,8 +27,10 @@ class Visit(Incoming):
     is_hit = False
     before_start: Callable[["Visit"], Awaitable[None]] | None = None
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, place: Place, stamps: Stamps, limit: int) -> None:
-        super().__init__(scope, receive, place, limit)
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, place: Place, stamps: Stamps, bounds: Bounds
+    ) -> None:
+        super().__init__(scope, receive, place, bounds)
         self._send = send
         self._stamps = stamps
 
@@ -36,8 +39,8 @@ class Visit(Incoming):
         if self.finished:
             return
         if message["type"] == "http.response.start":
-            if self.too_large:
-                await self.refuse(self._over_limit())
+            if self.cut is not None:
+                await self.refuse(self.cut)
             else:
                 await self._start(message["status"], list(message.get("headers", ())))
         elif message["type"] == "http.response.body":
@@ -56,12 +59,11 @@ class Visit(Incoming):
         if self.before_start is not None:
             await self.before_start(self)
         self.started = True
-        headers = self._stamped(headers)
-        headers.append((b"x-request-id", self.request_id.encode()))
+        headers = [*self._stamped(headers), *self.told, (b"x-request-id", self.request_id.encode())]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
     def _stamped(self, headers: Pairs) -> list[tuple[bytes, bytes]]:
-        """What every answer from this place to this caller carries, but for the request's own id."""
+        """What every answer from this place to this caller carries, but for what is its own."""
         told = list(headers)
         present = {pair[0] for pair in told}
         if b"x-request-id" in present:
@@ -88,7 +90,7 @@ class Visit(Incoming):
         elif self.method == "HEAD":
             body = b""
         self.started = self.finished = True
-        headers = [*told, (b"x-request-id", self.request_id.encode())]
+        headers = [*told, *self.told, (b"x-request-id", self.request_id.encode())]
         await self._send({"type": "http.response.start", "status": self.status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 
@@ -101,7 +103,7 @@ class Visit(Incoming):
     async def refuse(self, refusal: Refusal) -> None:
         """Answer with an error, in the manner of the place that was asked for."""
         if self.place.manner is Manner.PAGE:
-            again = answers.address_again(self._scope) if refusal.status == 503 else None
+            again = answers.address_again(self.scope) if refusal.status in PASSING else None
             headers, body = answers.page(refusal, self.request_id, again)
         else:
             headers, body = answers.problem(refusal, self.request_id)
@@ -111,7 +113,7 @@ class Visit(Incoming):
         """Write the line of the access log; supervisors ask every other second whether we live, and are no visitors."""
         if not is_kept() or (self.path == PROBE and self.status == 200):
             return
-        client = self._scope.get("client")
+        client = self.scope.get("client")
         took = round((time.monotonic() - self.began) * 1000, 1)
         note(
             Line(

@@ -1,8 +1,11 @@
-"""The visitor's address across processes: told in a signed header, believed from nobody else."""
+"""The visitor's address across processes, and whether their request was counted: told in a signed header, believed from
+nobody else.
+"""
 
 import time
+from typing import Any
 
-from kit.asgi import App, Receive, Scope, Send
+from kit.asgi import INSIDE, App, Receive, Scope, Send
 from kit.tokens import SigningKey, TokenRefused
 
 HEADER = b"x-lantoa-peer"
@@ -18,18 +21,18 @@ class Peers:
 
     def __init__(self, key: SigningKey) -> None:
         self._key = key
-        self._known: dict[str, tuple[float, bytes]] = {}
+        self._known: dict[tuple[str, bool], tuple[float, bytes]] = {}
 
-    def token(self, address: str) -> bytes:
-        """A token that tells this address."""
+    def token(self, address: str, *, inside: bool = False) -> bytes:
+        """A token that tells this address, and whether the request is made while a visitor's is answered."""
         now = time.monotonic()
-        known = self._known.get(address)
+        known = self._known.get((address, inside))
         if known is not None and now - known[0] < MINTED_EVERY:
             return known[1]
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
-        token = self._key.sign(KIND, AUDIENCE, {"address": address}, SECONDS).encode()
-        self._known[address] = (now, token)
+        token = self._key.sign(KIND, AUDIENCE, {"address": address, "inside": inside}, SECONDS).encode()
+        self._known[address, inside] = (now, token)
         return token
 
 
@@ -48,13 +51,16 @@ class Behind:
             told = [value for name, value in scope["headers"] if name == HEADER]
             if told:
                 headers = [pair for pair in scope["headers"] if pair[0] != HEADER]
-                scope = {**scope, "headers": headers, "client": self._peer(told) or scope.get("client")}
+                scope = {**scope, "headers": headers, **self._peer(told)}
         await self._app(scope, receive, send)
 
-    def _peer(self, told: list[bytes]) -> tuple[str, int] | None:
+    def _peer(self, told: list[bytes]) -> dict[str, Any]:
+        """What the scope is told of the visitor; nothing by a header that does not hold."""
         if len(told) > 1:
-            return None
+            return {}
         try:
-            return self._verifier.claims(told[0].decode("latin-1"))["address"], 0
+            claims = self._verifier.claims(told[0].decode("latin-1"))
         except TokenRefused:
-            return None
+            return {}
+        peer: dict[str, Any] = {"client": (claims["address"], 0)}
+        return {**peer, INSIDE: True} if claims.get("inside") is True else peer

@@ -5,7 +5,7 @@ import math
 import time
 from urllib.parse import urlsplit
 
-from kit.asgi import Receive, Scope, Send
+from kit.asgi import INSIDE, Receive, Scope, Send
 from kit.errors import Unavailable
 from kit.forwarding.behind import HEADER, Peers
 from kit.forwarding.breaker import Breaker, State
@@ -124,7 +124,7 @@ class Forwarder:
     def _headers(self, scope: Scope, passage: Passage) -> list[Pair]:
         headers = kept(scope["headers"], NOT_SENT) + passage.framing
         if scope.get("client"):
-            headers.append((HEADER, self._peers.token(scope["client"][0])))
+            headers.append((HEADER, self._peers.token(scope["client"][0], inside=INSIDE in scope)))
         return headers
 
     def _answered(self) -> None:

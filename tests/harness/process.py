@@ -14,7 +14,7 @@ from typing import IO
 
 import httpx
 
-from tests.harness.store import PASSWORD
+from tests.harness.store import PASSWORD, PLENTY
 from tests.house.source import ROOT
 
 ADDRESS = re.compile(rb"Lan T\xe1\xbb\x8fa: (http://\S+)")
@@ -42,6 +42,8 @@ class Product:
                 "LANTOA_DATA_DIR": str(self.folder),
                 "LANTOA_PORT": "0",
                 "LANTOA_SAMPLE_PASSWORD": PASSWORD,
+                **{f"LANTOA_RATE_{who}": str(PLENTY) for who in ("ACCOUNT", "CLIENT", "ADDRESS")},
+                "LANTOA_AT_ONCE": "1000",
                 **self._settings,
             },
             stderr=subprocess.PIPE,

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from gateway.actions.accounts import store_account
+from gateway.queries.grants import Given
 from kit.database import in_unit
 from tests.harness.live import LiveSystem
 from tests.harness.store import PASSWORD
@@ -40,7 +41,9 @@ class Desk:
 
     async def _make(self, email: str, role: str, area: str) -> None:
         async with in_unit(self.system.databases["gateway"]) as session:
-            await store_account(session, email=email, name=f"{role} {area}", password=PASSWORD, grants=[(role, area)])
+            await store_account(
+                session, email=email, name=f"{role} {area}", password=PASSWORD, grants=[Given(role, area)]
+            )
 
     def commune(self) -> str:
         """A commune of Thanh Hóa that no other test has touched."""

@@ -19,6 +19,8 @@ from kit.settings import Settings
 
 TEMPLATE = "lantoa_template"
 PASSWORD = "Mat-khau-mau-2026"
+PLENTY = 10_000_000
+"""Requests a minute: whole suites ask from one address. They are counted, as in operation, and never too many."""
 
 
 def create_database(admin: str, name: str) -> str:
@@ -37,7 +39,15 @@ class Store:
 
     def settings(self) -> Settings:
         """Settings of an installation in the run's folder: every clone shares its keys and role passwords."""
-        return Settings(data_dir=self.folder, sample_password=PASSWORD, port=0)
+        return Settings(
+            data_dir=self.folder,
+            sample_password=PASSWORD,
+            port=0,
+            rate_account=PLENTY,
+            rate_client=PLENTY,
+            rate_address=PLENTY,
+            at_once=1000,
+        )
 
     @contextmanager
     def clone(self) -> Iterator[str]:

@@ -1,0 +1,96 @@
+"""Whose requests are at work: a few of each caller at once, so that one who sends many leaves the others their share.
+
+More wait their turn here, where they cost nothing but memory, and do not stand between others and the database.
+"""
+
+import asyncio
+from collections import deque
+
+from kit.errors import TooMany
+
+WAITING = 32
+"""Requests of one caller that wait at most; further ones are refused at once."""
+PATIENCE = 5.0
+"""Seconds a request waits for its turn."""
+
+
+class Turns:
+    """At most `most` requests of one caller at work, in the order they came."""
+
+    def __init__(self, most: int, *, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+        self._most = most
+        self._waiting = waiting
+        self._patience = patience
+        self._at_work: dict[str, int] = {}
+        self._queues: dict[str, deque[asyncio.Future[None]]] = {}
+
+    def __len__(self) -> int:
+        """Callers with a request at work."""
+        return len(self._at_work)
+
+    async def take(self, who: str) -> None:
+        """Wait for a turn; TooMany when as many wait already, or when it takes too long."""
+        busy = self._at_work.get(who, 0)
+        if busy < self._most:
+            self._at_work[who] = busy + 1
+            return
+        queue = self._queues.setdefault(who, deque())
+        if len(queue) >= self._waiting:
+            raise _too_many()
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        queue.append(turn)
+        try:
+            async with asyncio.timeout(self._patience):
+                await turn
+        except BaseException as error:
+            self._leave(who, turn)
+            if isinstance(error, TimeoutError):
+                raise _too_many() from error
+            raise
+
+    def give_back(self, who: str) -> None:
+        """End a turn: it is the next one's of the same caller."""
+        queue = self._queues.get(who, ())
+        while queue:
+            turn = queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._queues.pop(who, None)
+        busy = self._at_work[who] - 1
+        if busy:
+            self._at_work[who] = busy
+        else:
+            del self._at_work[who]
+
+    def _leave(self, who: str, turn: "asyncio.Future[None]") -> None:
+        """Wait no longer; a turn that was handed over at this very moment goes to the next."""
+        if turn.done() and not turn.cancelled():
+            self.give_back(who)
+            return
+        queue = self._queues.get(who)
+        if queue is not None and turn in queue:
+            queue.remove(turn)
+
+
+class Turn:
+    """One request's turn: entering waits for it."""
+
+    __slots__ = ("_turns", "_who")
+
+    def __init__(self, turns: Turns, who: str) -> None:
+        self._turns = turns
+        self._who = who
+
+    async def __aenter__(self) -> None:
+        await self._turns.take(self._who)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._turns.give_back(self._who)
+
+
+def _too_many() -> TooMany:
+    return TooMany(
+        "Có quá nhiều yêu cầu của bạn đang chờ xử lý cùng lúc. Hãy chờ các yêu cầu trước xong rồi gửi tiếp.",
+        headers={"Retry-After": "1"},
+    )
