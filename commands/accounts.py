@@ -6,15 +6,25 @@ import json
 import secrets
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any
 
 from commands import storage
+from commands.keys import vault
 from commands.system import opened
+from contracts.reach import NATION
 from gateway.actions import accounts as people
 from gateway.actions import clients as systems
+from gateway.actions import signing_keys
+from gateway.actions.audit import OPERATOR
+from gateway.queries import clients as registered
 from kit import clock
 from kit.database import Database, in_unit
 from kit.errors import Refusal
 from kit.settings import Settings
+from kit.shapes import utc_text
+
+MOST_CLIENTS = 100_000
 
 
 def create_account(settings: Settings, options: argparse.Namespace) -> int:
@@ -36,27 +46,83 @@ def create_account(settings: Settings, options: argparse.Namespace) -> int:
     return _in_gateway(settings, create)
 
 
-async def new_client(database: Database, name: str, scopes: Sequence[str], area: str) -> systems.ClientSecret:
-    """An API client and its secret, which is not kept."""
+async def new_client(
+    database: Database, name: str, scopes: Sequence[str], area: str, days: int | None = None
+) -> systems.ClientSecret:
+    """An API client and its secret, which is not kept; `days` until it expires."""
+    now = clock.now()
+    ends = None if days is None else now + timedelta(days=days)
     async with in_unit(database) as session:
-        wanted = systems.registration(name=name, scopes=list(scopes), area=area)
-        return await systems.create_client(session, wanted, systems.by_operator(clock.now()))
+        wanted = systems.registration(name=name, scopes=list(scopes), area=area, expires_at=ends)
+        return await systems.create_client(session, wanted, systems.by_operator(now))
+
+
+def list_clients(settings: Settings, options: argparse.Namespace) -> int:
+    """Print every API client with its dates; those that were revoked with --revoked."""
+
+    async def read(database: Database) -> list[dict[str, Any]]:
+        wanted = registered.Wanted([NATION], options.revoked)
+        rows = await registered.list_clients(database.reader, wanted, after=None, limit=MOST_CLIENTS)
+        return [registered.client_of(row, clock.now()).model_dump(mode="json") for row in rows]
+
+    return _in_gateway(settings, read)
+
+
+def rotate_secret(settings: Settings, options: argparse.Namespace) -> int:
+    """Print a new secret of an API client, once; the one in use goes on for --overlap days."""
+
+    async def rotate(database: Database) -> dict[str, str]:
+        by = systems.by_operator(clock.now())
+        async with in_unit(database) as session:
+            made = await systems.add_secret(session, options.id, overlap_days=options.overlap, by=by)
+        return {"client_id": made.client_id, "client_secret": made.client_secret}
+
+    return _in_gateway(settings, rotate)
+
+
+def revoke_client(settings: Settings, options: argparse.Namespace) -> int:
+    """Let an API client in no more, for good."""
+
+    async def revoke(database: Database) -> dict[str, str]:
+        async with in_unit(database) as session:
+            await systems.revoke_client(session, options.id, systems.by_operator(clock.now()))
+        return {"client_id": options.id, "state": "revoked"}
+
+    return _in_gateway(settings, revoke)
+
+
+def rotate_keys(settings: Settings, options: argparse.Namespace) -> int:
+    """Make the next key for access tokens, unless one is waiting, and print all that are known."""
+
+    async def rotate(database: Database) -> list[dict[str, str | None]]:
+        async with in_unit(database, quiet=True) as session:
+            keys = await signing_keys.rotate(session, vault(settings), now=clock.now(), asked_by=OPERATOR)
+        return [
+            {
+                "kid": key.pair.kid,
+                "signs_from": utc_text(key.active_from),
+                "signs_until": None if key.retired_at is None else utc_text(key.retired_at),
+            }
+            for key in keys
+        ]
+
+    return _in_gateway(settings, rotate)
 
 
 def create_client(settings: Settings, options: argparse.Namespace) -> int:
     """Make an API client and print its credentials as JSON, once."""
 
     async def create(database: Database) -> dict[str, str]:
-        made = await new_client(database, options.name, options.scope, options.area)
+        made = await new_client(database, options.name, options.scope, options.area, options.expires)
         return {"client_id": made.client_id, "client_secret": made.client_secret}
 
     return _in_gateway(settings, create)
 
 
-def _in_gateway(settings: Settings, create: Callable[[Database], Awaitable[dict[str, str]]]) -> int:
+def _in_gateway(settings: Settings, create: Callable[[Database], Awaitable[Any]]) -> int:
     """Print what `create` makes in the gateway's database, or say in Vietnamese why it could not."""
 
-    async def work(admin: str) -> dict[str, str]:
+    async def work(admin: str) -> Any:
         gateway = storage.databases(settings, admin)["gateway"]
         async with opened({"gateway": gateway}):
             return await create(gateway)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from commands.failures import CannotServe
 from commands.parts import PARTS
 from contracts.access import SCOPES, Role
+from contracts.clients import LONGEST_OVERLAP_DAYS, OVERLAP_DAYS
 from kit.postgres.errors import ClusterError
 from kit.postgres.provision import CannotProvision
 from kit.settings import Settings, WrongSetting
@@ -103,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", "commands.documents:write")
     _add_account(commands)
     _add_client(commands)
+    _add_keys(commands)
     return top
 
 
@@ -136,7 +138,33 @@ def _add_client(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     create.add_argument("name")
     create.add_argument("--scope", required=True, action="append", choices=sorted(scope.value for scope in SCOPES))
     create.add_argument("--area", default="VN", help="địa bàn được đọc hoặc ghi, mặc định cả nước")
+    create.add_argument("--expires", type=_days, metavar="NGÀY", help="số ngày đến khi hết hạn, mặc định không có hạn")
     create.set_defaults(command="commands.accounts:create_client")
+    listing = group.add_parser("list", help="Liệt kê hệ thống kết nối (JSON)")
+    listing.add_argument("--revoked", action="store_true", help="các hệ thống đã thu hồi")
+    listing.set_defaults(command="commands.accounts:list_clients")
+    rotate = group.add_parser("rotate", help="Cấp client_secret mới, in một lần; mật khẩu cũ còn dùng được ít ngày")
+    rotate.add_argument("id", metavar="CLIENT_ID")
+    told = f"số ngày mật khẩu cũ còn dùng được (0 đến {LONGEST_OVERLAP_DAYS}, mặc định {OVERLAP_DAYS})"
+    days = range(LONGEST_OVERLAP_DAYS + 1)
+    rotate.add_argument("--overlap", type=int, choices=days, default=OVERLAP_DAYS, metavar="NGÀY", help=told)
+    rotate.set_defaults(command="commands.accounts:rotate_secret")
+    revoke = group.add_parser("revoke", help="Thu hồi hệ thống kết nối")
+    revoke.add_argument("id", metavar="CLIENT_ID")
+    revoke.set_defaults(command="commands.accounts:revoke_client")
+
+
+def _add_keys(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("keys", help="Khóa ký mã truy cập").add_subparsers(required=True, metavar="VIỆC")
+    rotate = group.add_parser("rotate", help="Thay khóa ký mã truy cập; khóa mới công bố trước khi dùng")
+    rotate.set_defaults(command="commands.accounts:rotate_keys")
+
+
+def _days(text: str) -> int:
+    """A number of days from 1 to ten years."""
+    if not text.isdecimal() or not 1 <= int(text) <= 3660:
+        raise argparse.ArgumentTypeError("phải là số ngày từ 1 đến 3660")
+    return int(text)
 
 
 def nothing_to_do(settings: Settings, options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from gateway.door.keyring import KeyRing
 from gateway.door.recognition import Recognition
 from gateway.feed import follow_directory
 from gateway.provider.exchange import Provider
-from gateway.routes import documents, health, sessions, single_sign_on, tokens
+from gateway.routes import clients, documents, health, sessions, single_sign_on, tokens
 from kit.asgi import App
 from kit.database import Database
 from kit.migrations import head_of
@@ -39,6 +39,8 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
             single_sign_on.router,
             single_sign_on.identities,
             tokens.router,
+            clients.opening,
+            clients.router,
             documents.router,
             health.router,
         ],

@@ -12,18 +12,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action
 from contracts.clients import ApiClientCreate, ApiClientUpdate
+from contracts.reach import NATION
 from gateway.actions.audit import OPERATOR, Actor, Deed, record
 from gateway.actions.sessions import hash_of
 from gateway.queries import clients as queries
+from gateway.queries.places import reach_of
+from gateway.queries.source import Transaction
 from gateway.rules.client_secrets import MOST_LIVE, end_of_old, is_live
-from gateway.rules.reach import governs
 from kit.database.pool import Row
 from kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from kit.shapes import Fault
 from kit.validation import faults
 
 OUT_OF_REACH = "Địa bàn này ngoài phạm vi quản trị của tài khoản."
-EVERYWHERE = ("VN",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Manager:
 
 def by_operator(now: datetime) -> Manager:
     """Whoever holds the server."""
-    return Manager(OPERATOR, EVERYWHERE, now)
+    return Manager(OPERATOR, (NATION,), now)
 
 
 def registration(**told: Any) -> ApiClientCreate:
@@ -59,7 +60,7 @@ def registration(**told: Any) -> ApiClientCreate:
 
 async def create_client(session: AsyncSession, wanted: ApiClientCreate, by: Manager) -> ClientSecret:
     """Register a client with its first secret. Forbidden outside one's reach, Invalid when it has expired already."""
-    _check(wanted, by)
+    await _check(session, wanted, by)
     client_id = f"lt-{secrets.token_hex(8)}"
     told = _told(wanted)
     await queries.add_client(session, {"client_id": client_id, "created_by": by.actor.actor_name, **told})
@@ -79,7 +80,7 @@ async def change_client(
     before = {name: getattr(found, name) for name in told}
     if before == told:
         return
-    _check(wanted, by, expires_before=found.expires_at)
+    await _check(session, wanted, by, expires_before=found.expires_at)
     await queries.change_client(session, client_id=client_id, values=told)
     changed = [name for name in told if before[name] != told[name]]
     await _record(
@@ -136,22 +137,29 @@ async def revoke_client(session: AsyncSession, client_id: str, by: Manager) -> N
 async def _managed(session: AsyncSession, client_id: str, by: Manager, *, although_revoked: bool = False) -> Row:
     """The client, locked. NotFound out of one's reach as well: its name is nobody else's matter."""
     found = await queries.lock_client(session, client_id=client_id)
-    if not governs(by.places, found.area_id):
-        raise NotFound("Không có hệ thống kết nối này.")
+    if not await _governs(session, by, found.area_id):
+        raise NotFound(queries.MISSING)
     if found.revoked_at is not None and not although_revoked:
         raise Conflict("Hệ thống kết nối này đã bị thu hồi, không sửa được nữa.")
     return found
 
 
-def _check(wanted: ApiClientUpdate, by: Manager, *, expires_before: datetime | None = None) -> None:
+async def _check(
+    session: AsyncSession, wanted: ApiClientUpdate, by: Manager, *, expires_before: datetime | None = None
+) -> None:
     """Forbidden for an area out of reach; Invalid for an end that has passed, unless it is the one there was."""
-    if not governs(by.places, wanted.area):
+    if not await _governs(session, by, wanted.area):
         raise Forbidden(OUT_OF_REACH, [Fault(pointer="/area", detail=OUT_OF_REACH)])
     if not wanted.name.isprintable():
         raise Invalid("Tên chưa hợp lệ.", [Fault(pointer="/name", detail="Tên chỉ gồm các ký tự in được.")])
     if wanted.expires_at is not None and wanted.expires_at <= by.now and wanted.expires_at != expires_before:
         late = Fault(pointer="/expires_at", detail="Ngày hết hạn phải ở sau thời điểm hiện tại.")
         raise Invalid("Thời hạn chưa hợp lệ.", [late])
+
+
+async def _governs(session: AsyncSession, by: Manager, area: str) -> bool:
+    """Whether the area is governed from one of the places where somebody manages clients."""
+    return not (await reach_of(Transaction(session), area)).isdisjoint(by.places)
 
 
 async def _add_secret(session: AsyncSession, client_id: str) -> ClientSecret:

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.clients import ApiClient, IssuedSecret
 from gateway.models import ClientRow, ClientSecretRow
+from gateway.queries.source import Source
 from gateway.rules.client_secrets import is_live
 from kit.database import Reader
 from kit.database.pool import Row
@@ -34,11 +35,16 @@ select client_id, name, contact, scopes, area_id, created_at, created_by, versio
     ) secret) as secrets
 from clients client
 """
-ONE = _TOLD + "where client_id = %(client_id)s"
+_WITHIN = """
+(area_id = any(%(places)s::text[]) or 'VN' = any(%(places)s)
+    or exists (select from places place where place.id = client.area_id and place.reach && %(places)s::text[]))
+"""
+ONE = _TOLD + "where client_id = %(client_id)s and" + _WITHIN
 LIST = (
     _TOLD
+    + "where (revoked_at is not null) = %(revoked)s and"
+    + _WITHIN
     + """
-where (revoked_at is not null) = %(revoked)s and (%(places)s::text[] is null or area_id = any(%(places)s))
     and (%(name)s::text is null or (name, client_id) > (%(name)s, %(client_id)s))
 order by name, client_id limit %(limit)s
 """
@@ -49,11 +55,14 @@ LOCKED_SECRETS = text("select id, expires_at, revoked_at from client_secrets whe
                       " order by created_at for update")  # fmt: skip
 
 
+MISSING = "Không có hệ thống kết nối này."
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which clients: those on one of `places` (None: on all), revoked or not."""
+    """Which clients: those governed from one of `places`, revoked or not."""
 
-    places: list[str] | None
+    places: list[str]
     revoked: bool = False
 
 
@@ -67,9 +76,12 @@ async def list_live_secrets(reader: Reader, *, client_id: str) -> list[Row]:
     return await reader.rows(SECRETS, {"client_id": client_id})
 
 
-async def get_client(reader: Reader, *, client_id: str) -> Row:
-    """One client with its secrets, whatever became of it."""
-    return await reader.one(ONE, {"client_id": client_id}, "Không có hệ thống kết nối này.")
+async def get_client(source: Source, *, client_id: str, places: Sequence[str]) -> Row:
+    """One client with its secrets, whatever became of it; NotFound when it is not governed from `places`."""
+    found = await source.rows(ONE, {"client_id": client_id, "places": list(places)})
+    if not found:
+        raise NotFound(MISSING)
+    return found[0]
 
 
 async def list_clients(reader: Reader, wanted: Wanted, *, after: Sequence[str] | None, limit: int) -> list[Row]:
@@ -115,7 +127,7 @@ async def lock_client(session: AsyncSession, *, client_id: str) -> Row:
     """A client for one who changes it; NotFound."""
     found = (await session.execute(LOCKED, {"client_id": client_id})).one_or_none()
     if found is None:
-        raise NotFound("Không có hệ thống kết nối này.")
+        raise NotFound(MISSING)
     return found
 
 

@@ -214,6 +214,12 @@ def test_critical_headers_nobody_knows_are_refused(forger: Forger) -> None:
     )
 
 
+def test_more_scope_than_the_client_holds_gives_nothing_more(forger: Forger) -> None:
+    greedy = forger.signed({"scope": "indicators:read accounts:manage clients:manage feeds:read"})
+    answer = forger.http.get("/api/gateway/v1/clients", headers={"Authorization": f"Bearer {greedy}"})
+    assert answer.status_code == 403
+
+
 def test_identities_of_our_own_parts_are_no_access_tokens(forger: Forger) -> None:
     ghost = Caller(forger.client_id, "client", "", (Grant(frozenset({"indicators:read"}), "VN"),))
     refused(
