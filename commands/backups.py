@@ -15,6 +15,8 @@ import psycopg
 from psycopg import sql
 
 from commands import storage
+from gateway.sealing.anchor import Anchor
+from kit import clock
 from kit.postgres.binaries import find_binaries
 from kit.postgres.errors import ClusterError
 from kit.settings import Settings
@@ -49,6 +51,7 @@ def restore(settings: Settings, options: argparse.Namespace) -> int:
         for file, dsn, services in files:
             _refuse_useless(file, dsn, services)
         storage.make_roles(settings, admin, new_key=options.new_key)
+        _put_anchor_aside(settings)
         for file, dsn, services in files:
             _drop(dsn, services)  # only empty ones: the backup brings its own, with their owners and rights
             _run(dsn, "pg_restore", "--exit-on-error", "--single-transaction", str(file))
@@ -100,6 +103,15 @@ def _begin_anew(dsn: str, services: Sequence[str]) -> None:
                 connection.execute(
                     sql.SQL("update {}.feed_epoch set epoch = gen_random_uuid()").format(sql.Identifier(service))
                 )
+
+
+def _put_anchor_aside(settings: Settings) -> None:
+    """A backup ends earlier than the anchor of the audit: what that knows of later stays beside the new one."""
+    anchor = Anchor(settings.data_dir).path
+    if anchor.is_file():
+        aside = anchor.with_name(f"{anchor.stem}-{clock.now():%Y%m%dT%H%M%SZ}{anchor.suffix}")
+        anchor.rename(aside)
+        print(f"Tệp neo của lịch sử thay đổi được giữ lại ở {aside}.", file=sys.stderr)
 
 
 def _run(dsn: str, program: str, *arguments: str) -> None:

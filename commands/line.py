@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     _add_account(commands)
     _add_client(commands)
     _add_keys(commands)
+    _add_audit(commands)
     return top
 
 
@@ -165,6 +166,19 @@ def _days(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 3660:
         raise argparse.ArgumentTypeError("phải là số ngày từ 1 đến 3660")
     return int(text)
+
+
+def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("audit", help="Lịch sử thay đổi").add_subparsers(required=True, metavar="VIỆC")
+    verify = group.add_parser("verify", help="Kiểm tra lịch sử có bị sửa, xóa, chèn, đổi thứ tự hay cắt đuôi không")
+    verify.add_argument("--anchor", type=Path, metavar="TỆP", help="tệp neo, mặc định là tệp trong thư mục dữ liệu")
+    verify.add_argument(
+        "--key", action="append", default=[], metavar="KHÓA", help="khóa công khai cũ cũng đáng tin (in bởi audit key)"
+    )
+    verify.set_defaults(command="commands.audit:verify")
+    group.add_parser("key", help="In khóa công khai để kiểm tra").set_defaults(command="commands.audit:show_key")
+    export = group.add_parser("export", help="Ghi cả lịch sử ra đầu ra chuẩn, mỗi sự kiện một dòng JSON")
+    export.set_defaults(command="commands.audit:export")
 
 
 def nothing_to_do(settings: Settings, options: argparse.Namespace) -> int:

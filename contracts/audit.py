@@ -13,6 +13,7 @@ class Outcome(StrEnum):
 class Action(StrEnum):
     """Deeds, named by what they are done to; ACTION_NAMES has their Vietnamese names."""
 
+    REQUEST_REFUSED = "request.refused"
     SESSION_OPENED = "session.opened"
     SESSION_REFUSED = "session.refused"
     SESSION_ENDED = "session.ended"
@@ -29,6 +30,7 @@ class Action(StrEnum):
 
 
 ACTION_NAMES: dict[Action, str] = {
+    Action.REQUEST_REFUSED: "Yêu cầu bị từ chối",
     Action.SESSION_OPENED: "Đăng nhập",
     Action.SESSION_REFUSED: "Đăng nhập bị từ chối",
     Action.SESSION_ENDED: "Kết thúc phiên làm việc",

@@ -9,9 +9,13 @@ from gateway.cache.keeping import Cache
 from gateway.door.dispatch import Door
 from gateway.door.keyring import KeyRing
 from gateway.door.recognition import Recognition
+from gateway.door.refusals import Refusals
 from gateway.feed import follow_directory
 from gateway.provider.exchange import Provider
 from gateway.routes import clients, documents, health, sessions, single_sign_on, tokens
+from gateway.sealing.anchor import Anchor
+from gateway.sealing.keys import SealKey
+from gateway.sealing.sealer import Sealer
 from kit.asgi import App
 from kit.database import Database
 from kit.migrations import head_of
@@ -27,7 +31,9 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     keys = KeyRing(database, vault, settings.public_url)
     recognition = Recognition(database, signing_key, keys, production=settings.production)
     cache = Cache(database.dsn, upstreams)
-    lifespans = [keys.lifespan, _lifespan_of(upstreams), cache.lifespan]
+    refusals = Refusals(database)
+    sealer = Sealer(database, SealKey.of(vault), Anchor(settings.data_dir))
+    lifespans = [keys.lifespan, sealer.lifespan, refusals.lifespan, _lifespan_of(upstreams), cache.lifespan]
     if "directory" in upstreams:
         lifespans.append(follow_directory(upstreams["directory"], signing_key, database).lifespan)
     front = create_service(
@@ -55,8 +61,9 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     told = settings.provider()
     front.state.provider = None if told is None else Provider(told)
     front.state.upstreams = upstreams
+    front.state.sealer = sealer
     front.state.library = documents.Library()
-    return Door(settings, front, upstreams, recognition, cache)
+    return Door(settings, front, upstreams, recognition, cache, refusals)
 
 
 def _lifespan_of(upstreams: Mapping[str, App]) -> Lifespan:

@@ -1,6 +1,6 @@
 """Recording deeds in the audit, in the transaction of what they tell of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action, Outcome
 from gateway.queries import audit
+from gateway.rules.refusals import Refused
 from kit.caller import caller_of
 from kit.service import REQUEST_ID
 
@@ -25,6 +26,8 @@ class Actor:
 
 
 OPERATOR = Actor("operator", "operator", "Người vận hành máy chủ")
+DOOR = Actor("system", "gateway", "Cổng vào")
+FLOOD = "Quá nhiều lần từ chối khác nhau cùng lúc; chỉ đếm số lần."
 
 
 def actor_of(request: Request) -> Actor:
@@ -53,3 +56,22 @@ class Deed:
 async def record(session: AsyncSession, actor: Actor, deed: Deed) -> None:
     """Add a deed to the audit; it becomes durable together with what it tells of, or not at all."""
     await audit.add_event(session, asdict(actor) | asdict(deed))
+
+
+async def record_refusals(session: AsyncSession, refusals: Sequence[Refused], uncounted: int) -> None:
+    """Add what the door refused, a row for each kind; `uncounted` were more than it could tell apart."""
+    rows = [asdict(_refused(refused)) | asdict(_refusal(refused)) for refused in refusals]
+    if uncounted:
+        flood = Deed(Action.REQUEST_REFUSED, "*", after={"count": uncounted}, reason=FLOOD, outcome=Outcome.REFUSED)
+        rows.append(asdict(DOOR) | asdict(flood))
+    await audit.add_events(session, rows)
+
+
+def _refused(refused: Refused) -> Actor:
+    kind = refused.kind
+    return Actor(kind.actor_kind, kind.actor_id, kind.actor_name, kind.address, refused.request_id)
+
+
+def _refusal(refused: Refused) -> Deed:
+    told = {"status": refused.kind.status, "count": refused.count}
+    return Deed(Action.REQUEST_REFUSED, refused.kind.asked, after=told, reason=refused.reason, outcome=Outcome.REFUSED)

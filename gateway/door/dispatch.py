@@ -11,6 +11,7 @@ from gateway.door.incoming import Bounds
 from gateway.door.limits import Limits
 from gateway.door.places import NOWHERE, OWN, PAGES, Manner, Place, place_of
 from gateway.door.recognition import Known, Recognition
+from gateway.door.refusals import Refusals
 from gateway.door.stamps import PREFLIGHT, Stamps
 from gateway.door.visit import Visit
 from gateway.rules.origins import SAFE_METHODS, is_foreign, is_same_secret
@@ -35,6 +36,7 @@ class Door:
         upstreams: Mapping[str, App],
         recognition: Recognition,
         cache: Cache,
+        refusals: Refusals,
     ) -> None:
         self._settings = settings
         self._bounds = Bounds(settings.max_body_bytes, settings.receive_seconds)
@@ -45,6 +47,7 @@ class Door:
         self.cache = cache
         self._stamps = Stamps(production=settings.production)
         self.front = front
+        self._refusals = refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or the start and end of the whole process."""
@@ -62,6 +65,7 @@ class Door:
             await self._rescue(visit, error)
         finally:
             visit.note()
+            self._refusals.note(visit)
 
     async def _serve(self, visit: Visit) -> None:
         app = self._app_of(visit.place)
@@ -128,7 +132,7 @@ class Door:
                 if not is_new:
                     self._limits.count(visit, None)
                 return None
-        visit.caller_id = known.caller.id
+        visit.caller, visit.caller_id = known.caller, known.caller.id
         self._limits.count(visit, known)
         return known
 

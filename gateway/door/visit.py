@@ -12,6 +12,7 @@ from gateway.door.incoming import Bounds, Incoming, Pairs
 from gateway.door.places import PROBE, Manner, Place
 from gateway.door.stamps import Stamps
 from kit.asgi import Message, Receive, Scope, Send
+from kit.caller import ANONYMOUS, Caller
 from kit.errors import Refusal
 
 PASSING = frozenset({429, 503})
@@ -25,6 +26,9 @@ class Visit(Incoming):
     started = False
     finished = False
     is_hit = False
+    caller: Caller = ANONYMOUS
+    reason: str | None = None
+    """Why the door itself refused."""
     before_start: Callable[["Visit"], Awaitable[None]] | None = None
 
     def __init__(
@@ -33,6 +37,12 @@ class Visit(Incoming):
         super().__init__(scope, receive, place, bounds)
         self._send = send
         self._stamps = stamps
+
+    @property
+    def address(self) -> str:
+        """Where the visitor is."""
+        client = self.scope.get("client")
+        return client[0] if client else ""
 
     async def send(self, message: Message) -> None:
         """Pass on a message of the answer, stamped; what follows a finished answer is dropped."""
@@ -102,6 +112,7 @@ class Visit(Incoming):
 
     async def refuse(self, refusal: Refusal) -> None:
         """Answer with an error, in the manner of the place that was asked for."""
+        self.reason = refusal.detail
         if self.place.manner is Manner.PAGE:
             again = answers.address_again(self.scope) if refusal.status in PASSING else None
             headers, body = answers.page(refusal, self.request_id, again)
@@ -113,7 +124,6 @@ class Visit(Incoming):
         """Write the line of the access log; supervisors ask every other second whether we live, and are no visitors."""
         if not is_kept() or (self.path == PROBE and self.status == 200):
             return
-        client = self.scope.get("client")
         took = round((time.monotonic() - self.began) * 1000, 1)
         note(
             Line(
@@ -123,7 +133,7 @@ class Visit(Incoming):
                 self.status,
                 took,
                 self.caller_id or None,
-                client[0] if client else None,
+                self.address or None,
                 "hit" if self.is_hit else "asked",
                 datetime.now(UTC),
             )

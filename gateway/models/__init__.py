@@ -6,6 +6,7 @@ from gateway.models.clients import ClientRow, ClientSecretRow
 from gateway.models.identities import IdentityRow, ProviderVisitRow
 from gateway.models.places import LineageRow, PlaceRow
 from gateway.models.schema import Base
+from gateway.models.seals import AuditLeafRow, AuditSealRow, AuditUnsealedRow
 from gateway.models.sessions import SessionRow, SignInAttemptRow
 from gateway.models.signing_keys import SigningKeyRow
 from kit.database.idempotency import idempotency_table
@@ -17,6 +18,9 @@ feed_cursors, feed_inbox = consumer_tables(Base.metadata)
 __all__ = [
     "AccountRow",
     "AuditEventRow",
+    "AuditLeafRow",
+    "AuditSealRow",
+    "AuditUnsealedRow",
     "Base",
     "ClientRow",
     "ClientSecretRow",

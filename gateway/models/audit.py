@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Identity, Text, text
+from sqlalchemy import BigInteger, Column, Identity, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -21,6 +21,16 @@ class AuditEventRow(Base, table=True):
     """
 
     __tablename__ = "audit_events"
+    __table_args__ = (
+        *(Index(f"ix_audit_events_{column}_at", column, "at") for column in ("actor_id", "subject", "place")),
+        Index(
+            "uq_audit_events_told_by_told_id",
+            "told_by",
+            "told_id",
+            unique=True,
+            postgresql_where=text("told_id is not null"),
+        ),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     at: datetime = Field(sa_type=INSTANT, index=True, sa_column_kwargs={"server_default": text("clock_timestamp()")})

@@ -1,6 +1,6 @@
 """The audit: adding to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
@@ -12,3 +12,8 @@ from gateway.models import AuditEventRow
 async def add_event(session: AsyncSession, event: Mapping[str, Any]) -> None:
     """Add one deed; what is not given is empty."""
     await session.execute(insert(AuditEventRow).values(**event))
+
+
+async def add_events(session: AsyncSession, events: Sequence[Mapping[str, Any]]) -> None:
+    """Add many deeds at once, all with the same fields."""
+    await session.execute(insert(AuditEventRow), [dict(event) for event in events])
