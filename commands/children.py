@@ -26,8 +26,9 @@ GRACE = 15.0
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """Our own settings, with a folder that means the same wherever it is read."""
-    return {**os.environ, "LANTOA_DATA_DIR": str(settings.data_dir)}
+    """Our own settings, with a folder that means the same wherever it is read, and what a run decided for itself."""
+    second_factor = "on" if settings.second_factor else "off"
+    return {**os.environ, "LANTOA_DATA_DIR": str(settings.data_dir), "LANTOA_SECOND_FACTOR": second_factor}
 
 
 class Child:

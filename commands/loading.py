@@ -22,6 +22,13 @@ SOURCES = (
 LOADED = "loaded.json"
 
 
+def eased(settings: Settings, *, samples: bool) -> Settings:
+    """The settings of a run: beside sample data nobody is asked for a second factor, unless somebody said so."""
+    if not samples or "second_factor" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"second_factor": False})
+
+
 def make_ready(settings: Settings, admin: str, *, samples: bool) -> None:
     """Bring schemas and data up to date; a start that has nothing new to load loads nothing.
 

@@ -21,11 +21,13 @@ PATIENCE = 15
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve until interrupted; stopping loses nothing, nor does being killed."""
     configure(settings.log_level)
+    samples = not options.empty and not settings.production
+    settings = loading.eased(settings, samples=samples)
     with (
         bound(settings.host, settings.port) as port,
         storage.server(settings, beside=False, lasting=True) as admin,
     ):
-        loading.make_ready(settings, admin, samples=not options.empty and not settings.production)
+        loading.make_ready(settings, admin, samples=samples)
         serve(settings, admin, port)
     return 0
 

@@ -28,12 +28,14 @@ FIRST_ANSWER = 120.0
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve until interrupted. The supervisor only watches: no request waits for it, and none is lost by its end."""
     configure(settings.log_level)
+    samples = not options.empty and not settings.production
+    settings = loading.eased(settings, samples=samples)
     with ExitStack() as stack:
         port = stack.enter_context(held(settings.host, settings.port)).getsockname()[1]
         urls = _urls(settings, port, stack)
         nurseries = stack.enter_context(Nurseries(environment(settings)))
         admin = stack.enter_context(storage.server(settings, beside=False, lasting=True))
-        loading.make_ready(settings, admin, samples=not options.empty and not settings.production)
+        loading.make_ready(settings, admin, samples=samples)
         ours = [part for part in PARTS if _is_ours(settings, part)]
         children = [Child(part, _told(settings, part, port, urls), nurseries.bear) for part in ours]
         return asyncio.run(_supervise(children, nurseries, urls, settings.host, port))

@@ -15,11 +15,19 @@ class Action(StrEnum):
 
     REQUEST_REFUSED = "request.refused"
     SESSION_OPENED = "session.opened"
+    SESSION_PENDING = "session.pending"
     SESSION_REFUSED = "session.refused"
+    SESSION_CONFIRMED = "session.confirmed"
     SESSION_ENDED = "session.ended"
     ACCOUNT_CREATED = "account.created"
     IDENTITY_LINKED = "identity.linked"
     IDENTITY_UNLINKED = "identity.unlinked"
+    PASSWORD_CHANGED = "account.password-changed"  # noqa: S105
+    FACTOR_ENROLLED = "second-factor.enrolled"
+    FACTOR_REMOVED = "second-factor.removed"
+    FACTOR_RESET = "second-factor.reset"
+    RECOVERY_CODE_USED = "recovery-code.used"
+    RECOVERY_CODES_RENEWED = "recovery-codes.renewed"
     CLIENT_CREATED = "client.created"
     CLIENT_CHANGED = "client.changed"
     CLIENT_REVOKED = "client.revoked"
@@ -32,11 +40,19 @@ class Action(StrEnum):
 ACTION_NAMES: dict[Action, str] = {
     Action.REQUEST_REFUSED: "Yêu cầu bị từ chối",
     Action.SESSION_OPENED: "Đăng nhập",
+    Action.SESSION_PENDING: "Đăng nhập chờ bước tiếp theo",
     Action.SESSION_REFUSED: "Đăng nhập bị từ chối",
+    Action.SESSION_CONFIRMED: "Xác nhận lại trong phiên làm việc",
     Action.SESSION_ENDED: "Kết thúc phiên làm việc",
     Action.ACCOUNT_CREATED: "Tạo tài khoản",
     Action.IDENTITY_LINKED: "Gắn danh tính đăng nhập một lần",
     Action.IDENTITY_UNLINKED: "Gỡ danh tính đăng nhập một lần",
+    Action.PASSWORD_CHANGED: "Đổi mật khẩu",
+    Action.FACTOR_ENROLLED: "Bật xác thực hai lớp",
+    Action.FACTOR_REMOVED: "Tắt xác thực hai lớp",
+    Action.FACTOR_RESET: "Đặt lại xác thực hai lớp",
+    Action.RECOVERY_CODE_USED: "Dùng mã khôi phục",
+    Action.RECOVERY_CODES_RENEWED: "Đổi mã khôi phục",
     Action.CLIENT_CREATED: "Đăng ký hệ thống kết nối",
     Action.CLIENT_CHANGED: "Sửa hệ thống kết nối",
     Action.CLIENT_REVOKED: "Thu hồi hệ thống kết nối",

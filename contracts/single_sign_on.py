@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.sessions import Session
+from contracts.sessions import Missing, Session
 from kit.shapes import Flag, Instant, Schema, Text
 
 RETURN_PAGE = "/dang-nhap/sso"
@@ -41,9 +41,12 @@ class SingleSignOnAnswer(Schema):
 
 
 class SingleSignOnSession(Schema):
-    """The session that was opened, and where its owner wanted to go."""
+    """The session that was opened, or the step that is still missing; and where its owner wanted to go."""
 
-    session: Session = Field(title="Phiên làm việc")
+    session: Session | None = Field(title="Phiên làm việc", description="Trống khi còn thiếu một bước")
+    missing: Missing | None = Field(
+        default=None, title="Bước còn thiếu", description="second-factor: nhập mã; enrolment: bật xác thực hai lớp"
+    )
     onward: Text | None = Field(title="Trang muốn đến")
 
 

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
+from gateway.actions.second_factors import Factors
 from gateway.cache.keeping import Cache
 from gateway.door.dispatch import Door
 from gateway.door.keyring import KeyRing
@@ -12,7 +13,17 @@ from gateway.door.recognition import Recognition
 from gateway.door.refusals import Refusals
 from gateway.feed import follow_directory
 from gateway.provider.exchange import Provider
-from gateway.routes import clients, documents, health, sessions, single_sign_on, tokens
+from gateway.routes import (
+    clients,
+    documents,
+    health,
+    own_account,
+    second_factors,
+    sessions,
+    sign_in_steps,
+    single_sign_on,
+    tokens,
+)
 from gateway.sealing.anchor import Anchor
 from gateway.sealing.keys import SealKey
 from gateway.sealing.sealer import Sealer
@@ -23,6 +34,23 @@ from kit.secrets import Vault
 from kit.service import Lifespan, create_service
 from kit.settings import Settings
 from kit.tokens import SigningKey
+
+ROUTERS = (
+    sessions.opening,
+    sign_in_steps.router,
+    sessions.router,
+    own_account.router,
+    own_account.proving,
+    second_factors.router,
+    single_sign_on.router,
+    single_sign_on.identities,
+    tokens.router,
+    clients.opening,
+    clients.router,
+    documents.router,
+    health.router,
+)
+"""The gateway's own addresses; of two that fit a request the first answers."""
 
 
 def create_app(settings: Settings, database: Database, signing_key: SigningKey, upstreams: Mapping[str, App]) -> Door:
@@ -39,17 +67,7 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     front = create_service(
         "gateway",
         "Lan Tỏa – Cổng vào và tài khoản",
-        [
-            sessions.opening,
-            sessions.router,
-            single_sign_on.router,
-            single_sign_on.identities,
-            tokens.router,
-            clients.opening,
-            clients.router,
-            documents.router,
-            health.router,
-        ],
+        ROUTERS,
         signing_key=signing_key,
         database=database,
         head=head_of("gateway"),
@@ -60,6 +78,7 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     front.state.recognition = recognition
     told = settings.provider()
     front.state.provider = None if told is None else Provider(told)
+    front.state.factors = Factors(vault, demanded=settings.second_factor)
     front.state.upstreams = upstreams
     front.state.sealer = sealer
     front.state.library = documents.Library()

@@ -61,6 +61,13 @@ class Forbidden(Refusal):
     title = "Không có quyền"
 
 
+class ConfirmationRequired(Forbidden):
+    """403: with the right, but only for somebody who has proved within the last minutes that it is still them."""
+
+    slug = "confirmation-required"
+    title = "Cần xác nhận lại mật khẩu"
+
+
 class NotFound(Refusal):
     """404: no such thing, or none the caller may know of."""
 
@@ -173,6 +180,8 @@ BY_STATUS: dict[int, type[Refusal]] = {
         UnsupportedMedia, Invalid, PreconditionRequired, TooMany, HeadTooLarge, Unexpected, Unavailable,
     )
 }  # fmt: skip
+BY_SLUG: dict[str, type[Refusal]] = {ConfirmationRequired.slug: ConfirmationRequired}
+"""Those that a caller tells apart from others of their status."""
 
 
 def documented(*kinds: type[Refusal] | int) -> dict[int | str, dict[str, Any]]:

@@ -34,6 +34,9 @@ class Settings(SingleSignOnSettings):
     trusted_proxies: str = Field(
         default="", title="Addresses or networks, divided by commas, whose forwarding headers are believed"
     )
+    second_factor: bool = Field(
+        default=True, title="Whether accounts that may change published data must have a second factor"
+    )
     sample_password: SecretStr | None = Field(default=None, title="One password for the sample accounts (tests only)")
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, title="Largest request body in bytes")
     receive_seconds: float = Field(

@@ -14,7 +14,7 @@ from contracts.audit import Action
 from contracts.clients import ApiClientCreate, ApiClientUpdate
 from contracts.reach import NATION
 from gateway.actions.audit import OPERATOR, Actor, Deed, record
-from gateway.actions.sessions import hash_of
+from gateway.actions.opaque import hash_of
 from gateway.queries import clients as queries
 from gateway.queries.places import reach_of
 from gateway.queries.source import Transaction

@@ -1,29 +1,27 @@
-"""Signing in and out: attempts are counted before the password is looked at, so that parallel guesses count too."""
+"""Sessions: opened for who has proved themselves, given another token, confirmed, ended."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gateway import passwords
-from gateway.actions.accounts import email_of
-from gateway.queries import accounts, sessions
-from gateway.rules import attempts
-from gateway.rules.sessions import IDLE, LONGEST
+from contracts.audit import Action
+from contracts.sessions import Method
+from gateway.actions.attempts import note_place
+from gateway.actions.audit import Actor, Deed, record
+from gateway.actions.opaque import hash_of, new_token
+from gateway.queries import sessions, sign_ins
+from gateway.queries.grants import list_grants
+from gateway.rules.agents import label_of
+from gateway.rules.grants import grants_of
+from gateway.rules.sessions import IDLE, LONGEST, digest_of
 from kit.database import Reader
-from kit.errors import TooMany, Unauthenticated
+from kit.database.pool import Row
+from kit.errors import NotFound
 
-TOKEN_BYTES = 32
-
-
-class WrongCredentials(Unauthenticated):
-    """401: this address and this password do not belong together; which of the two is wrong stays our secret."""
-
-    slug = "wrong-credentials"
-    title = "Đăng nhập không thành công"
+__all__ = ["Arrival", "OpenedSession", "end_all", "end_own", "hash_of", "open_session", "rotate", "sign_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,53 +29,83 @@ class OpenedSession:
     """A new session: the token goes into the visitor's cookie and is not kept."""
 
     token: str
-    csrf: str
 
 
-def hash_of(token: str) -> bytes:
-    """What is stored of a token; 256 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).digest()
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody at the door: from where, with which browser, in which request, and the tokens they bring along."""
+
+    address: str
+    agent: str = ""
+    request_id: str = ""
+    session: str = ""
+    sign_in: str = ""
+
+    def actor(self, account: UUID, name: str) -> Actor:
+        """The same as the audit knows them, once they proved to be `account`."""
+        return Actor("account", str(account), name, self.address, self.request_id)
 
 
-async def admit_attempt(session: AsyncSession, *, email: str, address: str, now: datetime) -> None:
-    """Count an attempt on an account from an address; TooMany when it comes too early.
-
-    Unknown accounts are counted like known ones, so the answer tells nothing.
-    """
-    account_hash = hash_of(email_of(email))
-    found, last_at = await sessions.lock_attempts(session, account_hash=account_hash, address=address, now=now)
-    made = attempts.counted(found, last_at, now)
-    left = attempts.wait_left(made, last_at, now)
-    if left:
-        seconds = int(left.total_seconds()) + 1
-        raise TooMany(
-            f"Đã thử sai quá nhiều lần. Hãy thử lại sau {seconds} giây.", headers={"Retry-After": str(seconds)}
-        )
-    await sessions.count_attempt(session, account_hash=account_hash, address=address, attempts=made + 1, now=now)
-    await sessions.forget_old_attempts(session, now=now, after=attempts.FORGOTTEN_AFTER)
-
-
-async def check_password(reader: Reader, *, email: str, password: str) -> UUID:
-    """The account of this address and password; WrongCredentials otherwise, in the same time whatever is wrong."""
-    found = await accounts.find_credentials(reader, email=email_of(email))
-    right = await passwords.matches(password, found.password_hash if found else None)
-    if found is None or not right or found.disabled_at is not None:
-        raise WrongCredentials("Thư điện tử hoặc mật khẩu không đúng.", headers={})
-    return UUID(str(found.id))
-
-
-async def sign_in(
-    session: AsyncSession, *, account: UUID, email: str, address: str, replaced: str, now: datetime
+async def open_session(
+    session: AsyncSession, reader: Reader, *, person: Row, method: Method, arrival: Arrival, now: datetime
 ) -> OpenedSession:
-    """Open a session for an account whose password was right; the one it replaces, if any, ends (ASVS 7.2.4)."""
-    await sessions.forget_attempts(session, account_hash=hash_of(email_of(email)), address=address)
-    await sign_out(session, token=replaced)
+    """Open a session for an account nothing more is asked of; what their browser held before ends (ASVS 7.2.4).
+
+    `person` has the account's `id`, `email` and `name`.
+    """
+    await sessions.remove_by_token(session, token_hash=hash_of(arrival.session))
+    await sign_ins.remove_sign_in(session, token_hash=hash_of(arrival.sign_in))
+    await sign_ins.remove_late(session, now=now)
     await sessions.remove_ended(session, unused_since=now - IDLE, opened_before=now - LONGEST)
-    opened = OpenedSession(secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES))
-    await sessions.add_session(session, token_hash=hash_of(opened.token), account=account, csrf=opened.csrf, now=now)
+    await note_place(session, email=person.email, address=arrival.address, now=now)
+    opened = OpenedSession(new_token())
+    granted = grants_of(await list_grants(reader, account=person.id))
+    row: dict[str, Any] = {
+        "token_hash": hash_of(opened.token),
+        "account_id": person.id,
+        "csrf": new_token(),
+        "method": method,
+        "address": arrival.address,
+        "agent": label_of(arrival.agent),
+        "rights": digest_of(granted),
+        **dict.fromkeys(("created_at", "last_seen_at", "confirmed_at"), now),
+    }
+    made = await sessions.add_session(session, row)
+    told = {"method": method, "agent": row["agent"]}
+    await record(
+        session, arrival.actor(person.id, person.name), Deed(Action.SESSION_OPENED, f"session:{made}", after=told)
+    )
     return opened
 
 
-async def sign_out(session: AsyncSession, *, token: str) -> None:
+async def rotate(session: AsyncSession, *, token: str, now: datetime, confirmed: bool = False) -> OpenedSession:
+    """Give a session another token; `confirmed` when its owner proved themselves again just now."""
+    opened = OpenedSession(new_token())
+    changed: dict[str, Any] = {"confirmed_at": now} if confirmed else {}
+    before, after = hash_of(token), hash_of(opened.token)
+    if await sessions.change_token(session, before=before, after=after, now=now, **changed) is None:
+        raise NotFound("Phiên làm việc này đã kết thúc.")
+    return opened
+
+
+async def sign_out(session: AsyncSession, actor: Actor, *, token: str) -> None:
     """End a session for good."""
-    await sessions.remove_session(session, token_hash=hash_of(token))
+    ended = await sessions.remove_by_token(session, token_hash=hash_of(token))
+    if ended is not None:
+        await record(session, actor, Deed(Action.SESSION_ENDED, f"session:{ended.id}"))
+
+
+async def end_own(session: AsyncSession, actor: Actor, *, account: UUID, id: UUID) -> None:  # noqa: A002
+    """End one of an account's sessions; NotFound when it has no such one."""
+    if await sessions.remove_own(session, account=account, id=id) is None:
+        raise NotFound("Không có phiên làm việc này, hoặc nó đã kết thúc.")
+    await record(session, actor, Deed(Action.SESSION_ENDED, f"session:{id}"))
+
+
+async def end_all(session: AsyncSession, actor: Actor, *, account: UUID, but: UUID | None = None) -> int:
+    """End an account's sessions, `but` one, and what it has under way of signing in; how many sessions they were."""
+    await sign_ins.remove_sign_ins_of(session, account=account)
+    ended = await sessions.remove_all(session, account=account, but=but)
+    if ended:
+        await record(session, actor, Deed(Action.SESSION_ENDED, f"account:{account}", after={"sessions": ended}))
+    return ended

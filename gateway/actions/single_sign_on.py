@@ -1,6 +1,5 @@
 """Single sign-on: going to the provider, coming back proven, and the identities that open accounts."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from contracts.audit import Action
 from contracts.single_sign_on import SingleSignOnAnswer
 from gateway.actions.accounts import email_of
 from gateway.actions.audit import Actor, Deed, record
-from gateway.actions.sessions import TOKEN_BYTES, hash_of
+from gateway.actions.opaque import hash_of, new_token
 from gateway.provider.exchange import Provider
 from gateway.queries import identities
 from gateway.rules.claims import NotProven, Person
@@ -68,7 +67,7 @@ async def begin(
     session: AsyncSession, provider: Provider, *, account: UUID | None, onward: str | None, now: datetime
 ) -> Begun:
     """Send somebody to the provider. Only hashes are kept; Unavailable when the provider does not answer."""
-    state, browser = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
+    state, browser = new_token(), new_token()
     try:
         address = await provider.address(state, secrets_of(browser, state))
     except Away as error:

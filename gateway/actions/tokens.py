@@ -2,16 +2,17 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action, Outcome
 from contracts.clients import CLIENT_ID
 from gateway.actions.audit import Actor, Deed, record
-from gateway.actions.sessions import hash_of
+from gateway.actions.opaque import hash_of
+from gateway.queries import attempts
 from gateway.queries import clients as queries
-from gateway.queries import sessions as attempts_made
-from gateway.rules import attempts
+from gateway.rules.attempts import CLIENTS, LONGEST_KEPT
 from gateway.rules.client_secrets import MOST_LIVE, is_noted_anew
 from gateway.rules.origins import is_same_secret
 from gateway.rules.token_requests import TokenRequestRefused
@@ -31,7 +32,7 @@ async def check_client(
     from many processes at once.
     """
     known = "" if "\x00" in client_id else client_id
-    found = await attempts_made.find_attempts(reader, account_hash=_counted_as(client_id), address=address)
+    found = await attempts.find_attempts(reader, scope=CLIENTS.name, subject=_counted_as(client_id, address))
     if found is not None:
         _refuse_early(found.attempts, found.last_at, now)
     client = await queries.find_client(reader, client_id=known)
@@ -46,11 +47,11 @@ async def check_client(
 
 async def count_refusal(session: AsyncSession, *, client_id: str, address: str, now: datetime) -> None:
     """Count wrong credentials of a client from an address."""
-    tried = _counted_as(client_id)
-    found, last_at = await attempts_made.lock_attempts(session, account_hash=tried, address=address, now=now)
-    made = attempts.counted(found, last_at, now) + 1
-    await attempts_made.count_attempt(session, account_hash=tried, address=address, attempts=made, now=now)
-    await attempts_made.forget_old_attempts(session, now=now, after=attempts.FORGOTTEN_AFTER)
+    tried: dict[str, Any] = {"scope": CLIENTS.name, "subject": _counted_as(client_id, address)}
+    found, last_at = await attempts.lock_attempts(session, **tried, now=now)
+    made = CLIENTS.counted(found, last_at, now) + 1
+    await attempts.count_attempt(session, **tried, attempts=made, now=now)
+    await attempts.forget_old_attempts(session, now=now, after=LONGEST_KEPT)
 
 
 async def record_refusal(session: AsyncSession, actor: Actor, *, client_id: str, reason: str) -> None:
@@ -70,12 +71,12 @@ def is_worth_noting(client: Row, secret: Row, now: datetime) -> bool:
 
 
 def _refuse_early(made: int, last_at: datetime, now: datetime) -> None:
-    left = attempts.wait_left(attempts.counted(made, last_at, now), last_at, now)
+    left = CLIENTS.wait_left(CLIENTS.counted(made, last_at, now), last_at, now)
     if left:
         seconds = int(left.total_seconds()) + 1
         raise TokenRequestRefused("temporarily_unavailable", "too many failed attempts", retry_after=seconds)
 
 
-def _counted_as(client_id: str) -> bytes:
-    """Clients are counted beside people, whose addresses never begin so."""
-    return hash_of(f"client:{client_id}")
+def _counted_as(client_id: str, address: str) -> bytes:
+    """What wrong secrets are counted by: a stranger elsewhere does not lock a system out."""
+    return hash_of(f"{client_id} {address}")

@@ -15,7 +15,15 @@ from gateway.door.places import OWN, PAGES
 from gateway.door.visit import Visit
 from kit.asgi import App, Scope
 
-QUIET = frozenset({"/token", "/api/gateway/v1/sessions"})
+QUIET = frozenset(
+    {
+        "/token",
+        "/api/gateway/v1/sessions",
+        "/api/gateway/v1/sessions/second-factor",
+        "/api/gateway/v1/sessions/enrolment",
+        "/api/gateway/v1/sessions/current/confirmation",
+    }
+)
 """What signing in changes is shown in no answer but through the caller, and the caller is part of the question."""
 
 

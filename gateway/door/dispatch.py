@@ -132,7 +132,7 @@ class Door:
                 if not is_new:
                     self._limits.count(visit, None)
                 return None
-        visit.caller, visit.caller_id = known.caller, known.caller.id
+        visit.caller, visit.caller_id, visit.renewal = known.caller, known.caller.id, known.renewal
         self._limits.count(visit, known)
         return known
 

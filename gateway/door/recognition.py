@@ -3,18 +3,19 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 
-from contracts.access import RIGHTS, Role
-from gateway.actions.sessions import hash_of
+from gateway.actions.opaque import hash_of, new_token
+from gateway.door.cookies import Cookies
 from gateway.door.keyring import KeyRing
 from gateway.queries import clients, sessions
 from gateway.queries.grants import list_grants
-from gateway.rules.sessions import NOTED_EVERY, expires_at
+from gateway.rules.grants import grants_of
+from gateway.rules.sessions import NOTED_EVERY, OLD_TOKEN_COUNTS, digest_of, expires_at
 from kit import clock
 from kit.caller import SECONDS, Caller, Grant, identity
 from kit.database import Database, in_unit
-from kit.database.pool import Row
 from kit.errors import Unauthenticated
 from kit.recall import recalling
 from kit.tokens import SigningKey, TokenRefused
@@ -37,7 +38,8 @@ _numbers = count(1)
 class Known:
     """A caller seen lately, and the identity minted for them. Times are monotonic seconds.
 
-    `number` stands for the caller exactly as they are: with other rights they are known under another one.
+    `number` stands for the caller exactly as they are: with other rights they are known under another one. `renewal`
+    is the cookie with the token that has replaced theirs.
     """
 
     caller: Caller
@@ -45,6 +47,7 @@ class Known:
     mint_at: float = float("-inf")
     identity: bytes = b""
     number: int = field(default_factory=_numbers.__next__)
+    renewal: bytes | None = None
 
 
 def _apart(cookies: str, name: str) -> tuple[str | None, str]:
@@ -69,8 +72,9 @@ class Recognition:
         self._keys = keys
         self._known: dict[tuple[str, str], Known] = {}
         self._ending: dict[str, float] = {}
-        self.cookie = "__Host-lantoa_session" if production else "lantoa_session"
-        self._apart = recalling(COOKIES_REMEMBERED)(lambda cookies: _apart(cookies, self.cookie))
+        self._renewed: dict[str, tuple[str, float]] = {}
+        self.cookies = Cookies(production=production)
+        self._apart = recalling(COOKIES_REMEMBERED)(lambda cookies: _apart(cookies, self.cookies.session))
 
     def recalled(self, headers: Mapping[str, str], *, takes_tokens: bool) -> Known | None:
         """The caller of a request, when all about them is still fresh in memory; None means `of_headers` must look."""
@@ -123,8 +127,9 @@ class Recognition:
         now = time.monotonic()
         if len(self._ending) >= MOST_KNOWN:
             self._ending = {ending: until for ending, until in self._ending.items() if now < until}
-        self._ending[token] = now + ENDING_FOR
-        self.forget(token)
+        for ending in (token, *(pair[0] for pair in (self._renewed.get(token),) if pair)):
+            self._ending[ending] = now + ENDING_FOR
+            self.forget(ending)
 
     def forget(self, token: str) -> None:
         """Ask anew who a session or access token belongs to."""
@@ -167,19 +172,42 @@ class Recognition:
         known = self._fresh(SESSION, token)
         if known is not None:
             return known
-        row = await sessions.find_session(self._database.reader, token_hash=hash_of(token))
         now = clock.now()
+        row = await sessions.find_session(self._database.reader, token_hash=hash_of(token), now=now)
         if row is None or expires_at(row.created_at, row.last_seen_at) <= now:
             self.forget(token)
             return None
         if now - row.last_seen_at >= NOTED_EVERY:
             async with in_unit(self._database, quiet=True) as unit:
-                await sessions.note_use(unit, token_hash=hash_of(token), now=now)
+                await sessions.note_use(unit, id=row.id, now=now)
         granted = await list_grants(self._database.reader, account=row.account_id)
-        grants = tuple(grant for held in granted for grant in _expanded(held))
+        grants = grants_of(granted)
         roles = tuple(sorted({grant.role for grant in granted}))
         caller = Caller(str(row.account_id), SESSION, row.name, grants, roles, row.csrf)
-        return self._remember(token, caller, (expires_at(row.created_at, now) - now).total_seconds())
+        left = expires_at(row.created_at, now) - now
+        if not row.is_newest:
+            left = min(left, row.rotated_at + OLD_TOKEN_COUNTS - now)
+        elif bytes(row.rights) != (digest := digest_of(grants)):
+            await self._renew(token, digest, now)
+        known = self._remember(token, caller, left.total_seconds())
+        known.renewal = self._renewal_of(token)
+        return known
+
+    async def _renew(self, token: str, rights: bytes, now: datetime) -> None:
+        """The rights of a session changed, and with them its token (ASVS 7.2.4); of two doors one changes it."""
+        made = new_token()
+        hashes = {"before": hash_of(token), "after": hash_of(made)}
+        async with in_unit(self._database, quiet=True) as unit:
+            changed = await sessions.change_token(unit, **hashes, now=now, newest_only=True, rights=rights)
+        if changed is not None:
+            at = time.monotonic()
+            self._renewed = {old: pair for old, pair in self._renewed.items() if at < pair[1]}
+            self._renewed[token] = (made, at + OLD_TOKEN_COUNTS.total_seconds())
+
+    def _renewal_of(self, token: str) -> bytes | None:
+        """The cookie that replaces this token: every answer carries it until the browser has taken it."""
+        made, until = self._renewed.get(token, ("", 0.0))
+        return self.cookies.session_header(made) if time.monotonic() < until else None
 
     async def _of_token(self, token: str) -> Known:
         try:
@@ -197,12 +225,6 @@ class Recognition:
         caller = Caller(row.client_id, TOKEN, row.name, (Grant(held, row.area_id),))
         ends = claims["exp"] if row.expires_at is None else min(claims["exp"], row.expires_at.timestamp())
         return self._remember(token, caller, ends - time.time())
-
-
-def _expanded(held: Row) -> list[Grant]:
-    """A role on an organisation counts there, and on the area the organisation serves."""
-    rights = frozenset(RIGHTS[Role(held.role)])
-    return [Grant(rights, place) for place in (held.place, held.serves) if place is not None]
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

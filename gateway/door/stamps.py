@@ -56,3 +56,13 @@ class Stamps:
     def of(self, place: Place, method: str, *, is_private: bool) -> Stamp:
         """The stamps of an answer from `place`, to one caller or to anybody."""
         return self._by_kind[place.manner, place.is_public and method in READ_ONLY, is_private]
+
+
+def renewed(headers: list[Pair], cookie: bytes | None) -> list[Pair]:
+    """An answer with the cookie that replaces its visitor's, unless it sets that one itself."""
+    if cookie is None:
+        return headers
+    name = cookie.partition(b"=")[0] + b"="
+    if any(pair[0] == b"set-cookie" and pair[1].startswith(name) for pair in headers):
+        return headers
+    return [*headers, (b"set-cookie", cookie)]

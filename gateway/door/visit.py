@@ -10,7 +10,7 @@ from gateway.door import answers
 from gateway.door.access_log import Line, is_kept, note
 from gateway.door.incoming import Bounds, Incoming, Pairs
 from gateway.door.places import PROBE, Manner, Place
-from gateway.door.stamps import Stamps
+from gateway.door.stamps import Stamps, renewed
 from kit.asgi import Message, Receive, Scope, Send
 from kit.caller import ANONYMOUS, Caller
 from kit.errors import Refusal
@@ -22,6 +22,7 @@ PASSING = frozenset({429, 503})
 class Visit(Incoming):
     """A request and its answer, seen from the door."""
 
+    renewal: bytes | None = None
     status = 0
     started = False
     finished = False
@@ -69,7 +70,8 @@ class Visit(Incoming):
         if self.before_start is not None:
             await self.before_start(self)
         self.started = True
-        headers = [*self._stamped(headers), *self.told, (b"x-request-id", self.request_id.encode())]
+        told = renewed(self._stamped(headers), self.renewal)
+        headers = [*told, *self.told, (b"x-request-id", self.request_id.encode())]
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
     def _stamped(self, headers: Pairs) -> list[tuple[bytes, bytes]]:
@@ -100,7 +102,7 @@ class Visit(Incoming):
         elif self.method == "HEAD":
             body = b""
         self.started = self.finished = True
-        headers = [*told, *self.told, (b"x-request-id", self.request_id.encode())]
+        headers = [*renewed(told, self.renewal), *self.told, (b"x-request-id", self.request_id.encode())]
         await self._send({"type": "http.response.start", "status": self.status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 

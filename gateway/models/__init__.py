@@ -7,7 +7,9 @@ from gateway.models.identities import IdentityRow, ProviderVisitRow
 from gateway.models.places import LineageRow, PlaceRow
 from gateway.models.schema import Base
 from gateway.models.seals import AuditLeafRow, AuditSealRow, AuditUnsealedRow
-from gateway.models.sessions import SessionRow, SignInAttemptRow
+from gateway.models.second_factors import RecoveryCodeRow, SecondFactorRow
+from gateway.models.sessions import SessionRow
+from gateway.models.sign_ins import KnownPlaceRow, SignInAttemptRow, SignInRow
 from gateway.models.signing_keys import SigningKeyRow
 from kit.database.idempotency import idempotency_table
 from kit.feeds import consumer_tables
@@ -27,12 +29,16 @@ __all__ = [
     "DelegationRow",
     "IdentityRow",
     "InvitationRow",
+    "KnownPlaceRow",
     "LineageRow",
     "PlaceRow",
     "ProviderVisitRow",
+    "RecoveryCodeRow",
     "RoleGrantRow",
+    "SecondFactorRow",
     "SessionRow",
     "SignInAttemptRow",
+    "SignInRow",
     "SigningKeyRow",
     "feed_cursors",
     "feed_inbox",

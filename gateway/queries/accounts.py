@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,12 +12,18 @@ from kit.database import Reader
 from kit.database.pool import Row
 from kit.text import fold, vi_sort_key
 
-CREDENTIALS = "select id, password_hash, disabled_at from accounts where email = %(email)s"
+CREDENTIALS = "select id, name, password_hash, disabled_at from accounts where email = %(email)s"
+PERSON = "select id, email, name, password_hash, place, disabled_at from accounts where id = %(account)s"
 
 
 async def find_credentials(reader: Reader, *, email: str) -> Row | None:
-    """Id, password hash and `disabled_at` of an account."""
+    """Id, name, password hash and `disabled_at` of an account."""
     return await reader.maybe(CREDENTIALS, {"email": email})
+
+
+async def find_person(reader: Reader, *, account: UUID) -> Row | None:
+    """Email, name, place, password hash and `disabled_at` of an account."""
+    return await reader.maybe(PERSON, {"account": account})
 
 
 async def is_known(session: AsyncSession, *, email: str) -> bool:
@@ -33,6 +39,11 @@ async def add_account(
     row = {"email": email, "name": name, "password_hash": password_hash, "place": place, **findable(email, name)}
     made = await session.execute(insert(AccountRow).values(row).returning(col(AccountRow.id)))
     return UUID(str(made.scalar_one()))
+
+
+async def store_password(session: AsyncSession, *, account: UUID, password_hash: str) -> None:
+    """Give an account another password."""
+    await session.execute(update(AccountRow).filter_by(id=account).values(password_hash=password_hash))
 
 
 def findable(email: str, name: str) -> dict[str, Any]:

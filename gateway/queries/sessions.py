@@ -1,45 +1,57 @@
-"""Open sessions, and the attempts to open one."""
+"""Open sessions."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import delete, insert, update
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import RIGHTS, ROLE_NAMES, Role
 from contracts.accounts import RoleGrant
-from contracts.sessions import Session
-from gateway.models import SessionRow, SignInAttemptRow
+from contracts.sessions import Method, OpenSession, Session
+from gateway.models import SessionRow
 from gateway.queries.grants import list_grants
 from gateway.rules.days import last_day
 from gateway.rules.places import ORGANISATION
-from gateway.rules.sessions import expires_at
+from gateway.rules.sessions import OLD_TOKEN_COUNTS, confirmed_until, expires_at
 from kit.database import Reader
 from kit.database.pool import Row
 
 OPEN = """
-select session.account_id, account.name, account.email, session.csrf, session.created_at, session.last_seen_at
+select session.id, session.account_id, account.name, account.email, session.csrf, session.created_at,
+    session.last_seen_at, session.method, session.confirmed_at, session.rights, session.rotated_at,
+    session.offered_secret, session.token_hash = %(token_hash)s as is_newest
 from sessions session join accounts account on account.id = session.account_id
-where session.token_hash = %(token_hash)s and account.disabled_at is null
+where account.disabled_at is null and (session.token_hash = %(token_hash)s
+    or (session.previous_hash = %(token_hash)s and session.rotated_at > %(since)s))
+"""
+OWN = """
+select id, agent, address, method, created_at, last_seen_at,
+    (token_hash = %(token_hash)s or previous_hash = %(token_hash)s) is true as is_current
+from sessions
+where account_id = %(account)s and last_seen_at > %(used_since)s and created_at > %(opened_since)s
+order by created_at desc, id
 """
 
-ATTEMPTS = """
-select attempts, last_at from sign_in_attempts where account_hash = %(account_hash)s and address = %(address)s
-"""
+
+async def find_session(reader: Reader, *, token_hash: bytes, now: datetime) -> Row | None:
+    """A session of an account that is not disabled, by its token or the one before it.
+
+    Whether it has ended is the reader's question.
+    """
+    return await reader.maybe(OPEN, {"token_hash": token_hash, "since": now - OLD_TOKEN_COUNTS})
 
 
-async def find_session(reader: Reader, *, token_hash: bytes) -> Row | None:
-    """A session of an account that is not disabled; whether it has ended is the reader's question."""
-    return await reader.maybe(OPEN, {"token_hash": token_hash})
-
-
-async def get_session(reader: Reader, *, token_hash: bytes) -> Session:
+async def get_session(reader: Reader, *, token_hash: bytes, now: datetime) -> Session:
     """A session as its owner sees it; NotFound when it was closed meanwhile."""
-    row = await reader.one(OPEN, {"token_hash": token_hash}, "Phiên làm việc này đã kết thúc.")
+    asked = {"token_hash": token_hash, "since": now - OLD_TOKEN_COUNTS}
+    row = await reader.one(OPEN, asked, "Phiên làm việc này đã kết thúc.")
     grants = await list_grants(reader, account=row.account_id)
     return Session(
+        id=str(row.id),
         account=str(row.account_id),
         name=row.name,
         email=row.email,
@@ -47,6 +59,7 @@ async def get_session(reader: Reader, *, token_hash: bytes) -> Session:
         rights=sorted({right for grant in grants for right in RIGHTS[Role(grant.role)]}),
         csrf=row.csrf,
         expires_at=expires_at(row.created_at, row.last_seen_at),
+        confirmed_until=confirmed_until(row.confirmed_at),
     )
 
 
@@ -64,21 +77,80 @@ def role_grant(held: Row) -> RoleGrant:
     )
 
 
-async def add_session(session: AsyncSession, *, token_hash: bytes, account: UUID, csrf: str, now: datetime) -> None:
-    """Store a new session."""
-    row = {"token_hash": token_hash, "account_id": account, "csrf": csrf, "created_at": now, "last_seen_at": now}
-    await session.execute(insert(SessionRow).values(row))
+async def list_own(
+    reader: Reader, *, account: UUID, token_hash: bytes, used_since: datetime, opened_since: datetime
+) -> list[OpenSession]:
+    """The open sessions of an account; `token_hash` is that of the one that asks."""
+    asked = {"account": account, "token_hash": token_hash, "used_since": used_since, "opened_since": opened_since}
+    return [
+        OpenSession(
+            id=str(row.id),
+            agent=row.agent,
+            address=row.address,
+            method=Method(row.method),
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            current=row.is_current,
+        )
+        for row in await reader.rows(OWN, asked)
+    ]
 
 
-async def note_use(session: AsyncSession, *, token_hash: bytes, now: datetime) -> None:
+async def add_session(session: AsyncSession, row: dict[str, Any]) -> UUID:
+    """Store a new session; its id."""
+    made = await session.execute(insert(SessionRow).values(row).returning(col(SessionRow.id)))
+    return UUID(str(made.scalar_one()))
+
+
+async def note_use(session: AsyncSession, *, id: UUID, now: datetime) -> None:  # noqa: A002
     """Remember that the session was used."""
-    chosen = update(SessionRow).where(col(SessionRow.token_hash) == token_hash)
-    await session.execute(chosen.values(last_seen_at=now))
+    await session.execute(update(SessionRow).where(col(SessionRow.id) == id).values(last_seen_at=now))
 
 
-async def remove_session(session: AsyncSession, *, token_hash: bytes) -> None:
-    """End one session; content when there is none."""
-    await session.execute(delete(SessionRow).where(col(SessionRow.token_hash) == token_hash))
+async def change_token(
+    session: AsyncSession, *, before: bytes, after: bytes, now: datetime, newest_only: bool = False, **changed: object
+) -> UUID | None:
+    """Give a session another token, and what else changes with it; its id, None when `before` opens none.
+
+    `newest_only`: nothing happens when somebody else has changed the token already.
+    """
+    chosen = col(SessionRow.token_hash) == before
+    if not newest_only:
+        chosen = chosen | (col(SessionRow.previous_hash) == before)
+    values = {"token_hash": after, "previous_hash": before, "rotated_at": now, **changed}
+    made = await session.execute(update(SessionRow).where(chosen).values(values).returning(col(SessionRow.id)))
+    found = made.scalar_one_or_none()
+    return None if found is None else UUID(str(found))
+
+
+async def offer_secret(session: AsyncSession, *, id: UUID, sealed: bytes | None) -> None:  # noqa: A002
+    """Keep the second factor that a session offers, or forget it."""
+    await session.execute(update(SessionRow).where(col(SessionRow.id) == id).values(offered_secret=sealed))
+
+
+async def remove_by_token(session: AsyncSession, *, token_hash: bytes) -> Row | None:
+    """End the session a token opens, the one before it included; its id and account, None when there is none."""
+    chosen = (col(SessionRow.token_hash) == token_hash) | (col(SessionRow.previous_hash) == token_hash)
+    return (await _removed(session, chosen) or [None])[0]
+
+
+async def remove_own(session: AsyncSession, *, account: UUID, id: UUID) -> Row | None:  # noqa: A002
+    """End one session of an account."""
+    chosen = (col(SessionRow.account_id) == account) & (col(SessionRow.id) == id)
+    return (await _removed(session, chosen) or [None])[0]
+
+
+async def remove_all(session: AsyncSession, *, account: UUID, but: UUID | None = None) -> int:
+    """End the sessions of an account, `but` one; how many they were."""
+    chosen = col(SessionRow.account_id) == account
+    if but is not None:
+        chosen = chosen & (col(SessionRow.id) != but)
+    return len(await _removed(session, chosen))
+
+
+async def _removed(session: AsyncSession, chosen: ColumnElement[bool]) -> list[Row]:
+    told = delete(SessionRow).where(chosen).returning(col(SessionRow.id), col(SessionRow.account_id))
+    return list((await session.execute(told)).all())
 
 
 async def remove_ended(session: AsyncSession, *, unused_since: datetime, opened_before: datetime) -> None:
@@ -86,40 +158,3 @@ async def remove_ended(session: AsyncSession, *, unused_since: datetime, opened_
     ended = (col(SessionRow.last_seen_at) < unused_since) | (col(SessionRow.created_at) < opened_before)
     free = select(SessionRow.token_hash).where(ended).with_for_update(skip_locked=True)
     await session.execute(delete(SessionRow).where(col(SessionRow.token_hash).in_(free)))
-
-
-async def find_attempts(reader: Reader, *, account_hash: bytes, address: str) -> Row | None:
-    """How often this account was tried from this address and when last, without holding anybody up."""
-    return await reader.maybe(ATTEMPTS, {"account_hash": account_hash, "address": address})
-
-
-async def lock_attempts(
-    session: AsyncSession, *, account_hash: bytes, address: str, now: datetime
-) -> tuple[int, datetime]:
-    """How often this account was tried from this address and when last; nobody else may count meanwhile."""
-    key = {"account_hash": account_hash, "address": address}
-    await session.execute(upsert(SignInAttemptRow).values(**key, attempts=0, last_at=now).on_conflict_do_nothing())
-    chosen = select(SignInAttemptRow.attempts, SignInAttemptRow.last_at).filter_by(**key).with_for_update()
-    return tuple((await session.exec(chosen)).one())  # type: ignore[return-value]
-
-
-async def count_attempt(
-    session: AsyncSession, *, account_hash: bytes, address: str, attempts: int, now: datetime
-) -> None:
-    """Note one more attempt."""
-    chosen = update(SignInAttemptRow).filter_by(account_hash=account_hash, address=address)
-    await session.execute(chosen.values(attempts=attempts, last_at=now))
-
-
-async def forget_attempts(session: AsyncSession, *, account_hash: bytes, address: str) -> None:
-    """The right password came: start counting anew."""
-    await session.execute(delete(SignInAttemptRow).filter_by(account_hash=account_hash, address=address))
-
-
-async def forget_old_attempts(session: AsyncSession, *, now: datetime, after: timedelta) -> None:
-    """Drop attempts that no longer count; those being counted at this moment are left alone."""
-    key = tuple_(col(SignInAttemptRow.account_hash), col(SignInAttemptRow.address))
-    old = select(SignInAttemptRow.account_hash, SignInAttemptRow.address).where(
-        col(SignInAttemptRow.last_at) < now - after
-    )
-    await session.execute(delete(SignInAttemptRow).where(key.in_(old.with_for_update(skip_locked=True))))

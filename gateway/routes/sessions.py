@@ -1,19 +1,38 @@
-"""Sessions of people: opened with a password, read, closed."""
+"""Sessions of people: opened with a password, read, ended."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated, Any
+from uuid import UUID
 
-from contracts.sessions import Session, SignIn
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import JSONResponse
+
+from contracts.sessions import Method, OpenSessions, PendingSignIn, Session, SignIn
 from gateway.actions import sessions as actions
-from gateway.door.recognition import Recognition
-from gateway.queries.sessions import get_session
+from gateway.actions.attempts import admit_password, uncount
+from gateway.actions.audit import actor_of
+from gateway.actions.sign_ins import OpenedSignIn, WrongCredentials, admit_account, check_password, note_refusal
+from gateway.queries.sessions import find_session, get_session, list_own
+from gateway.routes.arrivals import (
+    NOT_KEPT,
+    ArrivalDep,
+    FactorsDep,
+    give_session,
+    give_sign_in,
+    recognition_of,
+    take_session,
+    token_of,
+)
+from gateway.rules.sessions import IDLE, LONGEST
 from kit import clock
 from kit.caller import SignedInDep
 from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit
+from kit.errors import Unauthenticated
 from kit.logs import log
-from kit.service import REQUEST_ID
 
 PREFIX = "/api/gateway/v1/sessions"
-NOT_KEPT = {"Cache-Control": "no-store"}
+PENDING: dict[int | str, Any] = {
+    202: {"model": PendingSignIn, "description": "Mật khẩu đúng, còn thiếu một bước; chưa có phiên làm việc"}
+}
 
 opening = APIRouter(prefix=PREFIX, tags=["gateway"])
 """Opening is not repeatable by Idempotency-Key: an answer kept for replay would keep the session's secrets."""
@@ -21,83 +40,103 @@ opening = APIRouter(prefix=PREFIX, tags=["gateway"])
 router = APIRouter(prefix=PREFIX, tags=["gateway"], route_class=TransactionRoute)
 
 
-def recognition_of(request: Request) -> Recognition:
-    """What the gateway remembers of callers."""
-    found: Recognition = request.app.state.recognition
-    return found
-
-
-def token_of(request: Request) -> str:
-    """The session token of a request; empty without one."""
-    return recognition_of(request).session_token(request.headers.get("cookie", "")) or ""
-
-
-def address_of(request: Request) -> str:
-    """The address attempts are counted by."""
-    return request.client.host if request.client else "unknown"
-
-
-@opening.post("", status_code=201, summary="Đăng nhập")
-async def sign_in(request: Request, response: Response, reader: ReaderDep, credentials: SignIn) -> Session:
-    """Open a session and set its cookie; an earlier session of the same browser ends.
+@opening.post("", status_code=201, summary="Đăng nhập", response_model=Session, responses=PENDING)
+async def sign_in(
+    request: Request,
+    response: Response,
+    reader: ReaderDep,
+    factors: FactorsDep,
+    arrival: ArrivalDep,
+    credentials: SignIn,
+) -> Session | Response:
+    """Open a session and set its cookie; an earlier session of the same browser ends. Where a second factor is asked
+    for, 202 names the step that is missing, and a cookie of its own carries the sign-in to it.
 
     The attempt is committed before the password is checked, so a refused one counts as well.
     """
     database: Database = request.app.state.database
-    address, before = address_of(request), token_of(request)
     async with in_unit(database, quiet=True) as unit:
-        await actions.admit_attempt(unit, email=credentials.email, address=address, now=clock.now())
+        counted = await admit_password(unit, email=credentials.email, address=arrival.address, now=clock.now())
     try:
-        account = await actions.check_password(reader, email=credentials.email, password=credentials.password)
-    except actions.WrongCredentials:
-        log.warning("sign-in refused", address=address, request_id=request.headers.get(REQUEST_ID))
+        account = await check_password(reader, email=credentials.email, password=credentials.password)
+    except WrongCredentials:
+        log.warning("sign-in refused", address=arrival.address, request_id=arrival.request_id)
+        async with in_unit(database, quiet=True) as unit:
+            await note_refusal(unit, reader, email=credentials.email, arrival=arrival)
         raise
     async with in_unit(database, quiet=True) as unit:
-        opened = await actions.sign_in(
-            unit, account=account, email=credentials.email, address=address, replaced=before, now=clock.now()
+        await uncount(unit, counted)
+        opened = await admit_account(
+            unit, reader, factors, account=account, method=Method.PASSWORD, arrival=arrival, now=clock.now()
         )
-    log.info("signed in", account=str(account), address=address, request_id=request.headers.get(REQUEST_ID))
-    recognition_of(request).end(before)
-    set_cookie(request, response, opened.token)
-    return await get_session(reader, token_hash=actions.hash_of(opened.token))
+    return await admitted(request, response, reader, opened, replaced=arrival.session)
+
+
+async def admitted(
+    request: Request,
+    response: Response,
+    reader: ReaderDep,
+    opened: actions.OpenedSession | OpenedSignIn,
+    *,
+    replaced: str,
+) -> Session | Response:
+    """The answer to a first proof that was right: the session, or 202 with what is missing."""
+    if isinstance(opened, OpenedSignIn):
+        waiting = JSONResponse(opened.pending.model_dump(mode="json"), 202)
+        give_sign_in(request, waiting, opened.token)
+        return waiting
+    return await begun(request, response, reader, opened, replaced=replaced)
+
+
+async def begun(
+    request: Request, response: Response, reader: ReaderDep, opened: actions.OpenedSession, *, replaced: str
+) -> Session:
+    """The answer that carries a session that was opened, or got another token."""
+    recognition_of(request).end(replaced)
+    give_session(request, response, opened.token)
+    return await get_session(reader, token_hash=actions.hash_of(opened.token), now=clock.now())
+
+
+@router.get("", summary="Các phiên làm việc của tôi")
+async def list_sessions(request: Request, response: Response, reader: ReaderDep, caller: SignedInDep) -> OpenSessions:
+    """Where one is signed in: device, address, since when, and which of them asks."""
+    response.headers.update(NOT_KEPT)
+    now = clock.now()
+    token_hash = actions.hash_of(token_of(request))
+    items = await list_own(
+        reader, account=UUID(caller.id), token_hash=token_hash, used_since=now - IDLE, opened_since=now - LONGEST
+    )
+    return OpenSessions(items=items)
+
+
+@router.delete("", status_code=204, summary="Kết thúc mọi phiên khác")
+async def end_other_sessions(request: Request, session: SessionDep, reader: ReaderDep, caller: SignedInDep) -> None:
+    """End all of one's sessions but the one that asks."""
+    found = await find_session(reader, token_hash=actions.hash_of(token_of(request)), now=clock.now())
+    if found is None:
+        raise Unauthenticated("Phiên làm việc này đã kết thúc.")
+    await actions.end_all(session, actor_of(request), account=UUID(caller.id), but=found.id)
 
 
 @router.get("/current", summary="Phiên làm việc hiện tại")
 async def read_current_session(request: Request, response: Response, reader: ReaderDep, caller: SignedInDep) -> Session:
     """Who is signed in, with which roles and rights, and the token that changes must carry."""
     response.headers.update(NOT_KEPT)
-    return await get_session(reader, token_hash=actions.hash_of(token_of(request)))
+    return await get_session(reader, token_hash=actions.hash_of(token_of(request)), now=clock.now())
 
 
 @router.delete("/current", status_code=204, summary="Đăng xuất")
 async def sign_out(request: Request, response: Response, session: SessionDep, caller: SignedInDep) -> None:
     """End the session here and in every service."""
     token = token_of(request)
-    await actions.sign_out(session, token=token)
+    await actions.sign_out(session, actor_of(request), token=token)
     recognition_of(request).end(token)
-    clear_cookie(request, response)
+    take_session(request, response)
 
 
-def set_cookie(request: Request, response: Response, token: str) -> None:
-    """Give the browser its session: unreadable for scripts, not sent along by other sites' forms."""
-    response.headers.update(NOT_KEPT)
-    response.set_cookie(
-        recognition_of(request).cookie,
-        token,
-        path="/",
-        secure=request.app.state.settings.production,
-        httponly=True,
-        samesite="lax",
-    )
-
-
-def clear_cookie(request: Request, response: Response) -> None:
-    """Take the session from the browser."""
-    response.headers.update(NOT_KEPT)
-    response.delete_cookie(
-        recognition_of(request).cookie,
-        path="/",
-        secure=request.app.state.settings.production,
-        httponly=True,
-        samesite="lax",
-    )
+@router.delete("/{session_id}", status_code=204, summary="Kết thúc một phiên của tôi")
+async def end_session(
+    request: Request, session: SessionDep, caller: SignedInDep, session_id: Annotated[UUID, Path()]
+) -> None:
+    """End one of one's own sessions, here within seconds and in every service."""
+    await actions.end_own(session, actor_of(request), account=UUID(caller.id), id=session_id)

@@ -2,14 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action, Outcome
+from contracts.sessions import Method
 from contracts.single_sign_on import (
     Identity,
     SingleSignOn,
@@ -19,17 +18,27 @@ from contracts.single_sign_on import (
     SingleSignOnStart,
 )
 from gateway.actions import sessions, single_sign_on
-from gateway.actions.audit import Actor, Deed, actor_of, record
+from gateway.actions.audit import Deed, actor_of, record
+from gateway.actions.second_factors import Factors
+from gateway.actions.sessions import Arrival
+from gateway.actions.sign_ins import OpenedSignIn, admit_account
 from gateway.actions.single_sign_on import Visit
 from gateway.provider.exchange import Provider
 from gateway.queries.identities import list_identities
 from gateway.queries.sessions import get_session
-from gateway.routes.sessions import NOT_KEPT, address_of, recognition_of, set_cookie, token_of
-from gateway.rules.claims import Person
+from gateway.routes.arrivals import (
+    NOT_KEPT,
+    ArrivalDep,
+    FactorsDep,
+    give_session,
+    give_sign_in,
+    recognition_of,
+)
+from gateway.rules.claims import Person, stands_for_second_factor
 from gateway.rules.provider_visits import LIFE
 from kit import clock
 from kit.caller import AnyoneDep, Caller, SignedInDep
-from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit
+from kit.database import Database, Reader, ReaderDep, SessionDep, TransactionRoute, in_unit
 from kit.errors import NotFound, Refusal, Unauthenticated
 
 ROOT = "/api/gateway/v1"
@@ -84,9 +93,12 @@ async def finish_visit(
     provider: ProviderDep,
     reader: ReaderDep,
     caller: AnyoneDep,
+    factors: FactorsDep,
+    arrival: ArrivalDep,
     answer: SingleSignOnAnswer,
 ) -> SingleSignOnSession:
-    """Exchange the provider's answer for a session, or for an identity of whoever went there to link one.
+    """Exchange the provider's answer for a session, or for an identity of whoever went there to link one. Where a
+    second factor is asked for, `missing` names the step, and a cookie of its own carries the sign-in to it.
 
     The visit has ended for good before the provider is asked: the same answer opens nothing twice.
     """
@@ -96,13 +108,18 @@ async def finish_visit(
             visit = await single_sign_on.come_back(unit, state=answer.state, browser=browser, now=clock.now())
         person = await single_sign_on.prove(provider, answer, browser)
         if visit.account is None:
-            token = await _sign_in(request, provider, person)
-            set_cookie(request, response, token)
+            opened = await _sign_in(request, reader, provider, factors, person, arrival)
         else:
             await _link(request, provider, person, caller, visit)
-            token = token_of(request)
+            opened = sessions.OpenedSession(arrival.session)
+    if isinstance(opened, OpenedSignIn):
+        give_sign_in(request, response, opened.token)
+        _set_visit(request, response, "", 0)
+        return SingleSignOnSession(session=None, missing=opened.pending.missing, onward=visit.onward)
+    if visit.account is None:
+        give_session(request, response, opened.token)
     _set_visit(request, response, "", 0)
-    session = await get_session(reader, token_hash=sessions.hash_of(token))
+    session = await get_session(reader, token_hash=sessions.hash_of(opened.token), now=clock.now())
     return SingleSignOnSession(session=session, onward=visit.onward)
 
 
@@ -126,23 +143,20 @@ async def unlink_identity(request: Request, session: SessionDep, caller: SignedI
     await single_sign_on.unlink(session, actor_of(request), identity=identity, account=UUID(caller.id))
 
 
-async def _sign_in(request: Request, provider: Provider, person: Person) -> str:
-    """Open a session for the owner of an identity; its token."""
-    before, address, now = token_of(request), address_of(request), clock.now()
+async def _sign_in(
+    request: Request, reader: Reader, provider: Provider, factors: Factors, person: Person, arrival: Arrival
+) -> sessions.OpenedSession | OpenedSignIn:
+    """Let the owner of an identity in, as far as nothing more is asked of them."""
+    now = clock.now()
     async with in_unit(_database(request), quiet=True) as unit:
         owner = await single_sign_on.owner_of(unit, actor_of(request), provider, person, now)
-        opened = await sessions.sign_in(
-            unit, account=owner.id, email=owner.email, address=address, replaced=before, now=now
+        twice = stands_for_second_factor(person, provider.settings.second_factors)
+        opened = await admit_account(
+            unit, reader, factors, account=owner.id, method=Method.SSO, arrival=arrival, now=now, twice=twice
         )
-        actor = replace(actor_of(request), actor_kind="account", actor_id=str(owner.id), actor_name=owner.name)
-        await _record_opening(unit, actor, provider)
-    recognition_of(request).end(before)
-    return opened.token
-
-
-async def _record_opening(unit: AsyncSession, actor: Actor, provider: Provider) -> None:
-    told = {"method": "sso", "issuer": provider.issuer}
-    await record(unit, actor, Deed(Action.SESSION_OPENED, subject=f"account:{actor.actor_id}", after=told))
+    if isinstance(opened, sessions.OpenedSession):
+        recognition_of(request).end(arrival.session)
+    return opened
 
 
 async def _link(request: Request, provider: Provider, person: Person, caller: Caller, visit: Visit) -> None:

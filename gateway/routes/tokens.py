@@ -10,7 +10,7 @@ from contracts.clients import AccessToken, TokenError
 from gateway.actions import tokens as actions
 from gateway.actions.audit import actor_of
 from gateway.door.keyring import KeyRing
-from gateway.routes.sessions import address_of
+from gateway.routes.arrivals import address_of
 from gateway.rules.access_tokens import seconds_of
 from gateway.rules.key_rotation import CACHED_FOR
 from gateway.rules.scopes import ScopeRefused, granted

@@ -67,6 +67,10 @@ class Visitor:
         """Send a POST."""
         return self.request("POST", path, **options)
 
+    def put(self, path: str, **options: Any) -> httpx.Response:
+        """Send a PUT."""
+        return self.request("PUT", path, **options)
+
     @property
     def session(self) -> str:
         """The session token in the visitor's cookie."""

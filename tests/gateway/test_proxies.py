@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from gateway.sample import SAMPLES
 from tests.harness.live import LiveSystem
-from tests.harness.store import Store
+from tests.harness.store import PASSWORD, Store
 
 FREE_TRIES = 5
 
@@ -34,9 +35,14 @@ def test_a_strangers_forwarding_header_is_ignored(system: LiveSystem) -> None:
 
 def test_a_trusted_proxys_header_tells_visitors_apart(behind_a_proxy: LiveSystem) -> None:
     client = behind_a_proxy.client()
-    email = "nguoi-la.sau@lantoa.example"
-    assert [guess(client, email, "203.0.113.7") for _ in range(FREE_TRIES + 1)] == [401] * FREE_TRIES + [429]
-    assert guess(client, email, "203.0.113.8") == 401
+    right = {"email": SAMPLES[0].email, "password": PASSWORD}
+    home, away = {"X-Forwarded-For": "203.0.113.8"}, {"X-Forwarded-For": "203.0.113.7"}
+    assert client.post("/api/gateway/v1/sessions", json=right, headers=home).status_code == 201
+    client.cookies.clear()
+    tried = [guess(client, SAMPLES[0].email, "203.0.113.7") for _ in range(FREE_TRIES + 1)]
+    assert tried == [401] * FREE_TRIES + [429]
+    assert client.post("/api/gateway/v1/sessions", json=right, headers=away).status_code == 429
+    assert client.post("/api/gateway/v1/sessions", json=right, headers=home).status_code == 201
 
 
 def test_what_the_visitor_wrote_before_the_proxy_is_not_believed(behind_a_proxy: LiveSystem) -> None:

@@ -18,7 +18,7 @@ from kit.postgres.provision import clone_database, database_dsn, drop_database, 
 from kit.settings import Settings
 
 TEMPLATE = "lantoa_template"
-PASSWORD = "Mat-khau-mau-2026"
+PASSWORD = "Chim-se-mau-2026"
 PLENTY = 10_000_000
 """Requests a minute: whole suites ask from one address. They are counted, as in operation, and never too many."""
 
@@ -42,6 +42,7 @@ class Store:
         return Settings(
             data_dir=self.folder,
             sample_password=PASSWORD,
+            second_factor=False,
             port=0,
             rate_account=PLENTY,
             rate_client=PLENTY,

@@ -1,40 +1,78 @@
-"""How fast passwords may be tried."""
+"""How fast passwords and codes may be tried."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.rules.attempts import counted, wait_after, wait_left
+from gateway.rules.attempts import CODES, KNOWN, MOST_AN_HOUR, PLACES, STRANGERS, Schedule, place_of, tries_within
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
-    ("attempts", "seconds"),
-    [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (8, 240), (9, 480), (10, 900), (11, 900), (10_000, 900)],
+    ("schedule", "attempts", "seconds"),
+    [
+        *((STRANGERS, made, 0) for made in range(5)),
+        (STRANGERS, 5, 30),
+        (STRANGERS, 6, 60),
+        (STRANGERS, 9, 480),
+        (STRANGERS, 10, 900),
+        (STRANGERS, 10_000, 900),
+        (KNOWN, 3, 0),
+        (KNOWN, 4, 120),
+        (KNOWN, 7, 960),
+        (KNOWN, 10_000, 1920),
+        (PLACES, 59, 0),
+        (PLACES, 60, 60),
+        (PLACES, 10_000, 60),
+    ],
 )
-def test_the_wait_doubles_up_to_a_quarter_of_an_hour(attempts: int, seconds: int) -> None:
-    assert wait_after(attempts) == timedelta(seconds=seconds)
+def test_some_tries_are_free_then_the_wait_doubles(schedule: Schedule, attempts: int, seconds: int) -> None:
+    assert schedule.wait_after(attempts) == timedelta(seconds=seconds)
 
 
-def test_a_patient_guesser_gets_at_most_twenty_tries_an_hour() -> None:
-    attempts, tries, now = 0, 0, NOW
-    while now < NOW + timedelta(hours=1):
-        attempts, tries = counted(attempts, now, now) + 1, tries + 1
-        now += wait_after(attempts)
-    assert tries <= 20
+def test_strangers_and_known_places_together_get_twenty_tries_an_hour() -> None:
+    assert tries_within(STRANGERS, HOUR) + tries_within(KNOWN, HOUR) <= MOST_AN_HOUR
+    assert tries_within(CODES, HOUR) <= MOST_AN_HOUR
+
+
+@pytest.mark.parametrize("schedule", [STRANGERS, KNOWN, CODES])
+def test_waiting_until_all_is_forgotten_pays_no_more(schedule: Schedule) -> None:
+    assert schedule.forgotten >= HOUR
 
 
 def test_waiting_ends() -> None:
-    assert wait_left(5, NOW, NOW) == timedelta(seconds=30)
-    assert wait_left(5, NOW, NOW + timedelta(seconds=29)) == timedelta(seconds=1)
-    assert wait_left(5, NOW, NOW + timedelta(seconds=30)) == timedelta(0)
+    assert STRANGERS.wait_left(5, NOW, NOW) == timedelta(seconds=30)
+    assert STRANGERS.wait_left(5, NOW, NOW + timedelta(seconds=29)) == timedelta(seconds=1)
+    assert STRANGERS.wait_left(5, NOW, NOW + timedelta(seconds=30)) == timedelta(0)
 
 
 def test_the_free_attempts_never_wait_whichever_clock_came_first() -> None:
-    assert wait_left(4, NOW + timedelta(seconds=1), NOW) == timedelta(0)
+    assert STRANGERS.wait_left(4, NOW + timedelta(seconds=1), NOW) == timedelta(0)
 
 
 def test_attempts_count_for_a_day() -> None:
-    assert counted(7, NOW, NOW + timedelta(hours=23, minutes=59)) == 7
-    assert counted(7, NOW, NOW + timedelta(hours=24)) == 0
+    assert STRANGERS.counted(7, NOW, NOW + timedelta(hours=23, minutes=59)) == 7
+    assert STRANGERS.counted(7, NOW, NOW + timedelta(hours=24)) == 0
+
+
+def test_what_a_place_tried_drains_by_one_a_minute() -> None:
+    assert PLACES.counted(60, NOW, NOW + timedelta(seconds=59)) == 60
+    assert PLACES.counted(60, NOW, NOW + timedelta(minutes=10)) == 50
+    assert PLACES.counted(3, NOW, NOW + timedelta(hours=2)) == 0
+    assert PLACES.counted(3, NOW, NOW - timedelta(seconds=1)) == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:0db8:0001:0002::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:0db8:0001:0002::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_a_machine_is_one_place_whatever_its_addresses(address: str, place: str) -> None:
+    assert place_of(address) == place

@@ -1,0 +1,42 @@
+"""Second factors of others: taken away by an administrator when a device was lost."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+
+from contracts.access import Right
+from contracts.audit import Action
+from contracts.reach import NATION
+from gateway.actions.audit import actor_of
+from gateway.actions.second_factors import remove
+from gateway.actions.sessions import end_all
+from gateway.queries.accounts import find_person
+from gateway.queries.places import reach_of
+from gateway.routes.confirmation import ConfirmedDep
+from kit.caller import Caller, requires
+from kit.database import ReaderDep, SessionDep, TransactionRoute
+from kit.errors import NotFound
+
+router = APIRouter(prefix="/api/gateway/v1/accounts", tags=["gateway"], route_class=TransactionRoute)
+
+
+@router.delete("/{account}/second-factor", status_code=204, summary="Đặt lại xác thực hai lớp của một tài khoản")
+async def reset_second_factor(
+    request: Request,
+    session: SessionDep,
+    reader: ReaderDep,
+    caller: Annotated[Caller, requires(Right.ACCOUNTS_MANAGE)],
+    confirmed: ConfirmedDep,
+    account: Annotated[UUID, Path()],
+) -> None:
+    """Take the second factor from an account whose device was lost; its sessions end, and at its next sign-in it
+    enrols another one where that is demanded.
+    """
+    person = await find_person(reader, account=account)
+    reach = await reach_of(reader, person.place or NATION) if person else frozenset()
+    if not caller.may(Right.ACCOUNTS_MANAGE, reach):
+        raise NotFound("Không có tài khoản này trong phạm vi quản trị của bạn.")
+    actor = actor_of(request)
+    await remove(session, actor, account=account, action=Action.FACTOR_RESET)
+    await end_all(session, actor, account=account)
