@@ -16,6 +16,7 @@ from frontend.pages import (
     overview,
     ranking,
     scoring,
+    sharing,
     sign_in,
     single_sign_on,
     style_guide,
@@ -45,6 +46,7 @@ PAGES = (
     style_guide,
     entry,
     scoring,
+    sharing,
 )
 
 
@@ -58,6 +60,7 @@ def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> Fas
     app = create_service("frontend", "Lan Tỏa", [assets.router, pages], signing_key=signing_key)
     answer_errors(app)
     app.state.transport = transport
+    app.state.public_url = settings.public_url
     app.state.renderer = Renderer(assets, Home(settings.home_area, settings.home_area))
     app.add_middleware(Languages)
     app.add_middleware(Visitors, app.state.recogniser, HomeArea(transport, settings.home_area))

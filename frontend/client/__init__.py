@@ -10,6 +10,7 @@ from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.reach import own_area
+from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
 from frontend.client.stand_ins import get_place, get_surroundings
 from frontend.client.transport import ThroughDoor, Transport
@@ -28,6 +29,7 @@ __all__ = [
     "IndicatorFilter",
     "RankingFilter",
     "SignedIn",
+    "SystemFilter",
     "ThroughDoor",
     "Transport",
     "ValueFilter",
@@ -43,7 +45,14 @@ PASSED_ON = ("cookie", "x-request-id", "accept-language")
 
 
 class Client(
-    DirectoryCalls, IndicatorCalls, AssessmentCalls, ValueCalls, WorkbookCalls, AccountCalls, SingleSignOnCalls
+    DirectoryCalls,
+    IndicatorCalls,
+    AssessmentCalls,
+    ValueCalls,
+    WorkbookCalls,
+    AccountCalls,
+    SharingCalls,
+    SingleSignOnCalls,
 ):
     """Every endpoint pages use, one method each; a refusal is raised as the kit's error of the same status."""
 

@@ -40,6 +40,8 @@ PAGES = [
     ("leader", "/don-vi/T15-2025"),
     ("leader", "/don-vi/X28159-2025"),
     ("leader", f"/cham-diem?{CAN_GIUOC}&nhom=1"),
+    ("admin", "/chia-se"),
+    ("admin", "/chia-se/moi"),
     ("commune_officer", "/nhap"),
     ("commune_officer", "/nhap?bm=so-lieu"),
     ("commune_officer", "/nhap/tep"),
