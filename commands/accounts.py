@@ -43,7 +43,7 @@ def create_account(settings: Settings, options: argparse.Namespace) -> int:
             )
         return {"email": options.email} | ({} if options.password_stdin else {"password": password})
 
-    return _in_gateway(settings, create)
+    return in_gateway(settings, create)
 
 
 async def new_client(
@@ -65,7 +65,7 @@ def list_clients(settings: Settings, options: argparse.Namespace) -> int:
         rows = await registered.list_clients(database.reader, wanted, after=None, limit=MOST_CLIENTS)
         return [registered.client_of(row, clock.now()).model_dump(mode="json") for row in rows]
 
-    return _in_gateway(settings, read)
+    return in_gateway(settings, read)
 
 
 def rotate_secret(settings: Settings, options: argparse.Namespace) -> int:
@@ -77,7 +77,7 @@ def rotate_secret(settings: Settings, options: argparse.Namespace) -> int:
             made = await systems.add_secret(session, options.id, overlap_days=options.overlap, by=by)
         return {"client_id": made.client_id, "client_secret": made.client_secret}
 
-    return _in_gateway(settings, rotate)
+    return in_gateway(settings, rotate)
 
 
 def revoke_client(settings: Settings, options: argparse.Namespace) -> int:
@@ -88,7 +88,7 @@ def revoke_client(settings: Settings, options: argparse.Namespace) -> int:
             await systems.revoke_client(session, options.id, systems.by_operator(clock.now()))
         return {"client_id": options.id, "state": "revoked"}
 
-    return _in_gateway(settings, revoke)
+    return in_gateway(settings, revoke)
 
 
 def rotate_keys(settings: Settings, options: argparse.Namespace) -> int:
@@ -106,7 +106,7 @@ def rotate_keys(settings: Settings, options: argparse.Namespace) -> int:
             for key in keys
         ]
 
-    return _in_gateway(settings, rotate)
+    return in_gateway(settings, rotate)
 
 
 def create_client(settings: Settings, options: argparse.Namespace) -> int:
@@ -116,10 +116,10 @@ def create_client(settings: Settings, options: argparse.Namespace) -> int:
         made = await new_client(database, options.name, options.scope, options.area, options.expires)
         return {"client_id": made.client_id, "client_secret": made.client_secret}
 
-    return _in_gateway(settings, create)
+    return in_gateway(settings, create)
 
 
-def _in_gateway(settings: Settings, create: Callable[[Database], Awaitable[Any]]) -> int:
+def in_gateway(settings: Settings, create: Callable[[Database], Awaitable[Any]]) -> int:
     """Print what `create` makes in the gateway's database, or say in Vietnamese why it could not."""
 
     async def work(admin: str) -> Any:

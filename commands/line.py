@@ -129,6 +129,16 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     create.add_argument("--organisation", dest="place", action="append", help="mã định danh điện tử, ví dụ H38")
     create.add_argument("--password-stdin", action="store_true", help="đọc mật khẩu từ đầu vào chuẩn")
     create.set_defaults(command="commands.accounts:create_account")
+    first = group.add_parser("bootstrap", help="In mã một lần (24 giờ) để lập quản trị đầu tiên trên trang /kich-hoat")
+    first.add_argument("--again", action="store_true", help="cả khi đã có quản trị")
+    first.set_defaults(command="commands.people:make_first_code")
+    listing = group.add_parser("list", help="Liệt kê tài khoản")
+    listing.add_argument("q", nargs="?", metavar="TỪ", help="tên hoặc thư điện tử, không cần dấu")
+    listing.set_defaults(command="commands.people:list_accounts")
+    for name, told in (("disable", "Khoá tài khoản"), ("enable", "Mở lại"), ("unlock", "Bỏ chặn đăng nhập")):
+        change = group.add_parser(name, help=told)
+        change.add_argument("email")
+        change.set_defaults(command=f"commands.people:{name}_account")
 
 
 def _add_client(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -20,6 +20,7 @@ SOURCES = (
     storage.ROOT / "services" / "indicators",
 )
 LOADED = "loaded.json"
+FIRST_STEP = "Chưa có tài khoản nào. Lệnh `python manage.py account bootstrap` in mã để lập quản trị đầu tiên."
 
 
 def eased(settings: Settings, *, samples: bool) -> Settings:
@@ -36,11 +37,18 @@ def make_ready(settings: Settings, admin: str, *, samples: bool) -> None:
     """
     if is_loaded(settings, admin, samples=samples):
         storage.prepare(settings, admin)
-        return
-    command = [*MANAGE, "seed", *([] if samples else ["--reference"])]
-    ended = subprocess.run(command, cwd=storage.ROOT, env=environment(settings), check=False)
-    if ended.returncode != 0:  # it has said why
-        sys.exit(ended.returncode)
+    else:
+        command = [*MANAGE, "seed", *([] if samples else ["--reference"])]
+        ended = subprocess.run(command, cwd=storage.ROOT, env=environment(settings), check=False)
+        if ended.returncode != 0:  # it has said why
+            sys.exit(ended.returncode)
+    if not _has_accounts(settings, admin):
+        print(FIRST_STEP, file=sys.stderr)
+
+
+def _has_accounts(settings: Settings, admin: str) -> bool:
+    with psycopg.connect(storage.app_dsn(settings, admin, "gateway")) as connection:
+        return connection.execute("select 1 from gateway.accounts limit 1").fetchone() is not None
 
 
 def is_loaded(settings: Settings, admin: str, *, samples: bool) -> bool:

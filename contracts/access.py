@@ -66,6 +66,8 @@ GUARDED: frozenset[Right] = frozenset(right for right in Right if _TOLD["rights"
 """Rights to change published data, or who may: whoever holds one proves themselves with a second factor."""
 RIGHTS: dict[Role, frozenset[Right]] = {role: frozenset(map(Right, _TOLD["roles"][role]["rights"])) for role in Role}
 ROLE_NAMES: dict[Role, str] = {role: _TOLD["roles"][role]["name"] for role in Role}
+ROLES_TOLD = ", ".join(f"{role}: {name}" for role, name in ROLE_NAMES.items())
+"""The roles with their names, for who reads a list of choices."""
 DOORS: dict[str, Demand] = {
     address: Demand(told["needs"], Where(told.get("where", Where.ANYWHERE))) for address, told in _TOLD["doors"].items()
 }

@@ -36,6 +36,18 @@ class Action(StrEnum):
     FACTOR_RESET = "second-factor.reset"
     RECOVERY_CODE_USED = "recovery-code.used"
     RECOVERY_CODES_RENEWED = "recovery-codes.renewed"
+    ACCOUNTS_LISTED = "account.listed"
+    ACCOUNT_READ = "account.read"
+    ACCOUNT_CHANGED = "account.changed"
+    ROLES_CHANGED = "account.roles-changed"
+    ACCOUNT_INVITED = "account.invited"
+    ACCOUNT_ACTIVATED = "account.activated"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_UNLOCKED = "account.unlocked"
+    BOOTSTRAP_MADE = "account.bootstrap-made"
+    DELEGATION_MADE = "delegation.made"
+    DELEGATION_ENDED = "delegation.ended"
     CLIENT_CREATED = "client.created"
     CLIENT_CHANGED = "client.changed"
     CLIENT_REVOKED = "client.revoked"
@@ -66,6 +78,18 @@ ACTION_NAMES: dict[Action, str] = {
     Action.FACTOR_RESET: "Đặt lại xác thực hai lớp",
     Action.RECOVERY_CODE_USED: "Dùng mã khôi phục",
     Action.RECOVERY_CODES_RENEWED: "Đổi mã khôi phục",
+    Action.ACCOUNTS_LISTED: "Xem danh sách tài khoản",
+    Action.ACCOUNT_READ: "Xem tài khoản",
+    Action.ACCOUNT_CHANGED: "Sửa tài khoản",
+    Action.ROLES_CHANGED: "Đổi vai trò của tài khoản",
+    Action.ACCOUNT_INVITED: "Tạo liên kết mời",
+    Action.ACCOUNT_ACTIVATED: "Đặt mật khẩu bằng liên kết mời",
+    Action.ACCOUNT_DISABLED: "Khoá tài khoản",
+    Action.ACCOUNT_ENABLED: "Mở lại tài khoản",
+    Action.ACCOUNT_UNLOCKED: "Bỏ chặn đăng nhập",
+    Action.BOOTSTRAP_MADE: "Tạo mã quản trị đầu tiên",
+    Action.DELEGATION_MADE: "Ủy quyền",
+    Action.DELEGATION_ENDED: "Chấm dứt ủy quyền",
     Action.CLIENT_CREATED: "Đăng ký hệ thống kết nối",
     Action.CLIENT_CHANGED: "Sửa hệ thống kết nối",
     Action.CLIENT_REVOKED: "Thu hồi hệ thống kết nối",

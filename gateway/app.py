@@ -14,10 +14,14 @@ from gateway.door.refusals import Refusals
 from gateway.feed import TELLING, follow_deeds, follow_directory
 from gateway.provider.exchange import Provider
 from gateway.routes import (
+    accounts,
+    activations,
     clients,
+    delegations,
     documents,
     health,
     own_account,
+    places,
     second_factors,
     sessions,
     sign_in_steps,
@@ -44,6 +48,11 @@ ROUTERS = (
     second_factors.router,
     single_sign_on.router,
     single_sign_on.identities,
+    accounts.router,
+    accounts.inviting,
+    activations.router,
+    delegations.router,
+    places.router,
     tokens.router,
     clients.opening,
     clients.router,

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Role
+from contracts.audit import Action
 from contracts.directory import AREA_ID, ORGANISATION_CODE
 from gateway import passwords
+from gateway.actions.audit import OPERATOR, Actor, Deed, record
 from gateway.queries import accounts
 from gateway.queries.grants import Given, add_grants
 from gateway.rules.passwords import weakness
@@ -47,21 +49,27 @@ async def store_account(
     password: str | None = None,
     place: str | None = None,
     by: UUID | None = None,
+    actor: Actor = OPERATOR,
 ) -> UUID:
     """Store what has been checked; sample accounts come here directly, with the password their operator chose.
 
     Without a password its owner chooses one by invitation. Without a `place` they work where their first role lies.
+    `by` is the account of whoever gives the roles, none for an operator.
     """
     if await accounts.is_known(session, email=email):
         raise Conflict(f"Đã có tài khoản {email}.")
+    works = place or next((one.place for one in grants), None)
     account = await accounts.add_account(
         session,
         email=email,
         name=nfc(name).strip(),
         password_hash=None if password is None else await passwords.hashed(password),
-        place=place or next((one.place for one in grants), None),
+        place=works,
     )
     await add_grants(session, account=account, grants=grants, by=by)
+    roles = [[one.role, one.place, one.until and one.until.isoformat()] for one in grants]
+    after = {"email": email, "name": nfc(name).strip(), "place": works, "grants": roles}
+    await record(session, actor, Deed(Action.ACCOUNT_CREATED, f"account:{account}", works, after=after))
     return account
 
 

@@ -42,8 +42,10 @@ async def confirmed(found: OwnSessionDep) -> Any:
     return found
 
 
-ConfirmedDep = Annotated[Any, Depends(confirmed)]
+Confirmed: Any = Depends(confirmed)
 """For a route that changes who may do what: its session was opened or confirmed within the last ten minutes."""
+ConfirmedDep = Annotated[Any, Confirmed]
+"""The same for a route that asks which session it is."""
 
 
 async def prove_password(request: Request, reader: Reader, *, account: UUID, password: str, pointer: str) -> Any:

@@ -7,16 +7,14 @@ from fastapi import APIRouter, Path, Request
 
 from contracts.access import Right
 from contracts.audit import Action
-from contracts.reach import NATION
+from gateway.actions.administration import governed
 from gateway.actions.audit import actor_of
 from gateway.actions.second_factors import remove
 from gateway.actions.sessions import end_all
-from gateway.queries.accounts import find_person
-from gateway.queries.places import reach_of
+from gateway.routes.accounts import administrator_of
 from gateway.routes.confirmation import ConfirmedDep
 from kit.caller import Caller, requires
-from kit.database import ReaderDep, SessionDep, TransactionRoute
-from kit.errors import NotFound
+from kit.database import SessionDep, TransactionRoute
 
 router = APIRouter(prefix="/api/gateway/v1/accounts", tags=["gateway"], route_class=TransactionRoute)
 
@@ -25,7 +23,6 @@ router = APIRouter(prefix="/api/gateway/v1/accounts", tags=["gateway"], route_cl
 async def reset_second_factor(
     request: Request,
     session: SessionDep,
-    reader: ReaderDep,
     caller: Annotated[Caller, requires(Right.ACCOUNTS_MANAGE)],
     confirmed: ConfirmedDep,
     account: Annotated[UUID, Path()],
@@ -33,10 +30,7 @@ async def reset_second_factor(
     """Take the second factor from an account whose device was lost; its sessions end, and at its next sign-in it
     enrols another one where that is demanded.
     """
-    person = await find_person(reader, account=account)
-    reach = await reach_of(reader, person.place or NATION) if person else frozenset()
-    if not caller.may(Right.ACCOUNTS_MANAGE, reach):
-        raise NotFound("Không có tài khoản này trong phạm vi quản trị của bạn.")
+    await governed(session, administrator_of(request, caller), account)
     actor = actor_of(request)
     await remove(session, actor, account=account, action=Action.FACTOR_RESET)
     await end_all(session, actor, account=account)

@@ -1,6 +1,7 @@
 """A gateway on a database of its own with services made for the test behind it, asked over ASGI from plain tests."""
 
 import asyncio
+import secrets
 import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import Future
@@ -123,7 +124,7 @@ class Gate:
     def account(self, *grants: tuple[str, str]) -> str:
         """The address of a new account with these roles on areas."""
         self._accounts += 1
-        email = f"nguoi{self._accounts}.{id(self)}@lantoa.example"
+        email = f"nguoi{self._accounts}.{secrets.token_hex(4)}@lantoa.example"
 
         async def make() -> None:
             async with in_unit(self.database) as session:

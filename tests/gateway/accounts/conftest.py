@@ -17,3 +17,11 @@ def register(gate: Gate) -> None:
             await hear(session, list(told()))
 
     gate.loop.run(copy())
+
+
+@pytest.fixture(autouse=True)
+def nobody(gate: Gate) -> None:
+    """Every test starts without accounts."""
+    gate.execute("delete from accounts")
+    gate.execute("delete from invitations")
+    gate.execute("delete from idempotency_keys")

@@ -1,0 +1,89 @@
+"""Looking after people's accounts from the command line: the first administrator, lists, who may still sign in."""
+
+import argparse
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from commands.accounts import in_gateway
+from contracts.audit import Action
+from gateway.actions import administration, invitations
+from gateway.actions.accounts import email_of
+from gateway.actions.audit import Deed, record
+from gateway.queries import administered
+from gateway.queries.accounts import find_credentials
+from gateway.queries.source import Transaction
+from kit.database import Database, in_unit
+from kit.errors import NotFound
+from kit.settings import Settings
+
+MOST_LISTED = 100_000
+
+
+def make_first_code(settings: Settings, options: argparse.Namespace) -> int:
+    """Print the one-time code with which the first administrator names themself on the page /kich-hoat."""
+
+    async def make(database: Database) -> dict[str, str]:
+        async with in_unit(database) as session:
+            code = await invitations.make_first_code(session, settings.home_area, again=options.again)
+        page = f"{settings.public_url.rstrip('/')}{invitations.PAGE}"
+        return {"code": code, "page": page, "area": settings.home_area, "valid": "24 giờ, một lần"}
+
+    return in_gateway(settings, make)
+
+
+def list_accounts(settings: Settings, options: argparse.Namespace) -> int:
+    """Print every account with its state and roles."""
+
+    async def read(database: Database) -> list[dict[str, object]]:
+        by = administration.Administrator.operator(settings.home_area)
+        wanted = administered.Wanted(by.held, options.q)
+        rows = await administered.list_accounts(database.reader, wanted, after=None, limit=MOST_LISTED)
+        async with in_unit(database, quiet=True) as session:
+            deed = Deed(Action.ACCOUNTS_LISTED, after={"q": options.q, "found": len(rows)})
+            await record(session, by.actor, deed)
+        return [
+            {"email": row.email, "name": row.name, "state": administered.state_of(row).value}
+            | {"roles": [f"{grant['role']} {grant['place']}" for grant in row.grants]}
+            for row in rows
+        ]
+
+    return in_gateway(settings, read)
+
+
+def disable_account(settings: Settings, options: argparse.Namespace) -> int:
+    """Let an account in no longer; its sessions end within five seconds."""
+    return _on_account(
+        settings, options.email, lambda session, by, account: administration.disable(session, by, account, "")
+    )
+
+
+def enable_account(settings: Settings, options: argparse.Namespace) -> int:
+    """Let a disabled account in again."""
+    return _on_account(settings, options.email, administration.enable)
+
+
+def unlock_account(settings: Settings, options: argparse.Namespace) -> int:
+    """Forget the wrong passwords that keep somebody waiting."""
+    return _on_account(settings, options.email, administration.unlock)
+
+
+def _on_account(
+    settings: Settings,
+    email: str,
+    do: Callable[[AsyncSession, administration.Administrator, UUID], Awaitable[None]],
+) -> int:
+    """Do something to the account of an address, as the operator."""
+
+    async def work(database: Database) -> dict[str, str]:
+        by = administration.Administrator.operator(settings.home_area)
+        found = await find_credentials(database.reader, email=email_of(email))
+        if found is None:
+            raise NotFound(f"Không có tài khoản {email}.")
+        async with in_unit(database) as session:
+            await do(session, by, found.id)
+            row = await administered.find_account(Transaction(session), found.id, by.held)
+            return {"email": row.email, "state": administered.state_of(row).value}
+
+    return in_gateway(settings, work)

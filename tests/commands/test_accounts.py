@@ -1,0 +1,63 @@
+"""Accounts from the command line: the first administrator's code, lists, and who may still sign in."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands import storage
+from kit.postgres.cluster import Cluster
+from kit.settings import Settings
+from tests.commands.test_backups import command
+
+Installed = tuple[Settings, str]
+EMAIL = "quan.tri@laocai.example"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    """A migrated, empty installation on a server of its own."""
+    folder: Path = tmp_path_factory.mktemp("installed")
+    with Cluster(folder, durable=False) as cluster:
+        settings = Settings(data_dir=folder, port=0)
+        storage.prepare(settings, cluster.dsn)
+        yield settings, cluster.dsn
+
+
+def told(installed: Installed, *words: str) -> Any:
+    """What `account …` prints."""
+    ended = command(installed[0].data_dir, "account", *words, LANTOA_DATABASE_URL=installed[1])
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+def test_an_operator_makes_lists_disables_and_enables_accounts(installed: Installed) -> None:
+    first = told(installed, "bootstrap")
+    assert first["page"] == "/kich-hoat"
+    assert first["area"] == "T15-2025"
+    assert len(first["code"]) > 25
+    told(
+        installed, "create", EMAIL, "--role", "admin", "--area", "T15-2025", "--role", "viewer", "--organisation", "H38"
+    )
+    refused = command(installed[0].data_dir, "account", "bootstrap", LANTOA_DATABASE_URL=installed[1])
+    assert refused.returncode == 1
+    assert "--again" in refused.stderr
+    assert told(installed, "bootstrap", "--again")["code"] != first["code"]
+    assert told(installed, "list", "QUAN") == [
+        {"email": EMAIL, "name": EMAIL, "state": "active", "roles": ["admin T15-2025", "viewer H38"]}
+    ]
+    assert told(installed, "list", "khong co") == []
+    assert told(installed, "disable", EMAIL)["state"] == "disabled"
+    assert told(installed, "enable", EMAIL)["state"] == "active"
+    assert told(installed, "unlock", EMAIL)["state"] == "active"
+
+
+def test_an_unknown_address_and_a_role_without_a_place_are_told(installed: Installed) -> None:
+    settings, dsn = installed
+    unknown = command(settings.data_dir, "account", "disable", "ai@do.example", LANTOA_DATABASE_URL=dsn)
+    assert (unknown.returncode, unknown.stderr) == (1, "Không có tài khoản ai@do.example.\n")
+    nowhere = command(settings.data_dir, "account", "create", EMAIL, "--role", "admin", LANTOA_DATABASE_URL=dsn)
+    assert nowhere.returncode == 2
+    assert "--organisation" in nowhere.stderr
