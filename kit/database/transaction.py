@@ -12,13 +12,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.datastructures import UploadFile
 
 from kit.database import idempotency
-from kit.database.origin import ORIGIN, Origin
+from kit.database.asking import asker_of
 from kit.database.pool import CUT_OFF
 from kit.database.unit import Unit
-from kit.errors import Conflict, Unavailable
+from kit.errors import Conflict, Forbidden, Unavailable
 
 RETRIED = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 ATTEMPTS = 4
+ROW_SECURITY = "ExecWithCheckOptions"
+"""The function of the server that refuses to write a row against a policy."""
 
 
 class TransactionRoute(APIRoute):
@@ -40,6 +42,8 @@ class TransactionRoute(APIRoute):
                     cause = error.orig
                     if isinstance(cause, psycopg.errors.LockNotAvailable):
                         raise Conflict("Dữ liệu đang được người khác ghi, hãy thử lại sau giây lát.") from error
+                    if _is_walled_off(cause):
+                        raise Forbidden("Dữ liệu này ngoài phạm vi của tài khoản.") from error
                     if isinstance(cause, CUT_OFF) and not isinstance(cause, RETRIED):
                         raise Unavailable("Cơ sở dữ liệu tạm thời không trả lời.") from error
                     if not isinstance(cause, RETRIED) or attempt == ATTEMPTS - 1:
@@ -51,6 +55,14 @@ class TransactionRoute(APIRoute):
         return handle_in_unit
 
 
+def _is_walled_off(cause: BaseException | None) -> bool:
+    """Whether row security refused to write a row; a missing right on a table has the same code, and is our fault.
+
+    The server's words are in its own language, the name of its function is not.
+    """
+    return isinstance(cause, psycopg.errors.InsufficientPrivilege) and cause.diag.source_function == ROW_SECURITY
+
+
 async def _rewind(request: Request) -> None:
     """Uploads were read to their end by the attempt that failed; a body of another kind is kept whole."""
     for _, value in (await request.form()).multi_items():
@@ -59,7 +71,7 @@ async def _rewind(request: Request) -> None:
 
 
 async def _once(request: Request, handle: Callable[[Request], Awaitable[Response]]) -> Response:
-    unit = Unit(request.app.state.database)
+    unit = Unit(request.app.state.database, asker_of(request))
     request.state.unit = unit
     try:
         key = await idempotency.begin(request, unit)
@@ -77,8 +89,6 @@ async def _once(request: Request, handle: Callable[[Request], Awaitable[Response
 
 async def _session(request: Request) -> AsyncSession:
     unit: Unit = request.state.unit
-    address = request.client.host if request.client else ""
-    unit.session.info[ORIGIN] = Origin(request.headers.get("x-request-id", ""), address)
     return unit.session
 
 

@@ -5,20 +5,23 @@ from contextlib import asynccontextmanager
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.database.asking import SYSTEM
 from kit.database.changes import tell_change
 from kit.database.pool import Database
-from kit.database.session import Session
+from kit.database.session import ASKER, Session
 
 
 class Unit:
     """One unit of work: the session is opened when first asked for and ends with the request.
 
-    Its commit says that the schema changed (`kit.database.changes`), unless the unit is `quiet`: what it writes changes
-    nothing that any answer shows.
+    All its statements carry who asks (`kit.database.asking`), in every transaction from its first one on. Its commit
+    says that the schema changed (`kit.database.changes`), unless the unit is `quiet`: what it writes changes nothing
+    that any answer shows.
     """
 
-    def __init__(self, database: Database, *, quiet: bool = False) -> None:
+    def __init__(self, database: Database, asker: str, *, quiet: bool = False) -> None:
         self._database = database
+        self._asker = asker
         self._quiet = quiet
         self._session: AsyncSession | None = None
 
@@ -26,7 +29,7 @@ class Unit:
     def session(self) -> AsyncSession:
         """The session of this unit of work."""
         if self._session is None:
-            self._session = Session(self._database.engine, expire_on_commit=False)
+            self._session = Session(self._database.engine, expire_on_commit=False, info={ASKER: self._asker})
         return self._session
 
     async def commit(self) -> None:
@@ -45,9 +48,12 @@ class Unit:
 
 
 @asynccontextmanager
-async def in_unit(database: Database, *, quiet: bool = False) -> AsyncIterator[AsyncSession]:
-    """A unit of work outside a request (seed, feeds, commands): commits at the end, rolls back on an error."""
-    unit = Unit(database, quiet=quiet)
+async def in_unit(database: Database, *, asker: str = SYSTEM, quiet: bool = False) -> AsyncIterator[AsyncSession]:
+    """A unit of work outside a request (seed, feeds, commands): commits at the end, rolls back on an error.
+
+    It acts as the system itself unless it says on whose behalf.
+    """
+    unit = Unit(database, asker, quiet=quiet)
     try:
         yield unit.session
         await unit.commit()
