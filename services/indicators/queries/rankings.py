@@ -1,5 +1,6 @@
 """Rankings (xếp hạng) of the sheets of one framework and period, units as they were then: one statement over totals."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from contracts.directory import AreaLevel
 from contracts.indicators.assessments import Ranking, RankingEntry, ReportedResult, Stage
 from contracts.periods import Period
+from contracts.reach import NATION
 from kit.errors import NotFound
 from kit.light import light, number
 from services.indicators.queries.areas import get_area
@@ -14,17 +16,19 @@ from services.indicators.queries.frameworks import StoredFramework, get_stored
 from services.indicators.queries.source import Source
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.standing import (
-    REPORTED_RULE,
-    RULE,
     Placed,
     Standing,
     goes_by_report,
     place,
     ranking_stage,
+    rule_told,
 )
 
 _REPORTED = "reported"
-_RANKED = """
+_TOLD = """
+    (areas.reach && %(places)s::text[] or a.decisive = 'final' or a.reported_source is not null)
+"""
+_RANKED = f"""
     select a.id, a.area, areas.name, a.decisive,
         case a.decisive when 'final' then t.final_points when 'appraised' then t.appraised_points
             when 'self' then t.self_points end as points,
@@ -35,12 +39,14 @@ _RANKED = """
     from assessments a
     join areas on areas.id = a.area
     left join assessment_totals t on t.assessment_id = a.id and t.code = ''
-    where a.framework_id = %(framework)s and a.period = %(period)s
+    where a.framework_id = %(framework)s and a.period = %(period)s and {_TOLD}
       and (%(within)s::text is null or a.area = %(within)s::text or %(within)s::text = any(areas.ancestors))
     order by areas.sort_key, a.id
-"""
-
-_NEWEST = "select period from assessments where framework_id = %(framework)s order by period desc limit 1"
+"""  # noqa: S608 - our own statement
+_NEWEST = f"""
+    select a.period from assessments a join areas on areas.id = a.area
+    where a.framework_id = %(framework)s and {_TOLD} order by a.period desc limit 1
+"""  # noqa: S608 - our own statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +64,25 @@ _entry, _result, _ranking = light(RankingEntry), light(ReportedResult), light(Ra
 
 
 async def get_ranking(
-    source: Source, *, framework: str, period: Period | None, level: AreaLevel | None, within: str | None
+    source: Source,
+    *,
+    framework: str,
+    period: Period | None,
+    level: AreaLevel | None,
+    within: str | None,
+    places: Sequence[str],
 ) -> Ranking:
     """The ranking of all units with a sheet, or of those within an area; empty at a level the framework is not for.
 
-    Without a period, of the newest that has sheets. NotFound for an unknown framework or area, or one never used.
+    A sheet under way is ranked for those who may read it, on `places`; for others it is not there. Without a period,
+    of the newest that has sheets. NotFound for an unknown framework or area, or one never used.
     """
     stored = await get_stored(source, framework)
-    period = period or await _newest(source, stored)
+    told = {"framework": stored.id, "places": list(places)}
+    period = period or await _newest(source, stored, told)
     rows: list[Any] = []
     if level is None or level is stored.framework.level:
-        rows = await source.rows(_RANKED, {"framework": stored.id, "period": period.key, "within": within})
+        rows = await source.rows(_RANKED, {**told, "period": period.key, "within": within})
     if within is not None and not rows:
         await get_area(source, within)  # a ranking within nothing would look like an empty one
     units = {str(row.id): _unit(row, stored.framework) for row in rows}
@@ -79,13 +93,13 @@ async def get_ranking(
         period=str(period),
         level=level or stored.framework.level,
         of=len(units),
-        rule=REPORTED_RULE if goes_by_report(standings) else RULE,
+        rule=rule_told(by_report=goes_by_report(standings), everywhere=NATION in places),
         items=[_item(placed, units[placed.key], stored.framework) for placed in place(standings)],
     )
 
 
-async def _newest(source: Source, stored: StoredFramework) -> Period:
-    found = await source.rows(_NEWEST, {"framework": stored.id})
+async def _newest(source: Source, stored: StoredFramework, told: Mapping[str, Any]) -> Period:
+    found = await source.rows(_NEWEST, told)
     if not found:
         raise NotFound(f"Chưa có hồ sơ đánh giá nào theo bộ chỉ số {stored.framework.code}.")
     return Period.from_key(found[0].period)

@@ -12,6 +12,7 @@ from kit.caller import Caller, requires
 from kit.database import ReaderDep, TransactionRoute
 from kit.light import answer
 from services.indicators.queries import rankings as queries
+from services.indicators.routes.parameters import readable
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Xếp hạng"])
 
@@ -25,15 +26,19 @@ async def get_ranking(
     ] = None,
     level: Annotated[AreaLevel | None, Query(title="Cấp")] = None,
     within: Annotated[AreaId | None, Query(title="Trong địa bàn")] = None,
-    _caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
+    caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
     reader: ReaderDep,
 ) -> Response:
-    """Competition ranking (1, 2, 2, 4) on the rounded share of the maximum; units as they were in the period."""
+    """Competition ranking (1, 2, 2, 4) on the rounded share of the maximum; units as they were in the period.
+
+    Beyond the caller's reach only units with a published or final result are in it.
+    """
     ranking = await queries.get_ranking(
         reader,
         framework=framework,
         period=None if period is None else Period.parse(period),
         level=level,
         within=within,
+        places=readable(caller),
     )
     return answer(ranking)

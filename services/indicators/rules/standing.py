@@ -20,6 +20,9 @@ REPORTED_RULE = (
     "Nguồn không công bố đủ điểm để xếp lại: hạng lấy như đã công bố, điểm tính từ hồ sơ ở nơi có chỉ số thành phần;"
     " đơn vị không tìm thấy kết quả đã công bố thì không có trong bảng."
 )
+ELSEWHERE_RULE = (
+    " Hồ sơ đang chấm của đơn vị ngoài phạm vi của tài khoản không có trong bảng cho đến khi có kết quả công bố."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,11 @@ def openness(decisive: Stage | None, has_report: bool) -> Openness:
 def goes_by_report(units: Sequence[Standing]) -> bool:
     """Whether scores cannot order the units because some are known by their published rank alone."""
     return any(unit.share is None and unit.reported_rank is not None for unit in units)
+
+
+def rule_told(*, by_report: bool, everywhere: bool) -> str:
+    """The rule in words: by what units are ordered, and what those do not see who may not read `everywhere`."""
+    return (REPORTED_RULE if by_report else RULE) + ("" if everywhere else ELSEWHERE_RULE)
 
 
 def place(units: Sequence[Standing]) -> list[Placed]:

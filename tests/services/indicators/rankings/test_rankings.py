@@ -12,6 +12,7 @@ from tests.harness.scoring import API, CAN_GIUOC, Desk, put
 
 DATA = Path(__file__).resolve().parents[4] / "data"
 FILE = DATA / "dti" / "dti_2022_province_ranking.csv"
+LEFT = "Hồ sơ đang chấm của đơn vị ngoài phạm vi của tài khoản không có trong bảng"
 INDICES = ("1", "2", "3", "4", "5", "7", "8", "9")
 
 
@@ -64,7 +65,7 @@ def test_equal_rounded_scores_share_a_place_and_the_next_is_skipped(desk: Desk) 
         sheet = desk.sheet(area, "DTI-2022", "2023")
         desk.scored(sheet, "final", dict.fromkeys(INDICES, 0.5) | {"1": first})
     desk.sheet("T14-2004", "DTI-2022", "2023")
-    found = ranking(desk.person("viewer"), framework="DTI-2022", period="2023")
+    found = ranking(desk.person("viewer", "VN"), framework="DTI-2022", period="2023")
     assert [(item["rank"], item["area"], item["score"], item["tied"]) for item in found["items"]] == [
         (1, "T11-2004", 0.5, True),
         (1, "T10-2004", 0.5, True),
@@ -94,8 +95,24 @@ def test_a_judgement_under_way_does_not_rank_until_it_covers_what_was_scored(des
     assert (entry()["basis"], entry()["score"]) == ("final", 9)
 
 
+def test_a_sheet_under_way_is_ranked_for_those_who_may_read_it_alone(desk: Desk) -> None:
+    published, mine, other = (desk.sheet(area, "DTI-2022", "2023") for area in ("T22-2004", "T24-2004", "T25-2004"))
+    desk.scored(published, "final", dict.fromkeys(INDICES, 0.3))
+    for sheet, points in ((mine, 0.8), (other, 0.9)):
+        desk.scored(sheet, "appraised", dict.fromkeys(INDICES, points), "Lời thẩm định")
+    wanted = {"framework": "DTI-2022", "period": "2023"}
+
+    def told(area: str) -> dict[str, Any]:
+        found = ranking(desk.person("viewer", area), **wanted)
+        ours = {item["area"]: item["score"] for item in found["items"]}
+        return {area: ours.get(area) for area in ("T22-2004", "T24-2004", "T25-2004")} | {"said": LEFT in found["rule"]}
+
+    assert told("T24-2004") == {"T22-2004": 0.3, "T24-2004": 0.8, "T25-2004": None, "said": True}
+    assert told("VN") == {"T22-2004": 0.3, "T24-2004": 0.8, "T25-2004": 0.9, "said": False}
+
+
 def test_a_ranking_can_be_narrowed_to_an_area_or_a_level(desk: Desk) -> None:
-    client = desk.person("viewer")
+    client = desk.person("viewer", "VN")
     desk.sheet("X04630-2025")
     everywhere = ranking(client, framework="CDS-XA-2025", period="2025")
     inside = ranking(client, framework="CDS-XA-2025", period="2025", within="T80-2025", level="X")
