@@ -62,6 +62,11 @@ class Administrator:
     def __init__(self, connection: psycopg.AsyncConnection[Any]) -> None:
         self._connection = connection
 
+    @property
+    def origin(self) -> object:
+        """The one connection."""
+        return self._connection
+
     async def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
         """All rows of one statement."""
         cursor = await self._connection.execute(statement, parameters)  # type: ignore[arg-type,unused-ignore]

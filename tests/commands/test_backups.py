@@ -10,7 +10,9 @@ import psycopg
 import pytest
 
 from commands import storage
+from kit.postgres.binaries import find_binaries
 from kit.postgres.cluster import Cluster
+from kit.postgres.provision import owner_role, role_dsn
 from tests.harness.live import LiveSystem
 from tests.harness.store import Store
 from tests.house.source import ROOT
@@ -73,6 +75,23 @@ def test_a_backup_read_into_an_empty_folder_answers_the_same(written: Written, s
             assert answers(live) == before
         with psycopg.connect(cluster.dsn) as restored:
             assert restored.execute("select epoch from directory.feed_epoch").fetchone() != epoch, "feeds begin anew"
+
+
+def test_an_administrator_whom_row_security_binds_backs_up_every_row(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "quan-tri.dump"
+    with store.clone() as dsn, psycopg.connect(dsn, autocommit=True) as admin:
+        owners = ", ".join(map(owner_role, storage.SERVICES))
+        admin.execute(f"create role sao_luu login password 'sao_luu'; grant {owners} to sao_luu")  # type: ignore[arg-type]
+        try:
+            ended = command(store.folder, "backup", str(file), LANTOA_DATABASE_URL=role_dsn(dsn, "sao_luu", "sao_luu"))
+        finally:
+            admin.execute("drop role sao_luu")
+        held = admin.execute("select count(*) from indicators.indicator_values").fetchone()
+    assert ended.returncode == 0, ended.stderr
+    told = [find_binaries() / "pg_restore", "--data-only", "--table=indicator_values", "--file=-", file]
+    written = subprocess.run(told, capture_output=True, text=True, check=True).stdout
+    rows = written.partition("FROM stdin;\n")[2].partition("\n\\.\n")[0].splitlines()
+    assert (len(rows),) == held
 
 
 def test_data_are_never_overwritten(written: Written, store: Store) -> None:

@@ -7,19 +7,16 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
-from contracts.audit import Action
 from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, ReportedResult, Stage
 from contracts.periods import Period
 from kit.caller import Caller
 from kit.errors import Forbidden, Invalid, Stale
 from kit.shapes import Fault
-from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries import frameworks, scores
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.totals import put_totals
 from services.indicators.rules.assessment import assess
-from services.indicators.rules.deeds import one_reason, scores_told
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.inputs import FIELDS
 from services.indicators.rules.openings import misfits
@@ -83,8 +80,6 @@ async def open_assessment(session: AsyncSession, caller: Caller, wanted: Assessm
     assessment, is_new = await scores.open_sheet(source, framework_id=stored.id, area=wanted.area, period=period)
     if is_new:
         await put_totals(source, stored, {assessment: assess(stored.framework, {})})
-        told = {"framework": wanted.framework, "area": wanted.area, "period": wanted.period}
-        await tell(session, caller, Deed(Action.ASSESSMENT_OPENED, f"assessment:{assessment}", wanted.area, after=told))
     return assessment, is_new
 
 
@@ -103,20 +98,17 @@ async def save_scores(
     Stale when the sheet has moved on, and Invalid naming every fault by `pointer`.
     """
     source = Transaction(session)
-    sheet = await scores.lock_sheet(source, assessment)
+    sheet = await scores.get_sheet(source, assessment)
     refuse_stages(caller, sheet.area, sheet.reach, {update.stage for update in updates})
-    if seen is not None and seen != sheet.version:
-        raise _stale(sheet.version)
+    version = await scores.lock_sheet(source, assessment)
+    if seen is not None and seen != version:
+        raise _stale(version)
     stored = (await frameworks.frameworks_by_id(source, {sheet.framework_id}))[sheet.framework_id]
     standing = await scores.present_scores(source, assessment)
     changes = _settled(stored.framework, standing, [_given(update) for update in updates], pointer)
     if changes:
         await scores.write_changes(source, assessment, stored.id, changes, by_id=caller.id, by_name=caller.name)
         await put_totals(source, stored, {assessment: assess(stored.framework, points_after(standing, changes))})
-        before, after = scores_told(changes)
-        reason = one_reason(change.reason for change in changes)
-        deed = Deed(Action.SCORES_SAVED, f"assessment:{assessment}", sheet.area, before, after, reason)
-        await tell(session, caller, deed)
     created = sum(change.old is None for change in changes)
     return Saved(created, len(changes) - created, len(updates) - len(changes))
 

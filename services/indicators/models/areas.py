@@ -19,7 +19,11 @@ class AreaRow(Base, table=True):
     """
 
     __tablename__: ClassVar[str] = "areas"
-    __table_args__ = (Index("ix_areas_ancestors", "ancestors", postgresql_using="gin"), Index("ix_areas_code", "code"))
+    __table_args__ = (
+        Index("ix_areas_ancestors", "ancestors", postgresql_using="gin"),
+        Index("ix_areas_reach", "reach", postgresql_using="gin"),
+        Index("ix_areas_code", "code"),
+    )
 
     no: int | None = Field(default=None, sa_column=Column(Integer, Identity(always=True), primary_key=True))
     id: str = Field(sa_column=Column(Text, nullable=False, unique=True))

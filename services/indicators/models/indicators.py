@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Column, Identity, Integer, Numeric, Text
+from sqlalchemy import CheckConstraint, Column, Identity, Index, Integer, Numeric, Text, text
 from sqlmodel import Field
 
 from services.indicators.models.tables import Base
@@ -20,6 +20,7 @@ class IndicatorRow(Base, table=True):
         CheckConstraint("regime in ('calendar', 'administrative')", name="regime"),
         CheckConstraint("minimum <= maximum", name="range"),
         CheckConstraint("per > 0", name="per_positive"),
+        Index("ix_indicators_closed", "no", postgresql_where=text("not public")),
     )
 
     no: int | None = Field(default=None, sa_column=Column(Integer, Identity(always=True), primary_key=True))

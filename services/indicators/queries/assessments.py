@@ -25,11 +25,11 @@ from services.indicators.rules.framework import Framework
 from services.indicators.rules.inputs import restore
 from services.indicators.rules.proof import prove
 
-NO_ASSESSMENT = "Không có hồ sơ đánh giá này."
+NO_ASSESSMENT = "Không có hồ sơ đánh giá này, hoặc hồ sơ ngoài phạm vi của tài khoản."
 
 _SHEETS = """
     select a.id, a.framework_id, a.area, areas.name as area_name,
-        areas.sort_key, areas.reach, a.period, a.version, a.updated_at,
+        areas.sort_key, areas.reach, a.period, a.version, a.updated_at, a.decisive,
         a.reported_score, a.reported_rank, a.reported_source
     from assessments a join areas on areas.id = a.area
 """
@@ -219,5 +219,6 @@ def _head(row: Any, framework: Framework) -> Head:
         period=Period.from_key(row.period),
         version=row.version,
         updated_at=row.updated_at,
+        decisive=None if row.decisive is None else Stage(row.decisive),
         reported=reported_of(row),
     )

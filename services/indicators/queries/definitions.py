@@ -28,13 +28,13 @@ class Definitions:
     written: dict[int, msgspec.Raw]
 
 
-_held: WeakKeyDictionary[Source, Definitions] = WeakKeyDictionary()
-"""One per database of this process."""
+_held: WeakKeyDictionary[Any, Definitions] = WeakKeyDictionary()
+"""One per database of this process. What an indicator is, is told to everybody: whoever asked first may be another."""
 
 
 async def definitions_of(source: Source, edition: int | None) -> Definitions:
     """The definitions of this edition or a newer one; read only when the edition moved on."""
-    held = _held.get(source)
+    held = _held.get(source.origin)
     if held is not None and edition is not None and held.edition == edition:
         return held
     rows = await source.rows(_ALL)
@@ -43,7 +43,7 @@ async def definitions_of(source: Source, edition: int | None) -> Definitions:
         rows={row.no: row for row in rows},
         written={row.no: msgspec.Raw(write(indicator_of(row))) for row in rows},
     )
-    _held[source] = found
+    _held[source.origin] = found
     return found
 
 

@@ -46,7 +46,7 @@ class Register:
 
 
 _held: WeakKeyDictionary[Any, Register] = WeakKeyDictionary()
-"""One register per database of this process."""
+"""One register per database of this process. Areas and indicators are told to everybody, whoever loaded them."""
 
 
 async def current_register(session: AsyncSession) -> Register:

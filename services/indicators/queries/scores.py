@@ -19,10 +19,10 @@ _OPEN = """
     on conflict (framework_id, area, period) do nothing returning id
 """
 _FIND = "select id from assessments where framework_id = %(framework)s and area = %(area)s and period = %(period)s"
-_LOCK = """
-    select a.framework_id, a.version, a.area, areas.reach from assessments a join areas on areas.id = a.area
-    where a.id = %(id)s for update of a
+_SHEET = """
+    select a.framework_id, a.area, areas.reach from assessments a join areas on areas.id = a.area where a.id = %(id)s
 """
+_LOCK = "select version from assessments where id = %(id)s for update"
 _PRESENT = """
     select n.code, s.stage, s.points, s.inputs, s.reason
     from assessment_scores s join framework_nodes n on n.id = s.node_id where s.assessment_id = %(id)s
@@ -83,12 +83,21 @@ async def find_sheet(source: Source, *, framework_id: int, area: str, period: Pe
     return rows[0].id if rows else None
 
 
-async def lock_sheet(source: Source, assessment: UUID) -> Any:
-    """Framework, version, area and reach of a sheet that nobody else changes until this transaction ends."""
-    rows = await source.rows(_LOCK, {"id": assessment})
+async def get_sheet(source: Source, assessment: UUID) -> Any:
+    """Framework, area and reach of a sheet; NotFound when there is none, or none the caller may know of."""
+    rows = await source.rows(_SHEET, {"id": assessment})
     if not rows:
         raise NotFound(NO_ASSESSMENT)
     return rows[0]
+
+
+async def lock_sheet(source: Source, assessment: UUID) -> int:
+    """The version of a sheet that nobody else changes until this transaction ends; NotFound where none may."""
+    rows = await source.rows(_LOCK, {"id": assessment})
+    if not rows:
+        raise NotFound(NO_ASSESSMENT)
+    version: int = rows[0].version
+    return version
 
 
 async def present_scores(source: Source, assessment: UUID) -> dict[tuple[str, Stage], tuple[Kept, str | None]]:

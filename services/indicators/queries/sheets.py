@@ -27,12 +27,12 @@ from services.indicators.rules import proof
 from services.indicators.rules.framework import Framework, Node
 from services.indicators.rules.inputs import FIELDS, KeptInputs, restore
 from services.indicators.rules.scoring import RuleInputs, ratio_of
-from services.indicators.rules.standing import Openness, decisive_stage, openness
+from services.indicators.rules.standing import Openness, openness
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a sheet is: whose, of when, in which version, and the result its publisher printed."""
+    """What a sheet is: whose, of when, in which version, the stage that ranks it, and the result printed of it."""
 
     id: UUID
     framework: Framework
@@ -43,6 +43,7 @@ class Head:
     period: Period
     version: int
     updated_at: datetime
+    decisive: Stage | None
     reported: ReportedResult | None
 
 
@@ -72,8 +73,11 @@ class Entry:
 
     @property
     def openness(self) -> Openness:
-        """How much of it is read by those not within reach of its unit."""
-        return openness(decisive_stage(self.sheet), self.head.reported is not None)
+        """How much of it is read by those not within reach of its unit.
+
+        By the stage that is kept: of its scores the reader may have been given some only.
+        """
+        return openness(self.head.decisive, self.head.reported is not None)
 
     def published_part(self) -> "Entry":
         """The sheet without what is still being entered and judged: final scores alone, and what belongs to them."""

@@ -12,6 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 class Source(Protocol):
     """Runs one statement with %(name)s parameters; `kit.database.Reader` is one."""
 
+    @property
+    def origin(self) -> object:
+        """The same for all sources of one database of this process, whoever asks."""
+        ...
+
     async def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
         """All rows of the statement, as named tuples."""
         ...
@@ -22,6 +27,11 @@ class Transaction:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    @property
+    def origin(self) -> object:
+        """The same for all transactions of one database of this process."""
+        return self._session.bind
 
     async def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
         """All rows of the statement, none for one that returns nothing."""

@@ -1,0 +1,91 @@
+"""What strangers must never read: values of an indicator that is not public, and sheets under way, each with marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from contracts.access import Right
+from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, Stage
+from contracts.indicators.values import Source, ValueCreate
+from kit.caller import Caller, Grant
+from kit.database import in_unit
+from services.indicators.actions.assessments import open_assessment, save_scores
+from services.indicators.actions.definitions import define_indicators
+from services.indicators.actions.values import publish_values
+from services.indicators.rules.definitions import IndicatorDefinition
+from tests.harness.live import LiveSystem
+
+CODE, PERIOD = "MAT-01", "2026-Q2"
+FRAMEWORK, YEAR = "CDS-XA-2025", "2025"
+SCORED = ("1.1", "1.2")
+_RIGHTS = frozenset({Right.VALUES_WRITE, Right.ASSESSMENTS_APPRAISE, Right.INDICATORS_READ})
+
+
+def secret_indicator() -> IndicatorDefinition:
+    """An indicator that only those within reach read."""
+    return IndicatorDefinition.model_validate(
+        {
+            "code": CODE, "name": "Chỉ tiêu nội bộ", "name_en": "Internal indicator", "pillar": "government",
+            "kind": "amount", "unit": "đồng", "direction": "up", "decimals": 3, "aggregation": "sum",
+            "responsible": "Thử", "definition": "Thử", "legal_basis": "Thử", "public": False,
+        }
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Secrets:
+    """Marks by the unit they were planted in: numbers and words that stand nowhere else."""
+
+    system: LiveSystem
+    marks: dict[str, list[str]] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
+    _numbers: Any = field(default_factory=lambda: count(731_000_017, 104_729))
+
+    def plant(self, *areas: str) -> None:
+        """Give every commune a value with a correction, and a sheet that it scored and somebody appraised."""
+        self.system.run(self._plant(areas))
+
+    def add_sums(self, provinces: Mapping[str, Sequence[str]]) -> None:
+        """The sums of provinces are theirs to read, not their communes'; the nation's is nobody's below."""
+        for province, areas in provinces.items():
+            self.marks[province] = [str(sum(self.values[area] for area in areas))]
+        self.marks["VN"] = [str(sum(self.values.values()))]
+
+    def of_others(self, area: str) -> list[str]:
+        """The marks of every unit but one."""
+        return [mark for unit, marks in self.marks.items() if unit != area for mark in marks]
+
+    async def _plant(self, areas: tuple[str, ...]) -> None:
+        async with in_unit(self.system.databases["indicators"]) as session:
+            await define_indicators(session, [secret_indicator()])
+            author = Caller("gieo", "service", "Người gieo", (Grant(_RIGHTS, "VN"),))
+            for _ in range(2):
+                values = [self._value(area) for area in areas]
+                await publish_values(session, values, by=author, source=Source.ENTERED)
+            for area in areas:
+                own = Caller("gieo", "service", "Người gieo", (Grant(frozenset({Right.ASSESSMENTS_SELF}), area),))
+                wanted = AssessmentCreate(framework=FRAMEWORK, area=area, period=YEAR)
+                sheet, _ = await open_assessment(session, own, wanted)
+                self.sheets[area] = str(sheet)
+                self.marks[area].append(str(sheet))
+                for caller, stage in ((own, Stage.SELF), (author, Stage.APPRAISED)):
+                    scores = [self._score(area, code, stage) for code in SCORED]
+                    await save_scores(session, caller, sheet, scores, seen=None, pointer=lambda _, name: name)
+
+    def _mark(self, area: str) -> str:
+        number = str(next(self._numbers))
+        self.marks.setdefault(area, []).append(number)
+        return number
+
+    def _value(self, area: str) -> ValueCreate:
+        value = Decimal(self._mark(area))
+        self.values[area] = int(value)
+        return ValueCreate(
+            indicator=CODE, area=area, period=PERIOD, value=value, note=f"Ghi chú {self._mark(area)}", reason="Sửa"
+        )
+
+    def _score(self, area: str, code: str, stage: Stage) -> NodeScoreUpdate:
+        return NodeScoreUpdate(code=code, stage=stage, points=Decimal("1.37"), reason=f"Lời {self._mark(area)}")
