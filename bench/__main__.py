@@ -14,6 +14,7 @@ import psycopg
 from bench.busy import measure_busy
 from bench.door import measure_door
 from bench.facts import measure_sums
+from bench.fairness import measure_fairness
 from bench.ground import Ground
 from bench.history import measure_history
 from bench.ingest import measure_ingest
@@ -29,6 +30,10 @@ PARTS: dict[str, tuple[str, Callable[[Stock], Iterator[Line]]]] = {
     "ingest": ("values in bulk", lambda stock: measure_ingest(stock.ground, stock.filled)),
     "door": ("the door", lambda stock: measure_door(stock.ground, stock.sample)),
     "split": ("the parts in processes of their own", lambda stock: measure_split(stock.ground, stock.sample)),
+    "fairness": (
+        "others beside a client that sends too much",
+        lambda stock: measure_fairness(stock.ground, stock.sample),
+    ),
     "page": ("the dashboard", lambda stock: measure_page(stock.ground, stock.sample)),
     "phone": ("pages on a slow phone", lambda stock: measure_phone(stock.ground, stock.sample)),
     "sums": ("sums made anew", lambda stock: measure_sums(stock.long)),

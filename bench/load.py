@@ -19,11 +19,15 @@ from commands.storage import ROOT
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = b"\r\ncontent-length: "
 GOOD = b"HTTP/1.1 200 "
+TOO_MANY = b"HTTP/1.1 429 "
 VARIED = b"accept-language: vi,en;q=0."
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What to ask, by how many connections, for how long; a `fresh` question is never like one before."""
+    """What to ask, by how many connections, for how long; a `fresh` question is never like one before.
+
+    With a `rate` so many are asked in a second altogether, however long the answers take; 429 is an answer then.
+    """
 
     url: str
     path: str
@@ -31,13 +35,15 @@ class Job(msgspec.Struct, frozen=True):
     fresh: bool
     connections: int = 16
     seconds: float = 1.0
+    rate: float = 0.0
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """Whole answers, and seconds until the last one."""
+    """Whole answers, how many of them were refusals, and seconds until the last one."""
 
     answers: int
     seconds: float
+    refused: int = 0
 
 
 class Crowd:
@@ -49,8 +55,12 @@ class Crowd:
         self._head = "\r\n".join(lines).encode() + b"\r\n"
         self._fresh = job.fresh
         self._number = time.time_ns() // 1_000_000  # the next job goes on where this one ended
-        self._until = time.perf_counter() + job.seconds
+        self._began = time.perf_counter()
+        self._until = self._began + job.seconds
+        self._rate = job.rate
+        self._asked = 0
         self.answers = 0
+        self.refused = 0
         self.left = job.connections
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -62,6 +72,19 @@ class Crowd:
             return self._head + b"\r\n"
         self._number += 1
         return b"%b%b%d%b" % (self._head, VARIED, self._number, END_OF_HEAD)
+
+    def pause(self) -> float:
+        """Seconds until the next question is due."""
+        if not self._rate:
+            return 0.0
+        self._asked += 1
+        return max(0.0, self._began + self._asked / self._rate - time.perf_counter())
+
+    def accepts(self, answer: bytes) -> bool:
+        """Whether an answer is one we may get."""
+        is_refusal = self._rate > 0 and answer.startswith(TOO_MANY)
+        self.refused += is_refusal
+        return is_refusal or answer.startswith(GOOD)
 
     def fail(self, reason: str) -> None:
         """End everything."""
@@ -100,16 +123,26 @@ class Asking(asyncio.Protocol):
         if head < 0:
             return
         place = self._got.lower().find(LENGTH, 0, head)
-        if not self._got.startswith(GOOD) or place < 0:
+        if place < 0:
             self._crowd.fail(self._got[:2000].decode("latin-1"))
             return
         length = int(self._got[place + len(LENGTH) : head + 2].split(b"\r\n", 1)[0])
         if len(self._got) >= head + len(END_OF_HEAD) + length:
-            self._got = b""
+            answer, self._got = self._got, b""
+            if not self._crowd.accepts(answer):
+                self._crowd.fail(answer[:2000].decode("latin-1"))
+                return
             self._crowd.answers += 1
             self._ask()
 
     def _ask(self) -> None:
+        pause = self._crowd.pause()
+        if pause:
+            asyncio.get_running_loop().call_later(pause, self._say)
+        else:
+            self._say()
+
+    def _say(self) -> None:
         assert self._transport is not None
         question = self._crowd.question()
         if question is not None:
@@ -128,7 +161,7 @@ async def _run(job: Job) -> Outcome:
     for _ in range(job.connections):
         await loop.create_connection(lambda: Asking(crowd), address.hostname or "", address.port or 80)
     await crowd.done
-    return Outcome(crowd.answers, time.perf_counter() - began)
+    return Outcome(crowd.answers, time.perf_counter() - began, crowd.refused)
 
 
 def pressed(job: Job) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import count
 
 from bench.page import PATH
-from bench.served import Served
+from bench.served import Connection
 
 _numbers = count(1_000_000)
 
@@ -17,7 +17,7 @@ def fresh(headers: Mapping[str, str]) -> dict[str, str]:
     return {**headers, "accept-language": f"vi,en;q=0.{next(_numbers)}"}
 
 
-def visit(server: Served, headers: Mapping[str, str]) -> float:
+def visit(server: Connection, headers: Mapping[str, str]) -> float:
     """Seconds one visit took."""
     began = time.perf_counter()
     answer = server.ask("GET", PATH, headers)

@@ -46,7 +46,7 @@ class Settings(SingleSignOnSettings):
     rate_client: int = Field(default=600, ge=0, title="Requests a minute of one API client; 0 = no limit")
     rate_address: int = Field(default=1200, ge=0, title="Requests a minute of one address, not signed in; 0 = no limit")
     at_once: int = Field(
-        default=4, ge=0, title="Requests of one person, client or address at work at the same time; 0 = no limit"
+        default=2, ge=0, title="Requests of one person, client or address at work at the same time; 0 = no limit"
     )
     log_level: str = Field(default="INFO", title="Level of the log lines")
 

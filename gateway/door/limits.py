@@ -27,8 +27,7 @@ class Limits:
         self._account = Meter("account", settings.rate_account)
         self._client = Meter("client", settings.rate_client)
         self._address = Meter("address", settings.rate_address)
-        self._turns = {meter: Turns(settings.at_once) for meter in (self._account, self._client, self._address)}
-        self._has_turns = settings.at_once > 0
+        self._turns = Turns(settings.at_once) if settings.at_once else None
 
     def count(self, visit: Incoming, known: Known | None) -> None:
         """Count one request, and have its answer tell what is left; TooMany when that is nothing."""
@@ -49,10 +48,10 @@ class Limits:
 
     def turn(self, visit: Incoming, known: Known | None) -> AbstractAsyncContextManager[None]:
         """The caller's turn to have something done; entering it waits for it."""
-        if not self._has_turns or INSIDE in visit.scope or visit.path == PROBE:
+        if self._turns is None or INSIDE in visit.scope or visit.path == PROBE:
             return nullcontext()
         meter, who = self._of(visit, known)
-        return Turn(self._turns[meter], who)
+        return Turn(self._turns, f"{meter.name} {who}")
 
     def _of(self, visit: Incoming, known: Known | None) -> tuple[Meter, str]:
         if known is not None:

@@ -44,6 +44,7 @@ class Meter:
 
     def __init__(self, name: str, per_minute: int, most: int = MOST_KNOWN) -> None:
         """`per_minute` is 0 where nothing is limited."""
+        self.name = name
         self.quota = Quota.of(per_minute) if per_minute else None
         window = 0.0 if self.quota is None else self.quota.seconds
         self.spent = Spent(window, most)

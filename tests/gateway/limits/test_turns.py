@@ -50,7 +50,7 @@ def test_the_line_has_an_end() -> None:
         tasks = [work.start("a", f"a{number}") for number in range(3)]
         await _settled()
         with pytest.raises(TooMany) as refused:
-            await work.turns.take("a")
+            await work.turns.take("a", 0.0)
         assert refused.value.headers == {"Retry-After": "1"}
         work.done.set()
         await asyncio.gather(*tasks)
@@ -65,11 +65,11 @@ def test_nobody_waits_for_ever_and_whoever_gave_up_gets_no_turn() -> None:
         first = work.start("a", "a0")
         await _settled()
         with pytest.raises(TooMany, match="chờ các yêu cầu trước xong"):
-            await work.turns.take("a")
+            await work.turns.take("a", 0.0)
         work.done.set()
         await first
-        await work.turns.take("a")
-        work.turns.give_back("a")
+        await work.turns.take("a", 0.0)
+        work.turns.give_back("a", 0.0, 0.0)
         assert len(work.turns) == 0
 
     asyncio.run(story())
@@ -92,5 +92,56 @@ def test_a_turn_is_not_lost_when_whoever_waits_for_it_leaves(steps: int) -> None
         work.done.set()
         await asyncio.gather(first, leaving, staying, return_exceptions=True)
         assert len(work.turns) == 0
+
+    asyncio.run(story())
+
+
+async def _in_line(turns: Turns, began: list[str], *names: str) -> "list[asyncio.Task[None]]":
+    async def wait(name: str) -> None:
+        await turns.take("a", 0.0)
+        began.append(name)
+
+    tasks = [asyncio.create_task(wait(name)) for name in names]
+    await _settled()
+    return tasks
+
+
+def test_while_others_are_about_a_line_has_one_at_work_and_rests_between() -> None:
+    async def story() -> None:
+        turns, began = Turns(2), list[str]()
+        for who in ("b", "a", "a"):
+            await turns.take(who, 0.0)
+        tasks = await _in_line(turns, began, "a2", "a3")
+        turns.give_back("a", 0.0, 0.005)
+        await _settled()
+        assert began == [], "the other one is still at work"
+        turns.give_back("a", 0.0, 0.005)
+        await _settled()
+        assert began == [], "it rests"
+        await tasks[0]
+        assert began == ["a2"]
+        turns.give_back("a", 0.0, 0.005)
+        await tasks[1]
+        turns.give_back("a", 0.0, 0.0)
+        turns.give_back("b", 0.0, 0.0)
+        assert len(turns) == 0
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_line_moves_on_at_once_when_nobody_else_was_there_lately(others: bool) -> None:
+    async def story() -> None:
+        turns, began = Turns(2), list[str]()
+        if others:
+            await turns.take("b", 0.0)
+            turns.give_back("b", 0.0, 0.0)
+        await turns.take("a", 0.0)
+        await turns.take("a", 0.0)
+        tasks = await _in_line(turns, began, "a2", "a3")
+        turns.give_back("a", 0.0, 3600.0)
+        turns.give_back("a", 0.0, 3600.0)
+        await asyncio.gather(*tasks)
+        assert began == ["a2", "a3"]
 
     asyncio.run(story())
