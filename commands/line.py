@@ -102,10 +102,8 @@ def parser() -> argparse.ArgumentParser:
     _take_file(save, bring_back)
     _take_new_key(move, bring_back)
     add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", "commands.documents:write")
-    _add_account(commands)
-    _add_client(commands)
-    _add_keys(commands)
-    _add_audit(commands)
+    for add_group in (_add_account, _add_client, _add_keys, _add_audit):
+        add_group(commands)
     return top
 
 
