@@ -1,6 +1,14 @@
 """The audit (lịch sử thay đổi): which deeds are recorded, and what they are called."""
 
 from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from kit.shapes import Instant, Schema, Text, Whole
+
+DEED_TOLD = "vn.lantoa.audit.deed"
+"""The type of the events in which services tell their deeds."""
 
 
 class Outcome(StrEnum):
@@ -47,6 +55,11 @@ class Action(StrEnum):
     CLIENT_SECRET_ENDED = "client.secret-ended"  # noqa: S105
     TOKEN_REFUSED = "token.refused"  # noqa: S105
     SIGNING_KEY_ADDED = "signing-key.added"
+    VALUES_PUBLISHED = "values.published"
+    FILE_IMPORTED = "file.imported"
+    ASSESSMENT_OPENED = "assessment.opened"
+    SCORES_SAVED = "scores.saved"
+    AUDIT_READ = "audit.read"
 
 
 ACTION_NAMES: dict[Action, str] = {
@@ -84,4 +97,55 @@ ACTION_NAMES: dict[Action, str] = {
     Action.CLIENT_SECRET_ENDED: "Kết thúc một mật khẩu của hệ thống kết nối",
     Action.TOKEN_REFUSED: "Từ chối cấp mã truy cập",
     Action.SIGNING_KEY_ADDED: "Thay khóa ký mã truy cập",
+    Action.VALUES_PUBLISHED: "Công bố số liệu",
+    Action.FILE_IMPORTED: "Nhập tệp Excel",
+    Action.ASSESSMENT_OPENED: "Mở hồ sơ đánh giá",
+    Action.SCORES_SAVED: "Lưu điểm",
+    Action.AUDIT_READ: "Xem lịch sử thay đổi",
 }
+
+
+class ToldDeed(Schema):
+    """A deed as the service where it was done tells it; the gateway adds when, and by whom it was told."""
+
+    action: Text = Field(title="Hành động")
+    outcome: Outcome = Field(default=Outcome.DONE, title="Kết quả")
+    actor_kind: Text = Field(title="Loại người làm")
+    actor_id: Text = Field(title="Mã người làm")
+    actor_name: Text = Field(default="", title="Tên người làm")
+    address: Text = Field(default="", title="Địa chỉ mạng")
+    request_id: Text = Field(default="", title="Mã yêu cầu")
+    subject: Text = Field(default="", title="Đối tượng")
+    place: Text | None = Field(default=None, title="Đơn vị")
+    before: dict[str, Any] | None = Field(default=None, title="Trước khi thay đổi")
+    after: dict[str, Any] | None = Field(default=None, title="Sau khi thay đổi")
+    reason: Text | None = Field(default=None, title="Lý do")
+
+
+class AuditEvent(Schema):
+    """One deed in the audit."""
+
+    id: Whole = Field(title="Số thứ tự")
+    at: Instant = Field(title="Lúc")
+    action: Text = Field(title="Hành động", examples=["values.published"])
+    action_name: Text = Field(title="Tên hành động", examples=["Công bố số liệu"])
+    outcome: Outcome = Field(title="Kết quả")
+    actor_kind: Text = Field(title="Loại người làm", description="account, client, operator, service, anonymous")
+    actor_id: Text = Field(title="Mã người làm")
+    actor_name: Text = Field(title="Tên người làm")
+    address: Text = Field(title="Địa chỉ mạng")
+    subject: Text = Field(title="Đối tượng", examples=["account:019…"])
+    place: Text | None = Field(default=None, title="Đơn vị")
+    before: dict[str, Any] | None = Field(default=None, title="Trước khi thay đổi")
+    after: dict[str, Any] | None = Field(default=None, title="Sau khi thay đổi")
+    reason: Text | None = Field(default=None, title="Lý do")
+    request_id: Text = Field(title="Mã yêu cầu")
+    is_sealed: bool = Field(title="Đã niêm phong")
+
+
+class SealState(Schema):
+    """How far the audit is sealed."""
+
+    seals: Whole = Field(title="Số dấu niêm phong")
+    sealed_at: Text | None = Field(default=None, title="Niêm phong lần cuối lúc")
+    waiting: Whole = Field(title="Số sự kiện đang chờ niêm phong")

@@ -1,6 +1,6 @@
 """Raises the gateway: its own app, the door in front of it, the services and pages behind it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
@@ -11,7 +11,7 @@ from gateway.door.dispatch import Door
 from gateway.door.keyring import KeyRing
 from gateway.door.recognition import Recognition
 from gateway.door.refusals import Refusals
-from gateway.feed import follow_directory
+from gateway.feed import TELLING, follow_deeds, follow_directory
 from gateway.provider.exchange import Provider
 from gateway.routes import (
     accounts,
@@ -71,8 +71,7 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     refusals = Refusals(database)
     sealer = Sealer(database, SealKey.of(vault), Anchor(settings.data_dir))
     lifespans = [keys.lifespan, sealer.lifespan, refusals.lifespan, _lifespan_of(upstreams), cache.lifespan]
-    if "directory" in upstreams:
-        lifespans.append(follow_directory(upstreams["directory"], signing_key, database).lifespan)
+    lifespans += _following(upstreams, signing_key, database)
     front = create_service(
         "gateway",
         "Lan Tỏa – Cổng vào và tài khoản",
@@ -92,6 +91,15 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     front.state.sealer = sealer
     front.state.library = documents.Library()
     return Door(settings, front, upstreams, recognition, cache, refusals)
+
+
+def _following(upstreams: Mapping[str, App], key: SigningKey, database: Database) -> Iterator[Lifespan]:
+    """The feeds the gateway follows: the register, and the deeds of services."""
+    if "directory" in upstreams:
+        yield follow_directory(upstreams["directory"], key, database).lifespan
+    for service in TELLING:
+        if service in upstreams:
+            yield follow_deeds(service, upstreams[service], key, database).lifespan
 
 
 def _lifespan_of(upstreams: Mapping[str, App]) -> Lifespan:

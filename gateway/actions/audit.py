@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.audit import Action, Outcome
+from contracts.audit import Action, Outcome, ToldDeed
 from gateway.queries import audit
 from gateway.rules.refusals import Refused
 from kit.caller import caller_of
+from kit.feeds import Event
 from kit.service import REQUEST_ID
 
 
@@ -65,6 +67,13 @@ async def record_refusals(session: AsyncSession, refusals: Sequence[Refused], un
         flood = Deed(Action.REQUEST_REFUSED, "*", after={"count": uncounted}, reason=FLOOD, outcome=Outcome.REFUSED)
         rows.append(asdict(DOOR) | asdict(flood))
     await audit.add_events(session, rows)
+
+
+async def take_over(session: AsyncSession, service: str, told: Sequence[tuple[Event, ToldDeed]]) -> None:
+    """Add what a service tells of its deeds; what it has told before is passed over."""
+    rows = [deed.model_dump() | {"at": event.at, "told_by": service, "told_id": UUID(event.id)} for event, deed in told]
+    if rows:
+        await audit.add_events(session, rows)
 
 
 def _refused(refused: Refused) -> Actor:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gateway.models import AuditEventRow
@@ -15,5 +16,5 @@ async def add_event(session: AsyncSession, event: Mapping[str, Any]) -> None:
 
 
 async def add_events(session: AsyncSession, events: Sequence[Mapping[str, Any]]) -> None:
-    """Add many deeds at once, all with the same fields."""
-    await session.execute(insert(AuditEventRow), [dict(event) for event in events])
+    """Add many deeds at once, all with the same fields; one that was told by somebody is added once."""
+    await session.execute(upsert(AuditEventRow).on_conflict_do_nothing(), [dict(event) for event in events])

@@ -1,6 +1,7 @@
 """A service's own database: its tables' base, its reads over a pool, its writes in one transaction per request."""
 
 from kit.database.asking import NOBODY, SYSTEM, asked_by
+from kit.database.origin import Origin, origin_of
 from kit.database.pool import OUTAGES, Database, Reader, ReaderDep
 from kit.database.tables import service_base
 from kit.database.transaction import SessionDep, TransactionRoute
@@ -11,6 +12,7 @@ __all__ = [
     "OUTAGES",
     "SYSTEM",
     "Database",
+    "Origin",
     "Reader",
     "ReaderDep",
     "SessionDep",
@@ -18,5 +20,6 @@ __all__ = [
     "Unit",
     "asked_by",
     "in_unit",
+    "origin_of",
     "service_base",
 ]

@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from kit.database import idempotency
 from kit.database.asking import asker_of
+from kit.database.origin import ORIGIN, Origin
 from kit.database.pool import CUT_OFF
 from kit.database.unit import Unit
 from kit.errors import Conflict, Forbidden, Unavailable
@@ -89,6 +90,8 @@ async def _once(request: Request, handle: Callable[[Request], Awaitable[Response
 
 async def _session(request: Request) -> AsyncSession:
     unit: Unit = request.state.unit
+    address = request.client.host if request.client else ""
+    unit.session.info[ORIGIN] = Origin(request.headers.get("x-request-id", ""), address)
     return unit.session
 
 

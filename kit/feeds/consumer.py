@@ -59,13 +59,18 @@ class Consumer:
         handle: Handle,
         *,
         on: str = "*",
+        quiet: bool = False,
     ) -> None:
-        """`name` is the feed's in the consumer's own tables; `on` is the node its right to read feeds is given on."""
+        """`name` is the feed's in the consumer's own tables; `on` is the node its right to read feeds is given on.
+
+        `quiet` says that what is applied changes nothing that any kept answer shows.
+        """
         self._name = name
         self._source = source_app
         self._key = signing_key
         self._database = database
         self._handle = handle
+        self._quiet = quiet
         grant = Grant(frozenset({FEEDS_READ}), on)
         self._caller = Caller(id=f"service:{database.schema}", kind="service", grants=(grant,))
 
@@ -113,7 +118,7 @@ class Consumer:
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _apply(self, read_from: str, events: Sequence[Event], reached: str | None) -> int:
-        async with in_unit(self._database) as session:
+        async with in_unit(self._database, quiet=self._quiet) as session:
             if await self._locked(session) != read_from:
                 return 0  # another process of this service was faster
             parameters = {"feed": self._name, "ids": [event.id for event in events]}
@@ -133,7 +138,7 @@ class Consumer:
             page = (await self._ask(_SNAPSHOT, query)).json()
             events.extend(Event.of_wire(attributes) for attributes in page["events"])
             query = (page["next"] or "").partition("?")[2]
-        async with in_unit(self._database) as session:
+        async with in_unit(self._database, quiet=self._quiet) as session:
             if await self._locked(session) != read_from:
                 return 0
             if events:

@@ -1,16 +1,19 @@
 """Reading an outbox so that no event is ever skipped, and waiting for the next one."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection, sql
 
 from kit.database import Database, Reader
+from kit.errors import NotFound
 from kit.feeds.cursor import CursorGone, Position
 from kit.feeds.event import Event
 from kit.feeds.outbox import channel
 
+_FIRST = "00000000-0000-0000-0000-000000000000"
 # Ids are handed out before they are committed: only below the oldest running transaction is the past complete.
 _EVENTS = """
     select id::text as id, type, source, subject, data::text as data, at, txid::text as place, seq
@@ -19,6 +22,10 @@ _EVENTS = """
         and outbox.txid < pg_snapshot_xmin(pg_current_snapshot())
     order by outbox.txid, outbox.seq
     limit %(limit)s
+"""
+_KEPT = """
+    select id::text as id, type, source, subject, data::text as data, at
+    from outbox where id > %(after)s::uuid order by id limit %(limit)s
 """
 _STATE = """
     select epoch::text as epoch, trimmed_txid::text as trimmed_txid, trimmed_seq,
@@ -40,6 +47,20 @@ async def read(reader: Reader, after: Position, limit: int) -> tuple[list[Event]
     events = [Event(row.type, row.source, row.subject, msgspec.Raw(row.data.encode()), row.id, row.at) for row in rows]
     reached = Position(after.epoch, int(rows[-1].place), rows[-1].seq) if rows else after
     return events, reached
+
+
+async def kept_events(reader: Reader, after: str | None, limit: int) -> tuple[Sequence[Event], str | None]:
+    """The snapshot of a feed that tells happenings and no states: every event that is still kept, once more.
+
+    Its consumer must know events by their id, for what happens meanwhile comes again in the feed.
+    """
+    try:
+        start = UUID(after or _FIRST)
+    except ValueError as error:
+        raise NotFound("Không có trang này của bản chụp.") from error
+    rows = await reader.rows(_KEPT, {"after": str(start), "limit": limit})
+    events = [Event(row.type, row.source, row.subject, msgspec.Raw(row.data.encode()), row.id, row.at) for row in rows]
+    return events, rows[-1].id if len(rows) == limit else None
 
 
 async def pending(reader: Reader, after: Position) -> bool:

@@ -7,16 +7,19 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
+from contracts.audit import Action
 from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, ReportedResult, Stage
 from contracts.periods import Period
 from kit.caller import Caller
 from kit.errors import Forbidden, Invalid, Stale
 from kit.shapes import Fault
+from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries import frameworks, scores
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.totals import put_totals
 from services.indicators.rules.assessment import assess
+from services.indicators.rules.deeds import one_reason, scores_told
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.inputs import FIELDS
 from services.indicators.rules.openings import misfits
@@ -80,6 +83,8 @@ async def open_assessment(session: AsyncSession, caller: Caller, wanted: Assessm
     assessment, is_new = await scores.open_sheet(source, framework_id=stored.id, area=wanted.area, period=period)
     if is_new:
         await put_totals(source, stored, {assessment: assess(stored.framework, {})})
+        told = {"framework": wanted.framework, "area": wanted.area, "period": wanted.period}
+        await tell(session, caller, Deed(Action.ASSESSMENT_OPENED, f"assessment:{assessment}", wanted.area, after=told))
     return assessment, is_new
 
 
@@ -109,6 +114,10 @@ async def save_scores(
     if changes:
         await scores.write_changes(source, assessment, stored.id, changes, by_id=caller.id, by_name=caller.name)
         await put_totals(source, stored, {assessment: assess(stored.framework, points_after(standing, changes))})
+        before, after = scores_told(changes)
+        reason = one_reason(change.reason for change in changes)
+        deed = Deed(Action.SCORES_SAVED, f"assessment:{assessment}", sheet.area, before, after, reason)
+        await tell(session, caller, deed)
     created = sum(change.old is None for change in changes)
     return Saved(created, len(changes) - created, len(updates) - len(changes))
 

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.audit import Action
 from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, Stage
 from contracts.indicators.imports import ImportKind, ImportReceipt
 from contracts.indicators.values import Source
@@ -17,10 +18,12 @@ from kit.errors import Invalid, TooLarge
 from kit.shapes import Fault
 from kit.validation import faults
 from services.indicators.actions.assessments import open_assessment, save_scores
+from services.indicators.actions.deeds import Deed, tell
 from services.indicators.actions.values import publish_values
 from services.indicators.queries.frameworks import find_framework
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.templates import units_of_measure
+from services.indicators.rules.deeds import NATION
 from services.indicators.workbooks.bench import at_the_bench
 from services.indicators.workbooks.grid import Book, read_book
 from services.indicators.workbooks.package import LARGEST_FILE
@@ -58,9 +61,12 @@ async def import_workbook(session: AsyncSession, caller: Caller, upload: Upload)
         )
     book = await _at_the_bench(read_book, upload.data)
     purpose = await _at_the_bench(settle_purpose, book, upload.purpose)
-    if purpose.kind is ImportKind.VALUES:
-        return await _import_values(session, caller, upload, book, purpose)
-    return await _import_scores(session, caller, upload, book, purpose)
+    importing = _import_values if purpose.kind is ImportKind.VALUES else _import_scores
+    receipt = await importing(session, caller, upload, book, purpose)
+    subject = "values" if receipt.assessment is None else f"assessment:{receipt.assessment}"
+    told = receipt.model_dump(mode="json", exclude={"assessment"})
+    await tell(session, caller, Deed(Action.FILE_IMPORTED, subject, purpose.area or NATION, after=told))
+    return receipt
 
 
 async def _import_scores(

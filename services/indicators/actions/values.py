@@ -5,14 +5,17 @@ from collections.abc import Callable, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
+from contracts.audit import Action
 from contracts.indicators.values import Source, ValueReceipt
 from kit.caller import Caller
 from kit.errors import Forbidden, Invalid
 from kit.shapes import Fault
-from services.indicators.queries.publishing import publish
+from services.indicators.actions.deeds import Deed, tell
+from services.indicators.queries.publishing import Saved, list_published, publish
 from services.indicators.queries.register import current_register
 from services.indicators.rules.batch import Batch, Finding
 from services.indicators.rules.columns import Columns, Entry
+from services.indicators.rules.deeds import MOST_CELLS, Told, cells_told, common_place, listed, one_reason
 
 MOST_FAULTS = 100
 
@@ -63,6 +66,8 @@ async def publish_values(
             "Có số liệu chưa đúng, xem từng vị trí. Chưa có gì được lưu.", [*besides, *_faults(checked.wrong, point)]
         )
     saved = await publish(session, checked, source=source.value, by_id=by.id, by_name=by.name, only_new=only_new)
+    if saved.publication is not None:
+        await _tell(session, by, columns, saved, common_place(set(columns.area), register.areas))
     return ValueReceipt(
         received=len(columns),
         created=saved.created,
@@ -73,3 +78,22 @@ async def publish_values(
 
 def _faults(findings: Sequence[Finding], point: Pointer) -> list[Fault]:
     return [Fault(pointer=point(found.row, found.field), detail=found.detail) for found in findings[:MOST_FAULTS]]
+
+
+async def _tell(session: AsyncSession, by: Caller, columns: Columns, saved: Saved, place: str) -> None:
+    """Tell the audit what was published: cell by cell when it was little."""
+    before: Told = {}
+    after: Told = {
+        "publication": saved.publication,
+        "created": saved.created,
+        "changed": saved.changed,
+        "periods": listed(columns.period),
+        "areas": listed(columns.area),
+    }
+    if saved.created + saved.changed <= MOST_CELLS:
+        before, now = cells_told(await list_published(session, saved.publication or 0))
+        after |= now
+    else:
+        after["digest"] = saved.digest
+    subject, reason = f"publication:{saved.publication}", one_reason(columns.reason)
+    await tell(session, by, Deed(Action.VALUES_PUBLISHED, subject, place, before or None, after, reason))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kit.database import service_base
 from kit.database.idempotency import idempotency_table
-from kit.feeds import consumer_tables
+from kit.feeds import consumer_tables, publisher_tables
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel as Base
@@ -13,5 +13,6 @@ else:
 
 idempotency_keys = idempotency_table(Base.metadata)
 feed_cursors, feed_inbox = consumer_tables(Base.metadata)
+outbox, feed_epoch = publisher_tables(Base.metadata)
 
-__all__ = ["Base", "feed_cursors", "feed_inbox", "idempotency_keys"]
+__all__ = ["Base", "feed_cursors", "feed_epoch", "feed_inbox", "idempotency_keys", "outbox"]

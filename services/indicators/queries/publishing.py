@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -160,9 +161,33 @@ with number as materialized (
     from saved group by publication
 )
 select count(*) filter (where old_revision is null) as created,
-       count(*) filter (where old_revision is not null) as changed
+       count(*) filter (where old_revision is not null) as changed,
+       max(publication) as publication
 from saved
 """  # noqa: S608 - our own column names
+# `offset 0` for the same reason as above.
+_CELL = """jsonb_strip_nulls(jsonb_build_object(
+    'value', {0}.value::text, 'numerator', {0}.numerator::text, 'denominator', {0}.denominator::text,
+    'as_of', {0}.as_of, 'qualifier', nullif({0}.qualifier, 'exactly'), 'note', {0}.note, 'source', {0}.source
+))"""
+_PUBLISHED = f"""
+    select indicators.code as indicator, areas.id as area, held.period, {_CELL.format("held")} as now,
+           case when earlier.period is not null then {_CELL.format("earlier")} end as was
+    from pg_temp.incoming as given
+    cross join lateral (
+        select * from indicator_values as held
+        where held.period = given.period and held.area_no = given.area_no and held.indicator_no = given.indicator_no
+        offset 0
+    ) as held
+    left join value_revisions as earlier
+        on earlier.period = held.period and earlier.area_no = held.area_no
+            and earlier.indicator_no = held.indicator_no and earlier.revision = held.revision - 1
+    join areas on areas.no = held.area_no
+    join indicators on indicators.no = held.indicator_no
+    where held.publication = %(publication)s
+    order by held.period, areas.id, indicators.code
+"""  # noqa: S608 - our own column names
+_NUMBER = "select currval('publications_no_seq') as publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +196,9 @@ class Saved:
 
     created: int
     changed: int
+    publication: int | None = None
+    digest: str = ""
+    """The SHA-256 of the lines as they were stored, for batches too large to be told cell by cell."""
 
 
 async def publish(
@@ -182,35 +210,43 @@ async def publish(
     """
     transaction = Transaction(session)
     _, _, held = await transaction.together((_STAGE, {}), (_SUM_ABOVE, {}), (_SOME_ARE_HELD, _keys(batch.sample)))
-    await _fill(transaction, batch)
+    digest = await _fill(transaction, batch)
     parameters = {"source": source, "by_id": by_id, "by_name": by_name, **_columns(batch.above)}
-    if not held and await _insert(transaction, batch, parameters):
-        return Saved(len(batch.lines), 0)
+    if not held and (number := await _insert(transaction, batch, parameters)) is not None:
+        return Saved(len(batch.lines), 0, number, digest)
     [row] = await transaction.rows(_INSERT_OR_REPLACE, {**parameters, "only_new": only_new})
-    return Saved(row.created, row.changed)
+    return Saved(row.created, row.changed, row.publication, digest)
 
 
-async def _fill(transaction: Transaction, batch: Checked) -> None:
-    """Put a batch into the staging table."""
+async def list_published(session: AsyncSession, publication: int) -> list[Any]:
+    """The cells of a publication of this transaction: `indicator`, `area`, `period`, what `was` and what is `now`."""
+    return await Transaction(session).rows(_PUBLISHED, {"publication": publication})
+
+
+async def _fill(transaction: Transaction, batch: Checked) -> str:
+    """Put a batch into the staging table; the digest of what was put there."""
+    lines = "\n".join(batch.lines).encode()
     raw = await transaction.driver()
     async with raw.cursor() as cursor, cursor.copy(_FILL_BARE if batch.are_bare else _FILL) as copy:
-        await copy.write("\n".join(batch.lines))
+        await copy.write(lines)
+    return sha256(lines).hexdigest()
 
 
-async def _insert(transaction: Transaction, batch: Checked, parameters: Mapping[str, Any]) -> bool:
-    """Save a batch as new; False when some of it was saved already, and then nothing is."""
+async def _insert(transaction: Transaction, batch: Checked, parameters: Mapping[str, Any]) -> int | None:
+    """Save a batch as new, under which number; None when some of it was saved already, and then nothing is."""
     every = {"all_periods": _array(batch.periods), "all_areas": _array(batch.areas)}
     try:
-        await transaction.together(
+        *_, numbered = await transaction.together(
             ("savepoint before_insert", {}),
             (_INSERT, {**parameters, **every}),
             ("release before_insert", {}),
             (_SUM_UP_NEW, parameters),
+            (_NUMBER, {}),
         )
     except IntegrityError:  # the sample missed a saved key, or another publisher was faster
         await transaction.rows("rollback to savepoint before_insert")
-        return False
-    return True
+        return None
+    return int(numbered[0].publication)
 
 
 def _keys(keys: Iterable[Key]) -> Mapping[str, Any]:
