@@ -18,6 +18,9 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+OUTCOMES = "done: đã thực hiện; refused: bị từ chối"
+
+
 class Action(StrEnum):
     """Deeds, named by what they are done to; ACTION_NAMES has their Vietnamese names."""
 
@@ -109,7 +112,7 @@ class ToldDeed(Schema):
     """A deed as the service where it was done tells it; the gateway adds when, and by whom it was told."""
 
     action: Text = Field(title="Hành động")
-    outcome: Outcome = Field(default=Outcome.DONE, title="Kết quả")
+    outcome: Outcome = Field(default=Outcome.DONE, title="Kết quả", description=OUTCOMES)
     actor_kind: Text = Field(title="Loại người làm")
     actor_id: Text = Field(title="Mã người làm")
     actor_name: Text = Field(default="", title="Tên người làm")
@@ -129,13 +132,14 @@ class AuditEvent(Schema):
     at: Instant = Field(title="Lúc")
     action: Text = Field(title="Hành động", examples=["values.published"])
     action_name: Text = Field(title="Tên hành động", examples=["Công bố số liệu"])
-    outcome: Outcome = Field(title="Kết quả")
+    outcome: Outcome = Field(title="Kết quả", description=OUTCOMES)
     actor_kind: Text = Field(title="Loại người làm", description="account, client, operator, service, anonymous")
     actor_id: Text = Field(title="Mã người làm")
     actor_name: Text = Field(title="Tên người làm")
     address: Text = Field(title="Địa chỉ mạng")
     subject: Text = Field(title="Đối tượng", examples=["account:019…"])
     place: Text | None = Field(default=None, title="Đơn vị")
+    place_name: Text | None = Field(default=None, title="Tên đơn vị")
     before: dict[str, Any] | None = Field(default=None, title="Trước khi thay đổi")
     after: dict[str, Any] | None = Field(default=None, title="Sau khi thay đổi")
     reason: Text | None = Field(default=None, title="Lý do")

@@ -11,6 +11,7 @@ from frontend.pages import (
     assessment,
     catalogue,
     entry,
+    history,
     home,
     indicator,
     overview,
@@ -47,6 +48,7 @@ PAGES = (
     entry,
     scoring,
     sharing,
+    history,
 )
 
 

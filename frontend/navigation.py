@@ -25,7 +25,10 @@ NAVIGATION = (
     NavEntry("xep-hang", "Xếp hạng", "Xếp hạng", "/xep-hang", "xep-hang"),
 )
 
-MENU: tuple[NavEntry, ...] = (NavEntry("chia-se", "Chia sẻ dữ liệu", "Chia sẻ", "/chia-se", "mui-ten"),)
+MENU: tuple[NavEntry, ...] = (
+    NavEntry("chia-se", "Chia sẻ dữ liệu", "Chia sẻ", "/chia-se", "mui-ten"),
+    NavEntry("lich-su", "Lịch sử thay đổi", "Lịch sử", "/lich-su", "kiem"),
+)
 """What the menu under the visitor's name leads to: their own account, and the work of administrators."""
 
 

@@ -16,6 +16,7 @@ from gateway.provider.exchange import Provider
 from gateway.routes import (
     accounts,
     activations,
+    audit,
     clients,
     delegations,
     documents,
@@ -56,6 +57,7 @@ ROUTERS = (
     tokens.router,
     clients.opening,
     clients.router,
+    audit.router,
     documents.router,
     health.router,
 )

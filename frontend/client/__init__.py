@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from frontend.client.accounts import AccountCalls, SignedIn
 from frontend.client.assessments import AssessmentCalls, AssessmentFilter, RankingFilter
+from frontend.client.audit import AuditCalls, AuditFilter
 from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
@@ -21,6 +22,7 @@ from kit.asgi import OURSELVES
 __all__ = [
     "AreaFilter",
     "AssessmentFilter",
+    "AuditFilter",
     "Card",
     "Client",
     "ClientDep",
@@ -53,6 +55,7 @@ class Client(
     AccountCalls,
     SharingCalls,
     SingleSignOnCalls,
+    AuditCalls,
 ):
     """Every endpoint pages use, one method each; a refusal is raised as the kit's error of the same status."""
 

@@ -16,6 +16,8 @@ KNOWN = (
     "Danh mục chỉ tiêu",
     "Đăng nhập bằng",
     "Hệ thống kết nối:",
+    "Lịch sử của tôi",
+    "Lịch sử thay đổi",
     "Nhập số liệu",
     "Nhập từ tệp Excel",
     "Phiếu điểm",

@@ -45,6 +45,8 @@ PAGES = [
     ("commune_officer", "/nhap"),
     ("commune_officer", "/nhap?bm=so-lieu"),
     ("commune_officer", "/nhap/tep"),
+    ("admin", "/lich-su"),
+    ("commune_officer", "/lich-su"),
     ("appraiser", "/cham-diem"),
     ("appraiser", f"/cham-diem?{CAN_GIUOC}&nhom=1"),
     ("appraiser", f"/cham-diem/can-cu?{CAN_GIUOC}&ma=1.4"),
