@@ -92,9 +92,7 @@ def parser() -> argparse.ArgumentParser:
     part.add_argument("--leashed", action="store_true", help=argparse.SUPPRESS)
     commands.add_parser("nursery").set_defaults(command="commands.nursery:run")  # the split form calls it itself
     move = add("migrate", "Tạo vai trò, lược đồ và nâng cấp cơ sở dữ liệu", "commands.storage:migrate")
-    move.add_argument(
-        "--print-sql", action="store_true", help="in SQL tạo vai trò và lược đồ cho quản trị viên, rồi dừng"
-    )
+    move.add_argument("--print-sql", action="store_true", help="in SQL vai trò và lược đồ cho quản trị viên, rồi dừng")
     load = add("seed", "Nạp danh mục địa bàn, chỉ tiêu, bộ chỉ số và dữ liệu mẫu", "commands.seeding:load")
     load.add_argument("--reference", action="store_true", help="chỉ nạp danh mục, không nạp dữ liệu mẫu")
     save = add("backup", "Sao lưu dữ liệu vào một tệp mới", "commands.backups:backup")
