@@ -17,6 +17,8 @@ AREA_RECORDED = "vn.lantoa.directory.area.recorded"
 LINEAGE_RECORDED = "vn.lantoa.directory.lineage.recorded"
 TELLING = ("indicators",)
 """The services that tell their deeds."""
+GATHERED = 2.0
+"""Seconds for which deeds are gathered: heard one by one they would slow down whoever sends values in bulk."""
 ORGANISATION_RECORDED = "vn.lantoa.directory.organisation.recorded"
 
 
@@ -48,4 +50,4 @@ def follow_deeds(service: str, app: App, signing_key: SigningKey, database: Data
         told = [(event, ToldDeed.model_validate(event.data)) for event in events if event.type == DEED_TOLD]
         await take_over(session, service, told)
 
-    return Consumer(f"{service}-deeds", app, signing_key, database, hear_deeds, quiet=True)
+    return Consumer(f"{service}-deeds", app, signing_key, database, hear_deeds, quiet=True, pause=GATHERED)
