@@ -4,12 +4,13 @@ from typing import Any
 
 from fastapi import Depends, Request
 
-from contracts.access import PAGES, Right, admits
+from contracts.access import PAGES, PERSON, Right, admits
 from frontend.error_pages import WorksElsewhere
 from frontend.viewer import Viewer
 from kit.errors import Forbidden, NotFound, Unauthenticated
 
 ENTRY = "/nhap"
+ABOUT_PEOPLE = frozenset({Right.ACCOUNTS_MANAGE, Right.CLIENTS_MANAGE, Right.AUDIT_READ})
 NOT_FOR_YOU = "Tài khoản của bạn không có quyền mở trang này."
 ONLY_READS = "Tài khoản này chỉ xem, không được giao nhập số liệu."
 APPRAISES = "Tài khoản này được giao thẩm định hoặc công bố điểm, không nhập số liệu của đơn vị."
@@ -23,6 +24,7 @@ async def admit(request: Request) -> None:
     path: str = request.scope["route"].path
     viewer: Viewer | None = request.state.viewer
     held = viewer.rights if viewer is not None else frozenset[str]()
+    request.state.is_personal = is_personal(path)
     if admits(path, held, signed_in=viewer is not None):
         return
     if path not in PAGES:
@@ -30,6 +32,12 @@ async def admit(request: Request) -> None:
     if viewer is None:
         raise Unauthenticated
     raise _refusal(path, viewer)
+
+
+def is_personal(path: str) -> bool:
+    """Whether a page is about people and what lets them in: then no browser keeps it."""
+    told = PAGES.get(path)
+    return told == PERSON or (isinstance(told, frozenset) and not told.isdisjoint(ABOUT_PEOPLE))
 
 
 def _refusal(path: str, viewer: Viewer) -> Forbidden:

@@ -20,6 +20,7 @@ SHEETS_LAST = ("print",)
 COMMENT_LINE = re.compile(r"/\*[^*]*\*/")
 TRAILING_NOTE = re.compile(r"\s// .*")
 AROUND_MARKS = re.compile(r"\s*([{};,])\s*|(:) ")
+NOTHING = {"Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"}
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -64,7 +65,7 @@ class Assets:
         """The file under its hashed name, packed for whoever accepts gzip."""
         asset = self._by_path.get(name)
         if asset is None:
-            return Response("Không có tệp này.", 404, media_type="text/plain; charset=utf-8")
+            return Response("Không có tệp này.", 404, NOTHING, "text/plain; charset=utf-8")
         headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
         if "gzip" not in request.headers.get("Accept-Encoding", ""):
             return Response(asset.body, media_type=asset.media_type, headers=headers)

@@ -31,6 +31,10 @@ SECURITY_HEADERS = {
 }
 
 
+PERSONAL = {"Cache-Control": "no-store"}
+"""Of pages about people: computers of a commune are shared."""
+
+
 class Renderer:
     """Templates compiled once, with the formats, charts and asset addresses they rely on."""
 
@@ -85,7 +89,8 @@ class Renderer:
         with words.speaking(getattr(request.state, "language", words.VIETNAMESE)):
             body = self.html(template, block if wants_part(request) else None, **(shared | context)).encode()
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-        sent = SECURITY_HEADERS | {"ETag": etag} | dict(headers or {})
+        kept = PERSONAL if getattr(request.state, "is_personal", False) else {"ETag": etag}
+        sent = SECURITY_HEADERS | kept | dict(headers or {})
         if status == 200 and request.method in {"GET", "HEAD"} and _has_tag(request, etag):
             return Response(status_code=304, headers=sent)
         return Response(body, status, media_type=HTML, headers=sent)

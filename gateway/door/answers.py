@@ -14,7 +14,9 @@ STYLE = (
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#16181c}a{color:#8ec1ff}small{color:#a8adb5}}"
 )
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-PAGE_POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; frame-ancestors 'none'"
+PAGE_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – Lan Tỏa</title><style>{style}</style></head>

@@ -10,7 +10,7 @@ from gateway.door import answers
 from gateway.door.access_log import Line, is_kept, note
 from gateway.door.incoming import Bounds, Incoming, Pairs
 from gateway.door.places import PROBE, Manner, Place
-from gateway.door.stamps import Stamps, renewed
+from gateway.door.stamps import COOKIE, Stamps, renewed
 from kit.asgi import Message, Receive, Scope, Send
 from kit.caller import ANONYMOUS, Caller
 from kit.errors import Refusal
@@ -80,6 +80,8 @@ class Visit(Incoming):
         present = {pair[0] for pair in told}
         if b"x-request-id" in present:
             told = [pair for pair in told if pair[0] != b"x-request-id"]
+        if COOKIE in present:
+            told = [self._stamps.sealed(pair) for pair in told]
         stamps = self._stamps.of(self.place, self.method, is_private=bool(self.caller_id))
         if stamps.names.isdisjoint(present):
             told += stamps.pairs

@@ -41,7 +41,8 @@ def test_every_answer_has_a_request_id_and_security_headers(gate: Gate, method: 
 
 @pytest.mark.parametrize("path", ["/api/directory/v1/areas/X", "/api/unknown", "/token", "/readyz"])
 def test_data_is_never_a_page(gate: Gate, path: str) -> None:
-    assert gate.visitor().get(path).headers["content-security-policy"] == ("default-src 'none'; frame-ancestors 'none'")
+    policy = gate.visitor().get(path).headers["content-security-policy"]
+    assert policy == "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 def test_the_policy_of_pages_is_theirs(gate: Gate) -> None:
