@@ -202,6 +202,8 @@ async def _listed(source: Source, rows: list[Any]) -> list[Listed]:
         kept[totals.assessment_id][totals.code] = totals
     listed = []
     for row in rows:
+        if row.id not in kept:  # the database keeps them from this reader
+            continue
         framework = frameworks[row.framework_id].framework
         total, groups = totals_of(framework, kept[row.id])
         listed.append(Listed(_head(row, framework), total, groups))
