@@ -6,7 +6,6 @@ from frontend.words import gettext
 
 ERROR = "Lỗi:"
 KNOWN = (
-    "Bật xác thực hai lớp",
     "Bộ giao diện",
     "Căn cứ của con số",
     "Căn cứ điểm của",
@@ -19,8 +18,6 @@ KNOWN = (
     "Hệ thống kết nối:",
     "Lịch sử của tôi",
     "Lịch sử thay đổi",
-    "Mã khôi phục",
-    "Nhập mã xác thực",
     "Nhập số liệu",
     "Nhập từ tệp Excel",
     "Phiếu điểm",
@@ -29,10 +26,7 @@ KNOWN = (
     "Tìm đơn vị",
     "Tổng quan chuyển đổi số",
     "Tổng quan",
-    "Tài khoản của tôi",
-    "Xác nhận lại mật khẩu",
     "Xếp hạng",
-    "Đổi mật khẩu",
 )
 """How titles of pages begin; of two that fit, the longer stands first."""
 

@@ -101,7 +101,7 @@ async def get_ranking(
 async def _newest(source: Source, stored: StoredFramework, told: Mapping[str, Any]) -> Period:
     found = await source.rows(_NEWEST, told)
     if not found:
-        raise NotFound(f"Chưa có hồ sơ đánh giá nào theo bộ chỉ số {stored.framework.code}.")
+        raise NotFound(f"Chưa có hồ sơ đánh giá nào theo bộ chỉ số {stored.framework.code} mà tài khoản xem được.")
     return Period.from_key(found[0].period)
 
 

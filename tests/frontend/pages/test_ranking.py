@@ -109,3 +109,15 @@ def test_a_ranking_of_which_only_some_results_were_found_says_so(system: LiveSys
 
     assert "11 đơn vị" in page.text
     assert "đơn vị không tìm thấy kết quả đã công bố thì không có trong bảng" in page.text
+
+
+def test_units_out_of_reach_whose_sheets_are_under_way_are_left_out_and_the_page_says_so(
+    system: LiveSystem, visit: Visit
+) -> None:
+    address = "/xep-hang?bo=CDS-XA-2025&ky=2025&q=can+giuoc"
+    here, elsewhere = (visit(system.client("leader", at), address) for at in ("T80-2025", "T15-2025"))
+
+    assert here.all("#rows .lt-table__link") == ["Xã Cần Giuộc"]
+    assert "Hồ sơ đang chấm của đơn vị ngoài phạm vi của tài khoản không có trong bảng" in here.text
+    assert elsewhere.all("#rows .lt-table__link") == []
+    assert "606,27" not in elsewhere.text
