@@ -1,0 +1,1 @@
+"""Every address × every visitor × their own unit and another one: the answer the matrix promises."""

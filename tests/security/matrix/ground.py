@@ -1,0 +1,98 @@
+"""What the matrix is walked on: two communes of two provinces with a sheet and values each, and everybody who asks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from contracts.access import OPEN, PERSON, RIGHTS, SCOPES, Right, Role
+from tests.harness.live import LiveSystem
+from tests.harness.staff import employ, signed_in
+from tests.harness.store import PASSWORD
+
+API = "/api/indicators/v1"
+FRAMEWORK, PERIOD, INDICATOR = "CDS-XA-2025", "2025", "KTS-03"
+OWN, OTHER = "X28165-2025", "X04630-2025"
+"""A commune of Tây Ninh on which every visitor holds their role, and one of Lào Cai on which nobody does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A commune as requests name it."""
+
+    area: str
+    sheet: str
+    staff: dict[str, str] = field(default_factory=dict)
+    """By role the account that holds it there, and what else was made there (`client`, `delegation` …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at the door; `email` opens further sessions of theirs."""
+
+    name: str
+    rights: frozenset[str]
+    kind: str
+    http: httpx.Client
+    email: str = ""
+
+    def meets(self, needs: str) -> bool:
+        """Whether they hold what an address takes, somewhere."""
+        if needs == OPEN:
+            return True
+        return self.kind == "person" if needs == PERSON else needs in self.rights
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The two units, and the visitors."""
+
+    system: LiveSystem
+    own: Unit
+    other: Unit
+    visitors: dict[str, Visitor]
+
+    @contextmanager
+    def another_session(self, visitor: Visitor) -> Iterator[httpx.Client]:
+        """A client of the same visitor that may be spoilt."""
+        if not visitor.email:
+            yield visitor.http
+            return
+        with httpx.Client(base_url=self.system.url, timeout=30) as client:
+            answer = client.post("/api/gateway/v1/sessions", json={"email": visitor.email, "password": PASSWORD})
+            client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+            yield client
+
+
+def laid(system: LiveSystem) -> Ground:
+    """The ground on a live system of its own."""
+    nation = signed_in(system, employ(system, Role.PUBLISHER, "VN"))
+    own, other = (Unit(area, _sheet(nation, area)) for area in (OWN, OTHER))
+    return Ground(system, own, other, {visitor.name: visitor for visitor in _visitors(system)})
+
+
+def _sheet(publisher: httpx.Client, area: str) -> str:
+    body = {"framework": FRAMEWORK, "area": area, "period": PERIOD}
+    answer = publisher.post(f"{API}/assessments", json=body)
+    assert answer.status_code in (200, 201), answer.text
+    return str(answer.json()["id"])
+
+
+def _visitors(system: LiveSystem) -> Iterator[Visitor]:
+    yield Visitor("nobody", frozenset(), "nobody", system.client())
+    for role in Role:
+        email = employ(system, role, OWN)
+        yield Visitor(role, frozenset(RIGHTS[role]), "person", signed_in(system, email), email)
+    for scope in sorted(SCOPES):
+        yield Visitor(f"system with {scope}", frozenset({scope}), "system", system.token(scope, area=OWN))
+
+
+def value_of(area: str) -> dict[str, Any]:
+    """A value that may be sent for an area any number of times."""
+    return {"values": [{"indicator": INDICATOR, "area": area, "period": "2026-Q3", "value": 7}]}
+
+
+SELF, APPRAISE, FINALISE = Right.ASSESSMENTS_SELF, Right.ASSESSMENTS_APPRAISE, Right.ASSESSMENTS_FINALISE
+STAGES = {"self": SELF, "appraised": APPRAISE, "final": FINALISE}

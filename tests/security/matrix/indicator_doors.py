@@ -1,0 +1,76 @@
+"""Probes of the indicators service."""
+
+import httpx
+
+from contracts.access import Right
+from tests.harness.xlsx import book
+from tests.security.matrix.ground import API, FRAMEWORK, INDICATOR, PERIOD, STAGES, Unit, value_of
+from tests.security.matrix.probes import Probe, reading
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADINGS = {"self": "Điểm tự đánh giá", "appraised": "Điểm thẩm định", "final": "Điểm công bố"}
+UNPUBLISHED = frozenset({403})
+SHEET = {"framework": FRAMEWORK, "period": PERIOD}
+FIGURE = f"{API}/figures/{{indicator}}/{{area}}/{{period}}"
+KNOWN = FIGURE.replace("{indicator}", "CQS-01").replace("{area}", "T15-2025").replace("{period}", "2026-09")
+
+
+def scoring(stage: str, *, one: bool) -> Probe:
+    """A score of one stage, by itself or in a batch."""
+    door = f"PUT {API}/assessments/{{assessment}}/scores" + ("/{code}" if one else "")
+
+    def ask(client: httpx.Client, unit: Unit) -> httpx.Response:
+        read = client.get(f"{API}/assessments/{unit.sheet}").headers.get("etag", '"v1"').replace("-gz", "")
+        score = {"stage": stage, "points": 1}
+        address = f"{API}/assessments/{unit.sheet}/scores"
+        if one:
+            return client.put(f"{address}/1.1", json=score, headers={"If-Match": read})
+        return client.put(address, json={"scores": [{"code": "1.2"} | score]}, headers={"If-Match": read})
+
+    return Probe(door, ask, name=stage, takes=frozenset({STAGES[stage]}))
+
+
+def importing(kind: str, right: Right, stage: str = "") -> Probe:
+    """A workbook of one kind."""
+    file = book(
+        [("1.3", "", 1)] if stage else [(INDICATOR, "", 7)],
+        headings=("Mã", "Tên tiêu chí", HEADINGS[stage]) if stage else ("Mã chỉ tiêu", "Tên", "Giá trị"),
+    )
+
+    def ask(client: httpx.Client, unit: Unit) -> httpx.Response:
+        form = {"kind": kind, "area": unit.area, **(SHEET | {"stage": stage} if stage else {"period": "2026-Q3"})}
+        return client.post(f"{API}/imports", data=form, files={"file": ("a.xlsx", file, XLSX)})
+
+    return Probe(f"POST {API}/imports", ask, name=f"{kind} {stage}", takes=frozenset({right}))
+
+
+PROBES = [
+    reading(f"GET {API}/frameworks"),
+    reading(f"GET {API}/frameworks/{{code}}", f"{API}/frameworks/{FRAMEWORK}"),
+    reading(f"GET {API}/indicators"),
+    reading(f"GET {API}/indicators/{{code}}", f"{API}/indicators/{INDICATOR}"),
+    reading(f"GET {API}/values", area="{area}"),
+    Probe(
+        f"POST {API}/values",
+        lambda client, unit: client.post(f"{API}/values", json=value_of(unit.area)),
+    ),
+    reading(f"GET {API}/changes"),
+    reading(f"GET {API}/figures", area="{area}"),
+    reading(f"GET {FIGURE}", KNOWN),
+    reading(f"GET {FIGURE}/proof", f"{KNOWN}/proof"),
+    reading(f"GET {API}/overviews/{{area}}", f"{API}/overviews/{{area}}"),
+    reading(f"GET {API}/assessments", area="{area}"),
+    Probe(
+        f"POST {API}/assessments",
+        lambda client, unit: client.post(f"{API}/assessments", json=SHEET | {"area": unit.area}),
+        takes=frozenset(STAGES.values()),
+    ),
+    reading(f"GET {API}/assessments/{{assessment}}", f"{API}/assessments/{{sheet}}", UNPUBLISHED),
+    reading(f"GET {API}/assessments/{{assessment}}/proof", f"{API}/assessments/{{sheet}}/proof", UNPUBLISHED),
+    *(scoring(stage, one=one) for stage in STAGES for one in (True, False)),
+    reading(f"GET {API}/rankings", framework=FRAMEWORK, period=PERIOD),
+    reading(f"GET {API}/templates/{{kind}}", f"{API}/templates/assessment", area="{area}", **SHEET),
+    reading(f"GET {API}/templates/{{kind}}", f"{API}/templates/values", area="{area}", period="2026-Q3"),
+    *(importing("assessment", right, stage) for stage, right in STAGES.items()),
+    importing("values", Right.VALUES_WRITE),
+]

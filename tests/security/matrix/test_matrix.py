@@ -1,0 +1,56 @@
+"""Every address answers every visitor as the matrix says, about their own unit and about another."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from contracts.access import DOORS, Where
+from tests.harness.live import LiveSystem
+from tests.harness.store import Store
+from tests.security.matrix import indicator_doors, open_doors
+from tests.security.matrix.ground import Ground, Unit, Visitor, laid
+from tests.security.matrix.probes import Probe
+
+PROBES = [*open_doors.PROBES, *indicator_doors.PROBES]
+UNKNOWN, KNOWN_WITHOUT = frozenset({401}), frozenset({403})
+
+
+@pytest.fixture(scope="module")
+def ground(store: Store) -> Iterator[Ground]:
+    """The ground, on a system nobody else walks on."""
+    with store.clone() as dsn, LiveSystem(store.settings(), dsn) as live:
+        yield laid(live)
+
+
+def expected(probe: Probe, visitor: Visitor, *, within: bool) -> frozenset[int]:
+    """The statuses the matrix allows: refused as nobody, refused for want of a right, refused out of reach, or done."""
+    may = visitor.meets(probe.demand.needs) and (not probe.takes or any(map(visitor.meets, probe.takes)))
+    if not may:
+        return UNKNOWN if visitor.kind == "nobody" else KNOWN_WITHOUT
+    if within or (probe.beyond is None and probe.demand.where is not Where.WITHIN):
+        return probe.done
+    return probe.beyond or KNOWN_WITHOUT
+
+
+def answered(ground: Ground, probe: Probe, visitor: Visitor, unit: Unit) -> int:
+    """What became of the probe."""
+    if not probe.spoils:
+        return probe.ask(visitor.http, unit).status_code
+    with ground.another_session(visitor) as client:
+        return probe.ask(client, unit).status_code
+
+
+def test_every_address_has_a_probe() -> None:
+    assert sorted({probe.door for probe in PROBES} ^ set(DOORS)) == []
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=str)
+def test_every_visitor_gets_the_answer_of_the_matrix(ground: Ground, probe: Probe) -> None:
+    wrong = [
+        f"{visitor.name} {where}: {status}, not {sorted(wanted)}"
+        for visitor in ground.visitors.values()
+        for where, unit in (("own", ground.own), ("other", ground.other))
+        if (status := answered(ground, probe, visitor, unit))
+        not in (wanted := expected(probe, visitor, within=unit is ground.own))
+    ]
+    assert wrong == []
