@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -24,13 +24,13 @@ class Unit:
 
     area: str
     sheet: str
-    staff: dict[str, str] = field(default_factory=dict)
-    """By role the account that holds it there, and what else was made there (`client`, `delegation` …)."""
+    keeper: httpx.Client
+    """An administrator of the whole country, who makes what a request is to be about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody at the door; `email` opens further sessions of theirs."""
+    """Somebody at the door; `email` is a colleague with the same roles, whose sessions may be spoilt."""
 
     name: str
     rights: frozenset[str]
@@ -56,7 +56,7 @@ class Ground:
 
     @contextmanager
     def another_session(self, visitor: Visitor) -> Iterator[httpx.Client]:
-        """A client of the same visitor that may be spoilt."""
+        """A session with the visitor's rights that may be spoilt."""
         if not visitor.email:
             yield visitor.http
             return
@@ -69,7 +69,8 @@ class Ground:
 def laid(system: LiveSystem) -> Ground:
     """The ground on a live system of its own."""
     nation = signed_in(system, employ(system, Role.PUBLISHER, "VN"))
-    own, other = (Unit(area, _sheet(nation, area)) for area in (OWN, OTHER))
+    keeper = signed_in(system, employ(system, Role.ADMIN, "VN"))
+    own, other = (Unit(area, _sheet(nation, area), keeper) for area in (OWN, OTHER))
     return Ground(system, own, other, {visitor.name: visitor for visitor in _visitors(system)})
 
 
@@ -83,8 +84,8 @@ def _sheet(publisher: httpx.Client, area: str) -> str:
 def _visitors(system: LiveSystem) -> Iterator[Visitor]:
     yield Visitor("nobody", frozenset(), "nobody", system.client())
     for role in Role:
-        email = employ(system, role, OWN)
-        yield Visitor(role, frozenset(RIGHTS[role]), "person", signed_in(system, email), email)
+        email, colleague = (employ(system, role, OWN) for _ in range(2))
+        yield Visitor(role, frozenset(RIGHTS[role]), "person", signed_in(system, email), colleague)
     for scope in sorted(SCOPES):
         yield Visitor(f"system with {scope}", frozenset({scope}), "system", system.token(scope, area=OWN))
 

@@ -7,11 +7,11 @@ import pytest
 from contracts.access import DOORS, Where
 from tests.harness.live import LiveSystem
 from tests.harness.store import Store
-from tests.security.matrix import indicator_doors, open_doors
+from tests.security.matrix import indicator_doors, open_doors, system_doors
 from tests.security.matrix.ground import Ground, Unit, Visitor, laid
 from tests.security.matrix.probes import Probe
 
-PROBES = [*open_doors.PROBES, *indicator_doors.PROBES]
+PROBES = [*open_doors.PROBES, *system_doors.PROBES, *indicator_doors.PROBES]
 UNKNOWN, KNOWN_WITHOUT = frozenset({401}), frozenset({403})
 
 
