@@ -9,7 +9,7 @@ from tests.security.matrix.probes import Probe, reading
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = {"self": "Điểm tự đánh giá", "appraised": "Điểm thẩm định", "final": "Điểm công bố"}
-UNPUBLISHED = frozenset({403})
+UNSEEN = frozenset({404})
 SHEET = {"framework": FRAMEWORK, "period": PERIOD}
 FIGURE = f"{API}/figures/{{indicator}}/{{area}}/{{period}}"
 KNOWN = FIGURE.replace("{indicator}", "CQS-01").replace("{area}", "T15-2025").replace("{period}", "2026-09")
@@ -27,7 +27,7 @@ def scoring(stage: str, *, one: bool) -> Probe:
             return client.put(f"{address}/1.1", json=score, headers={"If-Match": read})
         return client.put(address, json={"scores": [{"code": "1.2"} | score]}, headers={"If-Match": read})
 
-    return Probe(door, ask, name=stage, takes=frozenset({STAGES[stage]}))
+    return Probe(door, ask, name=stage, takes=frozenset({STAGES[stage]}), beyond=UNSEEN)
 
 
 def importing(kind: str, right: Right, stage: str = "") -> Probe:
@@ -65,8 +65,8 @@ PROBES = [
         lambda client, unit: client.post(f"{API}/assessments", json=SHEET | {"area": unit.area}),
         takes=frozenset(STAGES.values()),
     ),
-    reading(f"GET {API}/assessments/{{assessment}}", f"{API}/assessments/{{sheet}}", UNPUBLISHED),
-    reading(f"GET {API}/assessments/{{assessment}}/proof", f"{API}/assessments/{{sheet}}/proof", UNPUBLISHED),
+    reading(f"GET {API}/assessments/{{assessment}}", f"{API}/assessments/{{sheet}}", UNSEEN),
+    reading(f"GET {API}/assessments/{{assessment}}/proof", f"{API}/assessments/{{sheet}}/proof", UNSEEN),
     *(scoring(stage, one=one) for stage in STAGES for one in (True, False)),
     reading(f"GET {API}/rankings", framework=FRAMEWORK, period=PERIOD),
     reading(f"GET {API}/templates/{{kind}}", f"{API}/templates/assessment", area="{area}", **SHEET),

@@ -7,11 +7,11 @@ import pytest
 from contracts.access import DOORS, Where
 from tests.harness.live import LiveSystem
 from tests.harness.store import Store
-from tests.security.matrix import indicator_doors, open_doors, system_doors
+from tests.security.matrix import indicator_doors, open_doors, people_doors, system_doors
 from tests.security.matrix.ground import Ground, Unit, Visitor, laid
 from tests.security.matrix.probes import Probe
 
-PROBES = [*open_doors.PROBES, *system_doors.PROBES, *indicator_doors.PROBES]
+PROBES = [*open_doors.PROBES, *people_doors.PROBES, *system_doors.PROBES, *indicator_doors.PROBES]
 UNKNOWN, KNOWN_WITHOUT = frozenset({401}), frozenset({403})
 
 
@@ -24,12 +24,13 @@ def ground(store: Store) -> Iterator[Ground]:
 
 def expected(probe: Probe, visitor: Visitor, *, within: bool) -> frozenset[int]:
     """The statuses the matrix allows: refused as nobody, refused for want of a right, refused out of reach, or done."""
-    may = visitor.meets(probe.demand.needs) and (not probe.takes or any(map(visitor.meets, probe.takes)))
-    if not may:
+    if not visitor.meets(probe.demand.needs):
         return UNKNOWN if visitor.kind == "nobody" else KNOWN_WITHOUT
-    if within or (probe.beyond is None and probe.demand.where is not Where.WITHIN):
-        return probe.done
-    return probe.beyond or KNOWN_WITHOUT
+    reached = within or (probe.beyond is None and probe.demand.where is not Where.WITHIN)
+    beyond = probe.beyond or KNOWN_WITHOUT
+    if probe.takes and not any(map(visitor.meets, probe.takes)):
+        return KNOWN_WITHOUT if reached else KNOWN_WITHOUT | beyond
+    return probe.done if reached else beyond
 
 
 def answered(ground: Ground, probe: Probe, visitor: Visitor, unit: Unit) -> int:
