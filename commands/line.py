@@ -137,6 +137,9 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         change = group.add_parser(name, help=told)
         change.add_argument("email")
         change.set_defaults(command=f"commands.people:{name}_account")
+    reset = group.add_parser("reset-second-factor", help="Đặt lại xác thực hai lớp khi mất thiết bị")
+    reset.add_argument("email")
+    reset.set_defaults(command="commands.people:reset_second_factor")
 
 
 def _add_client(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

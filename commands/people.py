@@ -8,9 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from commands.accounts import in_gateway
 from contracts.audit import Action
-from gateway.actions import administration, invitations
+from gateway.actions import administration, invitations, second_factors
 from gateway.actions.accounts import email_of
 from gateway.actions.audit import Deed, record
+from gateway.actions.sessions import end_all
 from gateway.queries import administered
 from gateway.queries.accounts import find_credentials
 from gateway.queries.source import Transaction
@@ -67,6 +68,16 @@ def enable_account(settings: Settings, options: argparse.Namespace) -> int:
 def unlock_account(settings: Settings, options: argparse.Namespace) -> int:
     """Forget the wrong passwords that keep somebody waiting."""
     return _on_account(settings, options.email, administration.unlock)
+
+
+def reset_second_factor(settings: Settings, options: argparse.Namespace) -> int:
+    """Take the second factor from an account whose device was lost; its sessions end."""
+
+    async def reset(session: AsyncSession, by: administration.Administrator, account: UUID) -> None:
+        await second_factors.remove(session, by.actor, account=account, action=Action.FACTOR_RESET)
+        await end_all(session, by.actor, account=account)
+
+    return _on_account(settings, options.email, reset)
 
 
 def _on_account(
