@@ -1,4 +1,4 @@
-"""A session's token changes when rights do, and when its owner proves themselves; the old one counts a little longer."""
+"""A session gets another token when rights change or its owner proves themselves; the old one counts a while."""
 
 import hashlib
 from concurrent.futures import wait
