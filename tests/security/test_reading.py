@@ -24,7 +24,7 @@ BOOKKEEPING = {
 """Columns in which it is noted that somebody was here; they change no answer but "last seen"."""
 BY_ITSELF = {"feed_cursors", "feed_inbox", "signing_keys", "audit_leaves", "audit_unsealed", "audit_seals"}
 """Tables that work in the background keeps, whether anybody reads or not."""
-NOTED = {("gateway", "audit_events"): "outcome = 'done' and action not like '%%.read'"}
+NOTED = {("gateway", "audit_events"): "outcome = 'done' and action not like all (array['%%.read', '%%.listed'])"}
 """Refusals and reading of personal data are recorded; no other deed may come of reading."""
 
 Sums = dict[str, tuple[int, int]]
