@@ -10,15 +10,18 @@ from frontend.outages import Noticing, Outages
 from frontend.pages import (
     assessment,
     catalogue,
+    confirmation,
     entry,
     history,
     home,
     indicator,
     overview,
+    own_account,
     ranking,
     scoring,
     sharing,
     sign_in,
+    sign_in_steps,
     single_sign_on,
     style_guide,
     unit,
@@ -26,6 +29,7 @@ from frontend.pages import (
 from frontend.pages import help as help_page
 from frontend.refusals import answer_errors
 from frontend.render import Renderer
+from frontend.renewals import Keeping, Renewals
 from frontend.viewer import Home
 from frontend.visitors import HomeArea, Visitors
 from kit.asgi import App
@@ -34,7 +38,10 @@ from kit.settings import Settings
 from kit.tokens import SigningKey
 
 PAGES = (
+    own_account,
+    confirmation,
     sign_in,
+    sign_in_steps,
     single_sign_on,
     home,
     overview,
@@ -55,7 +62,7 @@ PAGES = (
 def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> FastAPI:
     """The app of the site; `gateway` is the one door, called with each visitor's own session."""
     assets = load_assets()
-    transport = Noticing(ThroughDoor(gateway))
+    transport = Noticing(Keeping(ThroughDoor(gateway)))
     pages = APIRouter(dependencies=[Admitted])
     for page in PAGES:
         pages.include_router(page.router)
@@ -67,4 +74,5 @@ def create_app(settings: Settings, signing_key: SigningKey, gateway: App) -> Fas
     app.add_middleware(Languages)
     app.add_middleware(Visitors, app.state.recogniser, HomeArea(transport, settings.home_area))
     app.add_middleware(Outages)
+    app.add_middleware(Renewals)
     return app

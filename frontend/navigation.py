@@ -26,6 +26,7 @@ NAVIGATION = (
 )
 
 MENU: tuple[NavEntry, ...] = (
+    NavEntry("tai-khoan", "Tài khoản của tôi", "Tài khoản", "/tai-khoan", "nguoi"),
     NavEntry("chia-se", "Chia sẻ dữ liệu", "Chia sẻ", "/chia-se", "mui-ten"),
     NavEntry("lich-su", "Lịch sử thay đổi", "Lịch sử", "/lich-su", "kiem"),
 )

@@ -8,9 +8,10 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from frontend.addresses import sign_in_address
+from frontend.confirmation import ask_confirmation
 from frontend.error_pages import WorksElsewhere, error_page
 from frontend.render import wants_part
-from kit.errors import Invalid, Refusal
+from kit.errors import ConfirmationRequired, Invalid, Refusal
 from kit.logs import log
 from kit.shapes import Fault
 from kit.validation import faults
@@ -31,6 +32,8 @@ async def _on_refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     if error.status == 401:
         return _to_sign_in(request)
+    if isinstance(error, ConfirmationRequired):
+        return await ask_confirmation(request)
     kept = {name: value for name, value in error.headers.items() if name in HEADERS_KEPT}
     detail = _sentence(error.detail, error.faults)
     words = error.words if isinstance(error, WorksElsewhere) else None

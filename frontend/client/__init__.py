@@ -10,6 +10,7 @@ from frontend.client.audit import AuditCalls, AuditFilter
 from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
+from frontend.client.own_account import OwnAccountCalls
 from frontend.client.reach import own_area
 from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
@@ -43,7 +44,7 @@ __all__ = [
     "own_place_of",
 ]
 
-PASSED_ON = ("cookie", "x-request-id", "accept-language")
+PASSED_ON = ("cookie", "x-request-id", "accept-language", "user-agent")
 
 
 class Client(
@@ -54,6 +55,7 @@ class Client(
     WorkbookCalls,
     AccountCalls,
     SharingCalls,
+    OwnAccountCalls,
     SingleSignOnCalls,
     AuditCalls,
 ):

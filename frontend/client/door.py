@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from frontend.client.transport import Call, Transport
 from kit.asgi import OURSELVES, Answer, Peer
-from kit.errors import BY_STATUS, Refusal, Unexpected
+from kit.errors import BY_SLUG, BY_STATUS, Refusal, Unexpected
 from kit.light import read
 from kit.shapes import Page, Problem
 
@@ -92,4 +92,5 @@ def error_of(answer: Answer) -> Refusal:
         problem = Problem.model_validate_json(answer.body)
     except ValidationError:
         return kind(headers=headers)
+    kind = BY_SLUG.get(problem.type.rpartition("/")[2], kind)
     return kind(problem.detail, problem.errors, headers)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.sessions import Missing
 from contracts.single_sign_on import (
     Identity,
     SingleSignOn,
@@ -29,6 +30,7 @@ class Returned:
 
     onward: str | None
     cookies: list[str]
+    missing: Missing | None = None
 
 
 class SingleSignOnCalls(Door):
@@ -46,7 +48,8 @@ class SingleSignOnCalls(Door):
     async def finish_single_sign_on(self, brought: SingleSignOnAnswer) -> Returned:
         """Finishes; Unauthenticated when nobody was proven, Forbidden without an account."""
         answer = await self.send("POST", f"{ROOT}/single-sign-on/sessions", brought)
-        return Returned(SingleSignOnSession.model_validate_json(answer.body).onward, cookies_of(answer))
+        found = SingleSignOnSession.model_validate_json(answer.body)
+        return Returned(found.onward, cookies_of(answer), found.missing)
 
     async def list_own_identities(self) -> list[Identity]:
         """The identities that open the visitor's own account."""

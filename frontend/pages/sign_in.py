@@ -10,6 +10,7 @@ from contracts.sessions import SignIn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
+from frontend.pages.sign_in_steps import to_step, with_cookies
 from frontend.pages.single_sign_on import Offered, offered_in
 from frontend.render import view
 from kit.errors import Invalid, TooMany, Unauthenticated
@@ -51,7 +52,9 @@ async def sign_in(
         return _form(request, onward, 401, email, WRONG)
     except TooMany:
         return _form(request, onward, 429, email, BUSY)
-    return _onward(onward or "/", opened.cookies)
+    if opened.missing is not None:
+        return to_step(opened.missing, onward, opened.cookies)
+    return with_cookies(RedirectResponse(onward or "/", SEE_OTHER), opened.cookies)
 
 
 @router.post("/dang-xuat", dependencies=[CsrfChecked])
@@ -61,16 +64,9 @@ async def sign_out(*, client: ClientDep) -> Response:
         cookies = await client.sign_out()
     except Unauthenticated:
         cookies = []
-    answer = _onward(SIGN_IN, cookies)
+    answer = with_cookies(RedirectResponse(SIGN_IN, SEE_OTHER), cookies)
     # Computers of a commune are shared: going back must not show the pages of whoever left.
     answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
-
-
-def _onward(wanted: str, cookies: list[str]) -> Response:
-    answer = RedirectResponse(wanted, SEE_OTHER)
-    for cookie in cookies:
-        answer.headers.append("set-cookie", cookie)
     return answer
 
 

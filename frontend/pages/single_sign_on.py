@@ -12,6 +12,7 @@ from contracts.single_sign_on import LONGEST_ONWARD, RETURN_PAGE, SingleSignOnAn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
+from frontend.pages.sign_in_steps import to_step
 from frontend.render import view
 from kit.errors import Conflict, Forbidden, Refusal, Unauthenticated, Unavailable
 
@@ -112,6 +113,8 @@ async def finish(
         returned = await client.finish_single_sign_on(answer)
     except TOLD as refusal:
         return await _refused(request, client, refusal)
+    if returned.missing is not None:
+        return to_step(returned.missing, local_path(returned.onward), returned.cookies)
     page = RedirectResponse(local_path(returned.onward) or "/", SEE_OTHER, NOT_KEPT)
     return _with_cookies(page, returned.cookies)
 

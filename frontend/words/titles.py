@@ -6,6 +6,7 @@ from frontend.words import gettext
 
 ERROR = "Lỗi:"
 KNOWN = (
+    "Bật xác thực hai lớp",
     "Bộ giao diện",
     "Căn cứ của con số",
     "Căn cứ điểm của",
@@ -18,6 +19,8 @@ KNOWN = (
     "Hệ thống kết nối:",
     "Lịch sử của tôi",
     "Lịch sử thay đổi",
+    "Mã khôi phục",
+    "Nhập mã xác thực",
     "Nhập số liệu",
     "Nhập từ tệp Excel",
     "Phiếu điểm",
@@ -26,7 +29,10 @@ KNOWN = (
     "Tìm đơn vị",
     "Tổng quan chuyển đổi số",
     "Tổng quan",
+    "Tài khoản của tôi",
+    "Xác nhận lại mật khẩu",
     "Xếp hạng",
+    "Đổi mật khẩu",
 )
 """How titles of pages begin; of two that fit, the longer stands first."""
 

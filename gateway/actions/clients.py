@@ -147,7 +147,9 @@ async def _managed(session: AsyncSession, client_id: str, by: Manager, *, althou
 async def _check(
     session: AsyncSession, wanted: ApiClientUpdate, by: Manager, *, expires_before: datetime | None = None
 ) -> None:
-    """Forbidden for an area out of reach; Invalid for an end that has passed, unless it is the one there was."""
+    """Forbidden for an area out of reach; Invalid for one nobody knows, or for an end in the past that is new."""
+    if not await queries.may_be_area(Transaction(session), wanted.area):
+        raise Invalid("Địa bàn chưa hợp lệ.", [Fault(pointer="/area", detail="Không có địa bàn này trong danh mục.")])
     if not await _governs(session, by, wanted.area):
         raise Forbidden(OUT_OF_REACH, [Fault(pointer="/area", detail=OUT_OF_REACH)])
     if not wanted.name.isprintable():

@@ -55,6 +55,9 @@ LOCKED_SECRETS = text("select id, expires_at, revoked_at from client_secrets whe
                       " order by created_at for update")  # fmt: skip
 
 
+_MAY_BE_AREA = """
+select 1 where not exists (select from places) or exists (select from places where id = %(area)s)
+"""
 MISSING = "Không có hệ thống kết nối này."
 
 
@@ -121,6 +124,11 @@ def _secret_of(told: Mapping[str, str | None], now: datetime, *, live: bool) -> 
         last_used_at=told["last_used_at"],
         live=live and is_live(ends[0], ends[1], now),
     )
+
+
+async def may_be_area(source: Source, area: str) -> bool:
+    """Whether the register knows an area of this id, or knows nothing yet."""
+    return bool(await source.rows(_MAY_BE_AREA, {"area": area}))
 
 
 async def lock_client(session: AsyncSession, *, client_id: str) -> Row:

@@ -18,6 +18,7 @@ from gateway.actions import clients as actions
 from gateway.actions.audit import actor_of
 from gateway.queries import clients as queries
 from gateway.queries.source import Transaction
+from gateway.routes.confirmation import ConfirmedDep
 from kit import clock
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute, in_unit
@@ -66,7 +67,12 @@ async def list_clients(
 
 @opening.post("", status_code=201, summary="Đăng ký hệ thống kết nối", responses=documented(403))
 async def create_client(
-    *, request: Request, response: Response, wanted: ApiClientCreate, caller: ManagerOfClients
+    *,
+    request: Request,
+    response: Response,
+    wanted: ApiClientCreate,
+    caller: ManagerOfClients,
+    confirmed: ConfirmedDep,
 ) -> ClientCredentials:
     """Register a client and show its first secret, this once."""
     by = manager_of(request, caller)
@@ -96,6 +102,7 @@ async def change_client(
     request: Request,
     response: Response,
     caller: ManagerOfClients,
+    confirmed: ConfirmedDep,
     session: SessionDep,
 ) -> ApiClient:
     """Change name, contact, scopes, area and expiry; tokens it holds follow within five seconds."""
@@ -108,7 +115,12 @@ async def change_client(
 
 @router.delete("/{client_id}", status_code=204, summary="Thu hồi hệ thống kết nối")
 async def revoke_client(
-    *, client_id: ClientIdPath, request: Request, caller: ManagerOfClients, session: SessionDep
+    *,
+    client_id: ClientIdPath,
+    request: Request,
+    caller: ManagerOfClients,
+    confirmed: ConfirmedDep,
+    session: SessionDep,
 ) -> None:
     """Let a client in no more, for good; its tokens end within five seconds."""
     await actions.revoke_client(session, client_id, manager_of(request, caller))
@@ -118,7 +130,13 @@ async def revoke_client(
     "/{client_id}/secrets", status_code=201, summary="Cấp mật khẩu mới cho hệ thống kết nối", responses=documented(409)
 )
 async def add_secret(
-    *, client_id: ClientIdPath, wanted: SecretRequest, request: Request, response: Response, caller: ManagerOfClients
+    *,
+    client_id: ClientIdPath,
+    wanted: SecretRequest,
+    request: Request,
+    response: Response,
+    caller: ManagerOfClients,
+    confirmed: ConfirmedDep,
 ) -> ClientCredentials:
     """A new secret, shown this once; the one in use goes on for some days, so that nothing stands still meanwhile."""
     by = manager_of(request, caller)

@@ -15,7 +15,7 @@ from frontend.reading.system_forms import Typed, errors_of
 from frontend.reading.systems import last_day, scope_names, secret_state, state_of
 from frontend.render import view
 from kit import clock
-from kit.errors import Conflict, Forbidden, Invalid, Refusal, Stale
+from kit.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, Refusal, Stale
 
 SEE_OTHER = 303
 ONE = PATH + "/{system}"
@@ -48,6 +48,8 @@ async def change_system(
     stored = await client.get_system(system)
     try:
         await client.change_system(system, version, typed.told(stored))
+    except ConfirmationRequired:
+        raise
     except (Invalid, Forbidden, Stale, Conflict) as refusal:
         return await show(request, client, stored, typed, refusal)
     return RedirectResponse(f"{path_of(system)}?da-luu=1", SEE_OTHER, NOT_KEPT)

@@ -9,7 +9,7 @@ from frontend.pages.sharing.forms import TypedDep, form_context, secret_context
 from frontend.pages.sharing.listing import NOT_KEPT
 from frontend.reading.system_forms import Typed, errors_of
 from frontend.render import view
-from kit.errors import Forbidden, Invalid
+from kit.errors import ConfirmationRequired, Forbidden, Invalid
 
 PATH = "/chia-se/moi"
 
@@ -27,6 +27,8 @@ async def register(*, request: Request, client: ClientDep, typed: TypedDep) -> R
     """Registers; the answer itself shows the secret, for nothing keeps it to be shown later."""
     try:
         made = await client.register_system(typed.told())
+    except ConfirmationRequired:
+        raise
     except (Invalid, Forbidden) as refusal:
         return await _form(request, client, typed, refusal)
     context = await secret_context(request, client, made)

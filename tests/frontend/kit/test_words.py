@@ -13,7 +13,7 @@ from contracts.access import ROLE_NAMES
 from frontend import words
 from frontend.error_pages import ERROR_TEXTS, LOST
 from frontend.navigation import NAVIGATION
-from frontend.pages import sign_in
+from frontend.pages import confirmation, sign_in, sign_in_steps
 from frontend.render import TEMPLATES
 from frontend.words import titles
 
@@ -44,6 +44,9 @@ def in_code() -> Iterator[str]:
         sign_in.WRONG,
         sign_in.BUSY,
         sign_in.EMPTY,
+        sign_in_steps.WRONG,
+        confirmation.EMPTY,
+        confirmation.WRONG,
     )
     for entry in NAVIGATION:
         yield from (entry.label, entry.short)

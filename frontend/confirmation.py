@@ -1,0 +1,89 @@
+"""Sensitive changes ask for the password again: what was typed is carried over the question and sent once more.
+
+A page that changes something sensitive lets ConfirmationRequired pass; `refusals` answers it with the question. The
+answer to a right password repeats the request (307) with the same fields. Secrets and files are not carried: a form
+that takes some calls `require_confirmation` before it is shown.
+"""
+
+from collections.abc import Sequence
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from frontend.addresses import address, local_path
+from frontend.client import Client, client_of
+from frontend.render import view, wants_part
+from kit.clock import now
+from kit.errors import ConfirmationRequired
+
+PAGE = "/xac-nhan"
+PASSWORD, CODE, NEXT, REPEATS = "xac-nhan-mat-khau", "xac-nhan-ma", "next", "lap-lai"
+NOT_CARRIED = frozenset({PASSWORD, CODE, NEXT, REPEATS, "csrf", "password", "current", "again", "code", "secret"})
+MOST_FIELDS, LONGEST_FIELD = 200, 4000
+SEE_OTHER = 303
+
+Fields = list[tuple[str, str]]
+
+
+async def require_confirmation(client: Client) -> None:
+    """ConfirmationRequired unless the visitor has proved themselves lately: ask before a form with secrets is shown."""
+    if (await client.get_session()).confirmed_until <= now():
+        raise ConfirmationRequired
+
+
+async def ask_confirmation(request: Request) -> Response:
+    """The question, in place of the page that needs its answer."""
+    if request.method in {"GET", "HEAD"}:
+        asked = address(PAGE, next=_path(request))
+        return RedirectResponse(asked, SEE_OTHER)
+    if wants_part(request):
+        return Response(status_code=200, headers={"HX-Redirect": address(PAGE, next=_local_referer(request))})
+    enrolled = (await (await client_of(request)).get_second_factor()).enrolled
+    fields = await carried(request)
+    return question(request, _path(request), fields, status=403, repeats=True, asks_code=enrolled)
+
+
+async def carried(request: Request) -> Fields:
+    """What was typed, without secrets."""
+    form = await request.form()
+    found = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name not in NOT_CARRIED]
+    return [(name, value) for name, value in found[:MOST_FIELDS] if len(value) <= LONGEST_FIELD]
+
+
+def question(
+    request: Request,
+    wanted: str,
+    fields: Fields,
+    *,
+    status: int = 200,
+    errors: Sequence[tuple[str, str]] = (),
+    repeats: bool = False,
+    asks_code: bool,
+) -> Response:
+    """The page that asks for the password, and for a code where there is a second factor; `repeats` when the answer
+    sends `fields` to `wanted` once more.
+    """
+    return view(
+        request,
+        "confirmation/form.html",
+        status=status,
+        headers={"Cache-Control": "no-store"},
+        title=f"{'Lỗi: ' if errors else ''}Xác nhận lại mật khẩu",
+        wanted=wanted,
+        fields=fields,
+        errors=errors,
+        found=dict(errors),
+        repeats=repeats,
+        asks_code=asks_code,
+    )
+
+
+def _path(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def _local_referer(request: Request) -> str:
+    """The page an htmx form stands on."""
+    _, _, path = request.headers.get("HX-Current-URL", "").partition(request.url.netloc)
+    return local_path(path) or "/"
