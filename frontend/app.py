@@ -8,9 +8,12 @@ from frontend.client import ThroughDoor
 from frontend.language import Languages
 from frontend.outages import Noticing, Outages
 from frontend.pages import (
+    accounts,
+    activation,
     assessment,
     catalogue,
     confirmation,
+    delegations,
     entry,
     history,
     home,
@@ -56,6 +59,9 @@ PAGES = (
     scoring,
     sharing,
     history,
+    accounts,
+    activation,
+    delegations,
 )
 
 

@@ -27,6 +27,8 @@ NAVIGATION = (
 
 MENU: tuple[NavEntry, ...] = (
     NavEntry("tai-khoan", "Tài khoản của tôi", "Tài khoản", "/tai-khoan", "nguoi"),
+    NavEntry("uy-quyen", "Ủy quyền", "Ủy quyền", "/uy-quyen", "nguoi"),
+    NavEntry("quan-tri", "Quản trị tài khoản", "Tài khoản", "/quan-tri/tai-khoan", "nguoi"),
     NavEntry("chia-se", "Chia sẻ dữ liệu", "Chia sẻ", "/chia-se", "mui-ten"),
     NavEntry("lich-su", "Lịch sử thay đổi", "Lịch sử", "/lich-su", "kiem"),
 )

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from frontend.client.accounts import AccountCalls, SignedIn
+from frontend.client.administration import AccountFilter, AdministrationCalls
 from frontend.client.assessments import AssessmentCalls, AssessmentFilter, RankingFilter
 from frontend.client.audit import AuditCalls, AuditFilter
 from frontend.client.cards import Card, card_of
@@ -21,6 +22,7 @@ from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
 from kit.asgi import OURSELVES
 
 __all__ = [
+    "AccountFilter",
     "AreaFilter",
     "AssessmentFilter",
     "AuditFilter",
@@ -48,6 +50,7 @@ PASSED_ON = ("cookie", "x-request-id", "accept-language", "user-agent")
 
 
 class Client(
+    AdministrationCalls,
     DirectoryCalls,
     IndicatorCalls,
     AssessmentCalls,

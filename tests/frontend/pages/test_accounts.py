@@ -1,0 +1,183 @@
+"""Administrators look after accounts; the invited choose a password; roles are lent: through forms, without scripts."""
+
+import re
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import httpx
+import pytest
+
+from kit.clock import today
+from tests.frontend.pages.conftest import SeenPage, Visit, seen
+from tests.frontend.pages.forms import fields_of, send, sent, value_of
+from tests.harness.live import LiveSystem
+
+LIST, NEW, ACTIVATION, LOANS = "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/moi", "/kich-hoat", "/uy-quyen"
+CHOSEN = "Một câu rất khó đoán, 2026"
+_numbers = count(1)
+
+
+@pytest.fixture
+def admin(system: LiveSystem) -> httpx.Client:
+    """An administrator of Lào Cai."""
+    client = system.client("admin", "T15-2025")
+    del client.headers["X-CSRF-Token"]  # forms carry it themselves
+    return client
+
+
+def person(**boxes: str) -> dict[str, str]:
+    number = next(_numbers)
+    return {"ten": f"Lò Thị Mây {number}", "email": f"may{number}@tule.example", "noi": "X04630-2025"} | boxes
+
+
+def made(admin: httpx.Client, visit: Visit, **boxes: str) -> tuple[str, SeenPage]:
+    """The address and page of a new account."""
+    answer = send(admin, visit(admin, NEW), NEW, person(**{"vai_tro": "commune_officer", **boxes}))
+    assert answer.status_code == 303, answer.text[-3000:]
+    address = answer.headers["location"]
+    return address.partition("?")[0], visit(admin, address)
+
+
+def do(admin: httpx.Client, page: SeenPage, address: str, task: str, **boxes: str) -> httpx.Response:
+    """The answer to the form of a page that does this task."""
+    form = next(dict(form.form_values()) for form in page.root.forms if dict(form.form_values()).get("viec") == task)
+    return admin.post(address, data={**form, **boxes}, headers={"Accept": "text/html"})
+
+
+def link_of(admin: httpx.Client, page: SeenPage, address: str) -> str:
+    answer = do(admin, page, address, "moi")
+    assert answer.headers["cache-control"] == "no-store"
+    shown = seen(answer)
+    return "/" + shown.all("[data-link]")[0].split("/", 3)[3]
+
+
+def test_somebody_is_made_invited_chooses_a_password_and_signs_in(
+    system: LiveSystem, admin: httpx.Client, visit: Visit
+) -> None:
+    address, page = made(admin, visit)
+    assert "Còn một bước: tạo liên kết mời" in page.text
+    assert "Chờ kích hoạt" in page.text
+    link = link_of(admin, page, address)
+    guest = system.client()
+    form = visit(guest, link)
+    assert form.answer.headers["cache-control"] == "no-store"
+    email = re.findall(r"may\d+@tule\.example", form.text)[0]
+    wrong = send(guest, form, ACTIVATION, {"mat_khau": CHOSEN, "nhac_lai": "khác"})
+    assert (wrong.status_code, "chưa giống nhau" in wrong.text) == (422, True)
+    weak = send(guest, form, ACTIVATION, {"mat_khau": "ngắn", "nhac_lai": "ngắn"})
+    assert (weak.status_code, "ít nhất 12 ký tự" in weak.text) == (422, True)
+    assert "ngắn" not in [field.get("value") for field in seen(weak).root.cssselect("input")]
+    done = sent(guest, form, ACTIVATION, {"mat_khau": CHOSEN, "nhac_lai": CHOSEN})
+    assert "Đã đặt mật khẩu" in done.text
+    assert "đã được dùng" in visit(guest, link, 404).text
+    answer = guest.post("/dang-nhap", data={"email": email, "password": CHOSEN})
+    assert answer.status_code == 303
+    assert visit(guest, "/nhap").all(".lt-user__role") == ["Cán bộ cấp xã"]
+    assert "Đang hoạt động" in visit(admin, address).text
+
+
+def test_what_was_typed_stays_beside_what_is_wrong(admin: httpx.Client, visit: Visit) -> None:
+    boxes = {"ten": "", "email": "không phải thư", "noi": "khong co noi nay", "den_ngay": "mai"}
+    page = seen(send(admin, visit(admin, NEW), NEW, boxes))
+    assert page.answer.status_code == 422
+    assert {box: value_of(page, box) for box in boxes} == boxes
+    assert set(page.links("[data-error-summary] a")) == {"#ten", "#noi", "#den_ngay"}
+    assert page.root.cssselect("title")[0].text_content().startswith("Lỗi: ")
+    again = seen(send(admin, page, NEW, {"ten": "Lò Mây", "noi": "X04630-2025", "den_ngay": ""}))
+    assert page.heading == again.heading
+    assert again.links("[data-error-summary] a") == ["#email"]
+
+
+def test_of_several_places_that_fit_one_is_chosen(admin: httpx.Client, visit: Visit) -> None:
+    page = seen(send(admin, visit(admin, NEW), NEW, person(noi="van")))
+    assert "Có nhiều nơi khớp" in page.text
+    options = [str(option.get("value")) for option in page.root.cssselect("select[name=noi_chon] option")]
+    assert len(options) > 2
+    assert send(admin, page, NEW, {"noi_chon": options[1]}).status_code == 303
+
+
+def test_no_place_of_another_province_is_offered(admin: httpx.Client, visit: Visit) -> None:
+    page = seen(send(admin, visit(admin, NEW), NEW, person(noi="can giuoc")))
+    assert "Không có nơi nào khớp" in page.text
+
+
+def test_roles_are_given_and_taken_away(admin: httpx.Client, visit: Visit) -> None:
+    address, page = made(admin, visit)
+    answer = do(admin, page, address, "them", vai_tro_moi="viewer", noi_moi="H38", den_ngay="31/12/2099")
+    assert answer.status_code == 303, answer.text[-2000:]
+    page = visit(admin, answer.headers["location"])
+    assert "Người xem" in page.text
+    assert "31/12/2099" in page.text
+    lost = do(admin, page, address, "them", vai_tro_moi="viewer", noi_moi="khong dau ca")
+    assert (lost.status_code, value_of(seen(lost), "noi_moi")) == (422, "khong dau ca")
+    answer = do(admin, page, address, "bo")
+    page = visit(admin, answer.headers["location"])
+    assert len(page.all("#vai-tro tbody tr")) == 1
+
+
+def test_what_somebody_else_changed_meanwhile_is_told(admin: httpx.Client, visit: Visit) -> None:
+    address, page = made(admin, visit)
+    assert do(admin, page, address, "sua", ten="Lò Văn Một").status_code == 303
+    late = do(admin, page, address, "sua", ten="Lò Văn Hai")
+    assert late.status_code == 412
+    assert "Người khác vừa sửa tài khoản này" in late.text
+    assert value_of(seen(late), "ten") == "Lò Văn Hai"
+
+
+def test_an_account_is_locked_and_opened_again(admin: httpx.Client, visit: Visit) -> None:
+    address, page = made(admin, visit)
+    page = visit(admin, do(admin, page, address, "khoa", ly_do="Nghỉ việc").headers["location"])
+    assert "Đã khoá tài khoản" in page.text
+    page = visit(admin, do(admin, page, address, "mo").headers["location"])
+    assert "Đã mở lại tài khoản" in page.text
+
+
+def test_accounts_are_found_without_marks_and_never_those_of_another_province(
+    system: LiveSystem, admin: httpx.Client, visit: Visit
+) -> None:
+    made(admin, visit, ten="Giàng A Páo Duy Nhất")
+    assert visit(admin, f"{LIST}?q=giang+a+pao+duy+nhat").all("tbody th a") == ["Giàng A Páo Duy Nhất"]
+    stranger = system.client("admin", "T80-2025")
+    page = visit(stranger, f"{LIST}?q=giang+a+pao+duy+nhat")
+    assert "Không có tài khoản nào khớp" in page.text
+    address, _ = made(admin, visit)
+    assert "tule.example" not in visit(stranger, address, 404).text
+
+
+@pytest.mark.parametrize("path", [LIST, NEW])
+def test_only_administrators_come_in(system: LiveSystem, path: str) -> None:
+    assert system.client("leader").get(path).status_code == 403
+    assert system.client().get(path).status_code == 303
+
+
+def test_a_role_is_lent_seen_and_ended(system: LiveSystem, admin: httpx.Client, visit: Visit) -> None:
+    leader = system.client("leader", "T15-2025")
+    del leader.headers["X-CSRF-Token"]
+    boxes: dict[str, Any] = {
+        "nguoi_nhan": "so.laocai@lantoa.example",
+        "vai_tro": "leader",
+        "noi": "T15-2025",
+        "den_ngay": (today() + timedelta(days=5)).strftime("%d/%m/%Y"),
+        "ly_do": "Đi công tác",
+    }
+    form = visit(leader, LOANS)
+    wrong = seen(
+        leader.post(LOANS, data={**fields_of(form.root, LOANS), **boxes, "viec": "lap", "nguoi_nhan": "la@x.example"})
+    )
+    assert wrong.answer.status_code == 422
+    assert "Không tìm thấy đồng nghiệp" in wrong.text
+    assert value_of(wrong, "ly_do") == "Đi công tác"
+    page = sent(leader, wrong, LOANS, boxes)
+    assert "Đang có hiệu lực" in page.text
+    borrower = system.client("department_officer", "T15-2025")
+    assert "Đi công tác" in visit(borrower, LOANS).text
+    ended = do(leader, page, LOANS, "het")
+    assert "Đã chấm dứt" in visit(leader, ended.headers["location"]).text
+
+
+def test_a_code_that_opens_nothing_says_so_and_is_kept(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client(), f"{ACTIVATION}?ma=khong-phai-ma", 404)
+    assert "không đúng" in page.text
+    assert value_of(page, "ma") == "khong-phai-ma"
+    assert visit(system.client(), ACTIVATION).heading == "Kích hoạt tài khoản"
