@@ -17,7 +17,7 @@ PERIODS = (PERIOD, PERIOD, "2026-Q1", "2026-Q3", "2026-09", "2026-H1", YEAR)
 CODES = (CODE, CODE, CODE, "CQS-01", "CQS-03", "KTS-03")
 FEED = "changes"
 PAGES = 1 / 20
-"""How many of the readings are pages, which ask several addresses each."""
+"""How many of the readings are pages, which ask several addresses each, or workbooks, which take as long."""
 WORDS = ("mat", "noi bo", "731", "tu le", "can giuoc", "lao cai", "a", "xa", "01")
 STAGES = ("self", "appraised", "final")
 BOUNDARY = "ranh-gioi-thu"
@@ -107,11 +107,11 @@ _READINGS: list[tuple[str, Make]] = [
     ("sheet", _assessment),
     ("sheet proof", lambda ask: _assessment(ask, "/proof")),
     ("ranking", lambda ask: (f"{API}/rankings", _RANKED + ask.maybe(period=YEAR, within=ask.areas, level=("X", "T")))),
-    ("template", _template),
     ("search", lambda ask: ("/api/directory/v1/areas", ask.maybe(q=WORDS, within=ask.areas))),
     ("search", lambda ask: (f"{API}/indicators", ask.maybe(q=WORDS))),
 ]  # fmt: skip
 _PAGES: list[tuple[str, Make]] = [
+    ("template", _template),
     ("page of a unit", lambda ask: (f"/don-vi/{ask.one()}", "")),
     ("page of an area", lambda ask: ("/tong-quan", ask.maybe(dv=ask.areas, ky=PERIODS, ct=CODES, q=WORDS))),
     ("page of search", lambda ask: (ask.one("/don-vi", "/chi-tieu"), ask.maybe(q=WORDS))),
