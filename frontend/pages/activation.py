@@ -16,7 +16,7 @@ from kit.validation import faults
 
 SEE_OTHER = 303
 PATH = "/kich-hoat"
-NOT_KEPT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+NOT_KEPT = {"Cache-Control": "no-store"}
 BOXES = {"password": "mat_khau", "email": "email", "name": "ten", "code": "ma"}
 EMPTY = "Hãy nhập mã hoặc mở liên kết bạn nhận được."
 DIFFERENT = "Hai lần nhập mật khẩu chưa giống nhau."
