@@ -8,11 +8,12 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from contracts.passwords import PasswordChange
+from contracts.single_sign_on import SingleSignOnStart
 from frontend.client import Client, ClientDep, card_of
-from frontend.confirmation import require_confirmation
 from frontend.csrf import CsrfChecked
 from frontend.pages.sign_in_steps import BUSY
 from frontend.pages.sign_in_steps import WRONG as WRONG_CODE
+from frontend.pages.single_sign_on import lead_away
 from frontend.qr import qr_code
 from frontend.render import view
 from kit.errors import Conflict, Invalid, NotFound, TooMany
@@ -26,7 +27,8 @@ DONE = {
     "mat-khau": "Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.",
     "phien": "Đã kết thúc phiên làm việc.",
     "tat": "Đã tắt xác thực hai lớp.",
-    "danh-tinh": "Đã gỡ danh tính.",
+    "lien-ket": "Đã liên kết. Từ nay bạn đăng nhập được bằng danh tính này.",
+    "danh-tinh": "Đã gỡ liên kết.",
 }
 
 router = APIRouter(include_in_schema=False)
@@ -121,12 +123,24 @@ async def renew_codes(*, request: Request, client: ClientDep) -> Response:
         return _back("")
 
 
+@router.post(f"{PAGE}/danh-tinh/lien-ket", dependencies=[CsrfChecked])
+async def link_identity(*, request: Request, client: ClientDep) -> Response:
+    """Leads to the provider, to link an identity there to the account."""
+    start = SingleSignOnStart(onward=f"{PAGE}?xong=lien-ket", links=True)
+    return await lead_away(request, client, start)
+
+
 @router.post(f"{PAGE}/danh-tinh", dependencies=[CsrfChecked])
-async def unlink_identity(*, client: ClientDep, danh_tinh: Annotated[str, Form(max_length=40)] = "") -> Response:
+async def unlink_identity(
+    *, request: Request, client: ClientDep, danh_tinh: Annotated[str, Form(max_length=40)] = ""
+) -> Response:
     """Takes an identity of single sign-on from the account; it opens nothing any more."""
-    await require_confirmation(client)
-    with suppress(NotFound, Invalid):  # it may be gone
+    try:
         await client.unlink_identity(danh_tinh)
+    except Conflict as refusal:
+        return await _page(request, client, 409, fault=refusal.detail)
+    except (NotFound, Invalid):
+        return _back("")
     return _back("danh-tinh")
 
 

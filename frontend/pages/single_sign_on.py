@@ -14,7 +14,7 @@ from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
 from frontend.pages.sign_in_steps import to_step
 from frontend.render import view
-from kit.errors import Conflict, Forbidden, Refusal, Unauthenticated, Unavailable
+from kit.errors import ConfirmationRequired, Conflict, Forbidden, Refusal, Unauthenticated, Unavailable
 
 SEE_OTHER = 303
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -48,14 +48,20 @@ async def leave(
     request: Request,
     client: ClientDep,
     wanted: Annotated[str | None, Form(alias="next", max_length=LONGEST_ONWARD)] = None,
-    links: Annotated[bool, Form(alias="gan")] = False,
 ) -> Response:
+    """Begins to sign in."""
+    return await lead_away(request, client, SingleSignOnStart(onward=local_path(wanted)))
+
+
+async def lead_away(request: Request, client: Client, start: SingleSignOnStart) -> Response:
     """Begins, and leads to the provider.
 
     Not by a redirect: browsers hold the answer of a form to the policy of the page it stood on (form-action).
     """
     try:
-        leaving = await client.begin_single_sign_on(SingleSignOnStart(onward=local_path(wanted), links=links))
+        leaving = await client.begin_single_sign_on(start)
+    except ConfirmationRequired:
+        raise
     except TOLD as refusal:
         return await _refused(request, client, refusal)
     page = view(

@@ -21,6 +21,10 @@ from kit.logs import log
 from kit.outgoing import Away
 
 DENIED = "access_denied"
+LAST_WAY_IN = (
+    "Tài khoản này chưa có mật khẩu: gỡ liên kết này thì không còn cách nào đăng nhập. "
+    "Hãy xin quản trị một liên kết đặt mật khẩu trước."
+)
 
 
 class NotSignedIn(Unauthenticated):
@@ -135,10 +139,12 @@ async def link(session: AsyncSession, actor: Actor, provider: Provider, person: 
 
 
 async def unlink(session: AsyncSession, actor: Actor, *, identity: UUID, account: UUID) -> None:
-    """Take an identity from an account; NotFound when it is not that account's."""
+    """Take an identity from an account; NotFound when it is not that account's, Conflict when nothing else opens it."""
     issuer = await identities.unlink(session, identity=identity, account=account)
     if issuer is None:
         raise NotFound("Không có danh tính này.")
+    if not await identities.is_open_otherwise(session, account=account):
+        raise Conflict(LAST_WAY_IN)
     await record(
         session, actor, Deed(Action.IDENTITY_UNLINKED, subject=f"account:{account}", before={"issuer": issuer})
     )

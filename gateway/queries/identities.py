@@ -63,6 +63,14 @@ async def unlink(session: AsyncSession, *, identity: UUID, account: UUID) -> str
     return found
 
 
+async def is_open_otherwise(session: AsyncSession, *, account: UUID) -> bool:
+    """Whether a password or some identity still opens an account."""
+    linked = select(IdentityRow.id).where(col(IdentityRow.account_id) == account).exists()
+    chosen = select(AccountRow.id).where(col(AccountRow.id) == account)
+    found = await session.execute(chosen.where(col(AccountRow.password_hash).is_not(None) | linked))
+    return found.first() is not None
+
+
 async def add_visit(
     session: AsyncSession,
     *,

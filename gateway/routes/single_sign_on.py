@@ -34,6 +34,7 @@ from gateway.routes.arrivals import (
     give_sign_in,
     recognition_of,
 )
+from gateway.routes.confirmation import Confirmed, confirmed, own_session
 from gateway.rules.claims import Person, stands_for_second_factor
 from gateway.rules.provider_visits import LIFE
 from kit import clock
@@ -74,11 +75,22 @@ async def read_single_sign_on(request: Request, caller: AnyoneDep) -> SingleSign
 
 @router.post("/visits", status_code=201, summary="Bắt đầu đăng nhập một lần")
 async def begin_visit(
-    request: Request, response: Response, provider: ProviderDep, caller: AnyoneDep, start: SingleSignOnStart
+    *,
+    request: Request,
+    response: Response,
+    provider: ProviderDep,
+    reader: ReaderDep,
+    caller: AnyoneDep,
+    start: SingleSignOnStart,
 ) -> SingleSignOnAddress:
-    """Give the browser a secret, and the address where its owner proves who they are; ten minutes, once."""
-    if start.links and caller.kind != "account":
-        raise Unauthenticated("Hãy đăng nhập trước khi gắn danh tính.")
+    """Give the browser a secret, and the address where its owner proves who they are; ten minutes, once.
+
+    To link an identity is a sensitive change: it lets somebody in.
+    """
+    if start.links:
+        if caller.kind != "account":
+            raise Unauthenticated("Hãy đăng nhập trước khi liên kết.")
+        await confirmed(await own_session(request, reader, caller))
     account = UUID(caller.id) if start.links else None
     async with in_unit(_database(request), quiet=True) as unit:
         begun = await single_sign_on.begin(unit, provider, account=account, onward=start.onward, now=clock.now())
@@ -137,9 +149,11 @@ async def list_own_identities(
     ]
 
 
-@identities.delete("/{identity}", status_code=204, summary="Gỡ một danh tính")
+@identities.delete("/{identity}", status_code=204, summary="Gỡ liên kết một danh tính", dependencies=[Confirmed])
 async def unlink_identity(request: Request, session: SessionDep, caller: SignedInDep, identity: UUID) -> None:
-    """Take an identity from one's own account; it opens nothing any more. Sessions go on."""
+    """Take an identity from one's own account; it opens nothing any more. Sessions go on. Refused (409) when the
+    account has no password and this is its last identity.
+    """
     await single_sign_on.unlink(session, actor_of(request), identity=identity, account=UUID(caller.id))
 
 
