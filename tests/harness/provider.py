@@ -54,7 +54,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def system_with_provider(store: Store, people: Mapping[str, Mapping[str, object]]) -> Iterator[LiveSystem]:
+def system_with_provider(
+    store: Store, people: Mapping[str, Mapping[str, object]], **settings: object
+) -> Iterator[LiveSystem]:
     """The whole product, whose people may sign in at such a provider called VNeID."""
     port = free_port()
     with provider(people) as issuer, store.clone() as dsn:
@@ -66,5 +68,5 @@ def system_with_provider(store: Store, people: Mapping[str, Mapping[str, object]
             "oidc_client_secret": SecretStr("bi-mat"),
             "oidc_name": "VNeID",
         }
-        with LiveSystem(store.settings().model_copy(update=told), dsn) as live:
+        with LiveSystem(store.settings().model_copy(update=told | settings), dsn) as live:
             yield live
