@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from contracts.access import ROLE_NAMES
 from frontend import words
 from frontend.error_pages import ERROR_TEXTS, LOST
-from frontend.navigation import NAVIGATION
+from frontend.navigation import MENU, NAVIGATION
 from frontend.pages import confirmation, sign_in, sign_in_steps
 from frontend.render import TEMPLATES
 from frontend.words import titles
@@ -50,6 +50,7 @@ def in_code() -> Iterator[str]:
     )
     for entry in NAVIGATION:
         yield from (entry.label, entry.short)
+    yield from (entry.label for entry in MENU)
     for text in ERROR_TEXTS.values():
         yield from (text.title, text.detail, text.step)
 
