@@ -56,8 +56,9 @@ class Session(Schema):
     csrf: Text = Field(title="Mã chống giả mạo yêu cầu", description="Gửi lại trong X-CSRF-Token khi thay đổi dữ liệu")
     expires_at: Instant = Field(title="Hết hạn lúc")
     confirmed_until: Instant = Field(
-        title="Đã xác nhận đến", description="Sau lúc này, thay đổi nhạy cảm đòi xác nhận lại mật khẩu"
+        title="Đã xác nhận đến", description="Sau lúc này, thay đổi nhạy cảm đòi xác nhận lại"
     )
+    has_password: Flag = Field(title="Có mật khẩu", description="Không: chỉ đăng nhập được bằng đăng nhập một lần")
 
 
 class OpenSession(Schema):
@@ -79,7 +80,9 @@ class OpenSessions(Schema):
 
 
 class Confirmation(Schema):
-    """Proof, within a session, that its owner still sits there; the code where they have a second factor."""
+    """Proof, within a session, that its owner still sits there: password and code, of those the account has."""
 
-    password: Text = Field(title="Mật khẩu", min_length=1, max_length=1024)
+    password: Text | None = Field(
+        default=None, title="Mật khẩu", description="Trống khi tài khoản không có", min_length=1, max_length=1024
+    )
     code: Line | None = Field(default=None, title="Mã xác thực")

@@ -19,10 +19,11 @@ class SingleSignOn(Schema):
 
 
 class SingleSignOnStart(Schema):
-    """Begins a sign-in at the provider, or links whoever is signed in to an identity there."""
+    """Begins a sign-in at the provider; or links whoever is signed in to an identity there, or lets them confirm."""
 
     onward: Text | None = Field(default=None, title="Trang đến sau khi đăng nhập", max_length=LONGEST_ONWARD)
     links: Flag = Field(default=False, title="Gắn danh tính vào tài khoản đang đăng nhập")
+    confirms: Flag = Field(default=False, title="Xác nhận lại trong phiên đang đăng nhập")
 
 
 class SingleSignOnAddress(Schema):

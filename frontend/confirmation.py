@@ -1,18 +1,20 @@
-"""Sensitive changes ask for the password again: what was typed is carried over the question and sent once more.
+"""Sensitive changes ask for proof again: what was typed is carried over the question and sent once more.
 
 A page that changes something sensitive lets ConfirmationRequired pass; `refusals` answers it with the question. The
-answer to a right password repeats the request (307) with the same fields. Secrets and files are not carried: a form
+answer to a right proof repeats the request (307) with the same fields. Secrets and files are not carried: a form
 that takes some calls `require_confirmation` before it is shown.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from frontend.addresses import address, local_path
-from frontend.client import Client, client_of
+from frontend.client import Client, card_of, client_of
 from frontend.render import view, wants_part
+from frontend.words import gettext
 from kit.clock import now
 from kit.errors import ConfirmationRequired
 
@@ -23,6 +25,30 @@ MOST_FIELDS, LONGEST_FIELD = 200, 4000
 SEE_OTHER = 303
 
 Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a visitor proves themselves: by password and code, of those they have, else at `provider` (its name)."""
+
+    password: bool
+    code: bool
+    provider: str | None = None
+
+    @property
+    def here(self) -> bool:
+        """Whether something that is typed proves it."""
+        return self.password or self.code
+
+
+async def ways_of(client: Client) -> Ways:
+    """The ways of this visitor."""
+    password = (await client.get_session()).has_password
+    code = (await client.get_second_factor()).enrolled
+    if password or code:
+        return Ways(password, code)
+    provider = await card_of(client.get_single_sign_on())
+    return Ways(password, code, provider.value.name if provider.value else None)
 
 
 async def require_confirmation(client: Client) -> None:
@@ -38,9 +64,8 @@ async def ask_confirmation(request: Request) -> Response:
         return RedirectResponse(asked, SEE_OTHER)
     if wants_part(request):
         return Response(status_code=200, headers={"HX-Redirect": address(PAGE, next=_local_referer(request))})
-    enrolled = (await (await client_of(request)).get_second_factor()).enrolled
-    fields = await carried(request)
-    return question(request, _path(request), fields, status=403, repeats=True, asks_code=enrolled)
+    ways = await ways_of(await client_of(request))
+    return question(request, ways, _path(request), await carried(request), status=403, repeats=True)
 
 
 async def carried(request: Request) -> Fields:
@@ -52,30 +77,34 @@ async def carried(request: Request) -> Fields:
 
 def question(
     request: Request,
+    ways: Ways,
     wanted: str,
     fields: Fields,
     *,
     status: int = 200,
     errors: Sequence[tuple[str, str]] = (),
     repeats: bool = False,
-    asks_code: bool,
 ) -> Response:
-    """The page that asks for the password, and for a code where there is a second factor; `repeats` when the answer
-    sends `fields` to `wanted` once more.
-    """
+    """The page that asks for proof; `repeats` when the answer sends `fields` to `wanted` once more."""
     return view(
         request,
         "confirmation/form.html",
         status=status,
         headers={"Cache-Control": "no-store"},
-        title=f"{'Lỗi: ' if errors else ''}Xác nhận lại mật khẩu",
+        title=f"{'Lỗi: ' if errors else ''}{heading_of(ways)}",
+        heading_words=heading_of(ways),
+        ways=ways,
         wanted=wanted,
         fields=fields,
-        errors=errors,
+        errors=[(box, gettext(told)) for box, told in errors],
         found=dict(errors),
         repeats=repeats,
-        asks_code=asks_code,
     )
+
+
+def heading_of(ways: Ways) -> str:
+    """What the page is called."""
+    return "Xác nhận lại mật khẩu" if ways.password else "Xác nhận lại"
 
 
 def _path(request: Request) -> str:

@@ -52,8 +52,10 @@ async def end_session(*, client: ClientDep, phien: Annotated[str, Form(max_lengt
 
 
 @router.get(f"{PAGE}/mat-khau")
-async def password_page(*, request: Request) -> Response:
-    """The form for another password."""
+async def password_page(*, request: Request, client: ClientDep) -> Response:
+    """The form for another password; who has none is told how to get one."""
+    if not (await client.get_session()).has_password:
+        return _back("")
     return _password_form(request, 200, {})
 
 
@@ -76,6 +78,8 @@ async def change_password(
     except Invalid as refusal:
         told = {fault.pointer.lstrip("/"): fault.detail for fault in refusal.faults}
         return _password_form(request, 422, told or {"current": refusal.detail})
+    except Conflict as refusal:
+        return await _page(request, client, 409, fault=refusal.detail)
     except TooMany:
         return _password_form(request, 429, {"current": BUSY})
     return _back("mat-khau")

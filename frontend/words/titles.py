@@ -36,6 +36,7 @@ KNOWN = (
     "Tổng quan",
     "Tài khoản của tôi",
     "Xác nhận lại mật khẩu",
+    "Xác nhận lại",
     "Ủy quyền",
     "Kết thúc mật khẩu",
     "Mật khẩu mới",

@@ -14,7 +14,7 @@ from gateway.actions.audit import Actor, Deed, record
 from gateway.actions.opaque import hash_of, new_token
 from gateway.provider.exchange import Provider
 from gateway.queries import identities
-from gateway.rules.claims import NotProven, Person
+from gateway.rules.claims import NotProven, Person, check_fresh
 from gateway.rules.provider_visits import LIFE, secrets_of
 from kit.errors import Conflict, Forbidden, NotFound, Unauthenticated, Unavailable
 from kit.logs import log
@@ -61,19 +61,21 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit that has come back; `account` is whose identity was to be linked, None for a sign-in."""
+    """What somebody goes to the provider for, and comes back with.
+
+    `account` is whose identity is to be linked, or who `confirms` that it is still them; None for a sign-in.
+    """
 
     account: UUID | None
+    confirms: bool
     onward: str | None
 
 
-async def begin(
-    session: AsyncSession, provider: Provider, *, account: UUID | None, onward: str | None, now: datetime
-) -> Begun:
+async def begin(session: AsyncSession, provider: Provider, wanted: Visit, now: datetime) -> Begun:
     """Send somebody to the provider. Only hashes are kept; Unavailable when the provider does not answer."""
     state, browser = new_token(), new_token()
     try:
-        address = await provider.address(state, secrets_of(browser, state))
+        address = await provider.address(state, secrets_of(browser, state), anew=wanted.confirms)
     except Away as error:
         raise _away(provider, error) from error
     await identities.forget_visits(session, before=now - LIFE)
@@ -81,8 +83,9 @@ async def begin(
         session,
         state_hash=hash_of(state),
         browser_hash=hash_of(browser),
-        account=account,
-        onward=onward,
+        account=wanted.account,
+        confirms=wanted.confirms,
+        onward=wanted.onward,
         now=now,
     )
     return Begun(address, browser)
@@ -136,6 +139,17 @@ async def link(session: AsyncSession, actor: Actor, provider: Provider, person: 
     found = await identities.find_owner(session, issuer=provider.issuer, subject=person.subject)
     if found is None or found[0] != account:
         await _link(session, actor, provider, person, account)
+
+
+async def check_owner(session: AsyncSession, provider: Provider, person: Person, account: UUID, now: datetime) -> None:
+    """NotSignedIn unless this person proved just now that the account is theirs."""
+    found = await identities.find_owner(session, issuer=provider.issuer, subject=person.subject)
+    if found is None or found[0] != account:
+        raise NotSignedIn(f"Danh tính {provider.name} này không phải của tài khoản đang đăng nhập.")
+    try:
+        check_fresh(person, now.timestamp())
+    except NotProven as error:
+        raise NotSignedIn(f"{provider.name} chưa hỏi lại bạn là ai. Hãy đăng xuất ở đó rồi làm lại.") from error
 
 
 async def unlink(session: AsyncSession, actor: Actor, *, identity: UUID, account: UUID) -> None:

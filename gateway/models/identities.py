@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from gateway.models.accounts import INSTANT
@@ -27,7 +27,8 @@ class IdentityRow(Base, table=True):
 class ProviderVisitRow(Base, table=True):
     """Somebody is at the provider. Neither verifier nor nonce is kept: they come from the secret in their cookie.
 
-    `account_id` is set when they go there to link an identity to the account they are signed in with.
+    `account_id` is set when they go there to link an identity to the account they are signed in with, or, where it
+    `confirms`, to prove again that it is still them.
     """
 
     __tablename__ = "provider_visits"
@@ -35,5 +36,6 @@ class ProviderVisitRow(Base, table=True):
     state_hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
     browser_hash: bytes = Field(sa_type=LargeBinary)
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id", ondelete="CASCADE", index=True)
+    confirms: bool = Field(default=False, sa_type=Boolean, sa_column_kwargs={"server_default": text("false")})
     onward: str | None = Field(default=None, sa_type=Text)
     began_at: datetime = Field(sa_type=INSTANT, index=True, sa_column_kwargs={"server_default": text("now()")})

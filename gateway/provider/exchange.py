@@ -33,8 +33,8 @@ class Provider:
         self._discovery = Discovery(settings)
         self._redirect_uri = settings.public_url + RETURN_PAGE
 
-    async def address(self, state: str, secrets: Secrets) -> str:
-        """Where somebody proves who they are. Raises Away."""
+    async def address(self, state: str, secrets: Secrets, *, anew: bool = False) -> str:
+        """Where somebody proves who they are, `anew` even when they are signed in there. Raises Away."""
         from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
         from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
@@ -51,6 +51,8 @@ class Provider:
                 code_challenge=create_s256_code_challenge(secrets.verifier),
                 code_challenge_method="S256",
                 acr_values=self.settings.acr_values or None,
+                prompt="login" if anew else None,
+                max_age="0" if anew else None,
             )
         )
 

@@ -77,24 +77,27 @@ async def add_visit(
     state_hash: bytes,
     browser_hash: bytes,
     account: UUID | None,
+    confirms: bool,
     onward: str | None,
     now: datetime,
 ) -> None:
     """Remember that somebody goes to the provider."""
-    row = {"state_hash": state_hash, "browser_hash": browser_hash, "account_id": account, "onward": onward}
-    await session.execute(insert(ProviderVisitRow).values(**row, began_at=now))
+    row = {"state_hash": state_hash, "browser_hash": browser_hash, "account_id": account, "confirms": confirms}
+    await session.execute(insert(ProviderVisitRow).values(**row, onward=onward, began_at=now))
 
 
 async def take_visit(
     session: AsyncSession, *, state_hash: bytes, browser_hash: bytes, since: datetime
-) -> tuple[UUID | None, str | None] | None:
-    """End a visit of this browser that began after `since`: its account and onward page; None when there is none."""
+) -> tuple[UUID | None, bool, str | None] | None:
+    """End a visit of this browser that began after `since`: its account, whether it confirms, and its onward page;
+    None when there is none.
+    """
     gone = delete(ProviderVisitRow).filter_by(state_hash=state_hash, browser_hash=browser_hash)
     told = gone.where(col(ProviderVisitRow.began_at) > since)
-    found = (
-        await session.execute(told.returning(col(ProviderVisitRow.account_id), col(ProviderVisitRow.onward)))
-    ).one_or_none()
-    return None if found is None else (found[0], found[1])
+    row = ProviderVisitRow
+    wanted = told.returning(col(row.account_id), col(row.confirms), col(row.onward))
+    found = (await session.execute(wanted)).one_or_none()
+    return None if found is None else (found[0], found[1], found[2])
 
 
 async def forget_visits(session: AsyncSession, *, before: datetime) -> None:

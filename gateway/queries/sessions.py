@@ -23,7 +23,8 @@ from kit.database.pool import Row
 OPEN = """
 select session.id, session.account_id, account.name, account.email, session.csrf, session.created_at,
     session.last_seen_at, session.method, session.confirmed_at, session.rights, session.rotated_at,
-    session.offered_secret, session.token_hash = %(token_hash)s as is_newest
+    session.offered_secret, account.password_hash is not null as has_password,
+    session.token_hash = %(token_hash)s as is_newest
 from sessions session join accounts account on account.id = session.account_id
 where account.disabled_at is null and (session.token_hash = %(token_hash)s
     or (session.previous_hash = %(token_hash)s and session.rotated_at > %(since)s))
@@ -60,6 +61,7 @@ async def get_session(reader: Reader, *, token_hash: bytes, now: datetime) -> Se
         csrf=row.csrf,
         expires_at=expires_at(row.created_at, row.last_seen_at),
         confirmed_until=confirmed_until(row.confirmed_at),
+        has_password=row.has_password,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from contracts.audit import Action, Outcome
+from contracts.sessions import Confirmation
 from gateway import passwords
 from gateway.actions.attempts import admit_code, admit_confirmation, uncount
 from gateway.actions.audit import Deed, actor_of, record
@@ -21,7 +22,8 @@ from kit.database import Database, Reader, ReaderDep, in_unit
 from kit.errors import ConfirmationRequired, Invalid, Unauthenticated
 from kit.shapes import Fault
 
-NOT_LATELY = "Việc này cần xác nhận lại mật khẩu: phiên làm việc đã mở hơn 10 phút."
+NOT_LATELY = "Việc này cần xác nhận lại: phiên làm việc đã mở hơn 10 phút."
+AT_PROVIDER = "Tài khoản này không có mật khẩu và chưa bật xác thực hai lớp. Hãy đăng nhập lại ở nhà cung cấp."
 
 
 async def own_session(request: Request, reader: ReaderDep, caller: SignedInDep) -> Any:
@@ -46,6 +48,22 @@ Confirmed: Any = Depends(confirmed)
 """For a route that changes who may do what: its session was opened or confirmed within the last ten minutes."""
 ConfirmedDep = Annotated[Any, Confirmed]
 """The same for a route that asks which session it is."""
+
+
+async def prove_owner(
+    request: Request, reader: Reader, factors: Factors, found: Any, *, account: UUID, given: Confirmation
+) -> None:
+    """Invalid at the field that does not prove that the owner of this session still sits there.
+
+    An account without a password proves itself by its second factor alone; without that, at the provider only.
+    """
+    if found.has_password:
+        if given.password is None:
+            raise Invalid("Hãy nhập mật khẩu.", [Fault(pointer="/password", detail="Hãy nhập mật khẩu.")])
+        await prove_password(request, reader, account=account, password=given.password, pointer="/password")
+    elif await second_factors.find_factor(reader, account=account) is None:
+        raise Invalid(AT_PROVIDER, [Fault(pointer="/password", detail=AT_PROVIDER)])
+    await prove_code(request, reader, factors, account=account, code=given.code)
 
 
 async def prove_password(request: Request, reader: Reader, *, account: UUID, password: str, pointer: str) -> Any:

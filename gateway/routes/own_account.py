@@ -15,16 +15,17 @@ from gateway.actions.second_factors import WrongCode, enrol, remove, renew_codes
 from gateway.actions.sessions import rotate
 from gateway.queries.sessions import offer_secret
 from gateway.routes.arrivals import NOT_KEPT, FactorsDep, give_session, token_of
-from gateway.routes.confirmation import ConfirmedDep, OwnSessionDep, prove_code, prove_password
+from gateway.routes.confirmation import ConfirmedDep, OwnSessionDep, prove_owner, prove_password
 from gateway.routes.sessions import PREFIX as SESSIONS
 from gateway.routes.sessions import begun
 from kit import clock
 from kit.caller import SignedInDep
 from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit
-from kit.errors import NotFound
+from kit.errors import Conflict, NotFound
 
 PREFIX = "/api/gateway/v1"
 OWN = f"{PREFIX}/account"
+NO_PASSWORD = "Tài khoản này không có mật khẩu. Khi cần, hãy xin quản trị một liên kết đặt mật khẩu."  # noqa: S105
 
 proving = APIRouter(tags=["gateway"])
 """Attempts are committed before they are looked at, so these routes make their own units of work."""
@@ -41,12 +42,11 @@ async def confirm(
     caller: SignedInDep,
     given: Confirmation,
 ) -> Session:
-    """Prove with the password (and a code, where there is a second factor) that it is still you; for ten minutes
-    sensitive changes are taken then. The session gets another token.
+    """Prove with password and code, of those the account has, that it is still you; for ten minutes sensitive changes
+    are taken then. The session gets another token. Who has neither signs in at the provider once more
+    (`/single-sign-on/visits` with `confirms`).
     """
-    account = UUID(caller.id)
-    await prove_password(request, reader, account=account, password=given.password, pointer="/password")
-    await prove_code(request, reader, factors, account=account, code=given.code)
+    await prove_owner(request, reader, factors, found, account=UUID(caller.id), given=given)
     async with in_unit(request.app.state.database, quiet=True) as unit:
         opened = await rotate(unit, token=token_of(request), now=clock.now(), confirmed=True)
         await record(unit, actor_of(request), Deed(Action.SESSION_CONFIRMED, f"session:{found.id}"))
@@ -62,7 +62,11 @@ async def change_password(
     caller: SignedInDep,
     change: PasswordChange,
 ) -> None:
-    """Change one's password; every other session of the account ends, this one gets another token."""
+    """Change one's password; every other session of the account ends, this one gets another token. An account without
+    a password (409) gets one by an administrator's link, as at the beginning.
+    """
+    if not found.has_password:
+        raise Conflict(NO_PASSWORD)
     account = UUID(caller.id)
     person = await prove_password(request, reader, account=account, password=change.current, pointer="/current")
     actions.refuse_weak(change.password, person)

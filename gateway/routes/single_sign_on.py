@@ -22,9 +22,9 @@ from gateway.actions.audit import Deed, actor_of, record
 from gateway.actions.second_factors import Factors
 from gateway.actions.sessions import Arrival
 from gateway.actions.sign_ins import OpenedSignIn, admit_account
-from gateway.actions.single_sign_on import Visit
 from gateway.provider.exchange import Provider
 from gateway.queries.identities import list_identities
+from gateway.queries.second_factors import find_factor
 from gateway.queries.sessions import get_session
 from gateway.routes.arrivals import (
     NOT_KEPT,
@@ -33,6 +33,7 @@ from gateway.routes.arrivals import (
     give_session,
     give_sign_in,
     recognition_of,
+    token_of,
 )
 from gateway.routes.confirmation import Confirmed, confirmed, own_session
 from gateway.rules.claims import Person, stands_for_second_factor
@@ -87,13 +88,10 @@ async def begin_visit(
 
     To link an identity is a sensitive change: it lets somebody in.
     """
-    if start.links:
-        if caller.kind != "account":
-            raise Unauthenticated("Hãy đăng nhập trước khi liên kết.")
-        await confirmed(await own_session(request, reader, caller))
-    account = UUID(caller.id) if start.links else None
+    account = await _account_of(request, reader, caller, start) if start.links or start.confirms else None
+    wanted = single_sign_on.Visit(account, start.confirms, start.onward)
     async with in_unit(_database(request), quiet=True) as unit:
-        begun = await single_sign_on.begin(unit, provider, account=account, onward=start.onward, now=clock.now())
+        begun = await single_sign_on.begin(unit, provider, wanted, clock.now())
     _set_visit(request, response, begun.browser, int(LIFE.total_seconds()))
     return SingleSignOnAddress(address=begun.address)
 
@@ -109,8 +107,9 @@ async def finish_visit(
     arrival: ArrivalDep,
     answer: SingleSignOnAnswer,
 ) -> SingleSignOnSession:
-    """Exchange the provider's answer for a session, or for an identity of whoever went there to link one. Where a
-    second factor is asked for, `missing` names the step, and a cookie of its own carries the sign-in to it.
+    """Exchange the provider's answer for a session, for an identity of whoever went there to link one, or for ten
+    minutes in which sensitive changes are taken. Where a second factor is asked for, `missing` names the step, and a
+    cookie of its own carries the sign-in to it.
 
     The visit has ended for good before the provider is asked: the same answer opens nothing twice.
     """
@@ -122,13 +121,14 @@ async def finish_visit(
         if visit.account is None:
             opened = await _sign_in(request, reader, provider, factors, person, arrival)
         else:
-            await _link(request, provider, person, caller, visit)
-            opened = sessions.OpenedSession(arrival.session)
+            account = _still_here(caller, visit.account)
+            how = _confirm if visit.confirms else _link
+            opened = await how(request, reader, provider, person, account)
     if isinstance(opened, OpenedSignIn):
         give_sign_in(request, response, opened.token)
         _set_visit(request, response, "", 0)
         return SingleSignOnSession(session=None, missing=opened.pending.missing, onward=visit.onward)
-    if visit.account is None:
+    if opened.token != arrival.session:
         give_session(request, response, opened.token)
     _set_visit(request, response, "", 0)
     session = await get_session(reader, token_hash=sessions.hash_of(opened.token), now=clock.now())
@@ -173,14 +173,46 @@ async def _sign_in(
     return opened
 
 
-async def _link(request: Request, provider: Provider, person: Person, caller: Caller, visit: Visit) -> None:
-    """Link the identity, provided that who went to the provider is still signed in here."""
-    if visit.account is None or caller.id != str(visit.account):
+async def _account_of(request: Request, reader: Reader, caller: Caller, start: SingleSignOnStart) -> UUID:
+    """Whose account it is about; to link to it, its owner has proved themselves lately."""
+    if caller.kind != "account":
+        raise Unauthenticated("Hãy đăng nhập trước khi liên kết.")
+    if start.links:
+        await confirmed(await own_session(request, reader, caller))
+    return UUID(caller.id)
+
+
+def _still_here(caller: Caller, account: UUID) -> UUID:
+    """The account, provided that who went to the provider is still signed in here."""
+    if caller.id != str(account):
         raise single_sign_on.NotSignedIn(
-            "Phiên làm việc đã đổi trong lúc gắn danh tính. Hãy làm lại từ trang tài khoản."
+            "Phiên làm việc đã đổi trong lúc ở trang đăng nhập một lần. Hãy làm lại từ trang tài khoản."
         )
+    return account
+
+
+async def _link(
+    request: Request, reader: Reader, provider: Provider, person: Person, account: UUID
+) -> sessions.OpenedSession:
+    """Link the identity; the session goes on as it is."""
     async with in_unit(_database(request), quiet=True) as unit:
-        await single_sign_on.link(unit, actor_of(request), provider, person, visit.account)
+        await single_sign_on.link(unit, actor_of(request), provider, person, account)
+    return sessions.OpenedSession(token_of(request))
+
+
+async def _confirm(
+    request: Request, reader: Reader, provider: Provider, person: Person, account: UUID
+) -> sessions.OpenedSession:
+    """Confirm the session; where there is a second factor, only its code does, unless the provider asked for more."""
+    twice = stands_for_second_factor(person, provider.settings.second_factors)
+    if not twice and await find_factor(reader, account=account) is not None:
+        raise single_sign_on.NotSignedIn("Tài khoản đã bật xác thực hai lớp. Hãy xác nhận bằng mã xác thực.")
+    async with in_unit(_database(request), quiet=True) as unit:
+        await single_sign_on.check_owner(unit, provider, person, account, clock.now())
+        opened = await sessions.rotate(unit, token=token_of(request), now=clock.now(), confirmed=True)
+        told = {"method": Method.SSO}
+        await record(unit, actor_of(request), Deed(Action.SESSION_CONFIRMED, f"account:{account}", after=told))
+    return opened
 
 
 @asynccontextmanager

@@ -39,6 +39,8 @@ class Person:
     email: str = ""
     methods: frozenset[str] = frozenset()
     """How they proved themselves there: the values of `amr` and `acr`."""
+    proved_at: float | None = None
+    """When they did, in seconds since 1970; None when the provider does not say."""
 
 
 def check_id_token(claims: Mapping[str, Any], expected: Expected) -> None:
@@ -84,12 +86,19 @@ def person_of(claims: Mapping[str, Any]) -> Person:
         subject,
         email if is_verified and isinstance(email, str) and email.isprintable() else "",
         frozenset(_words(claims.get("amr")) + _words(claims.get("acr"))),
+        _number(claims, "auth_time") if "auth_time" in claims else None,
     )
 
 
 def stands_for_second_factor(person: Person, accepted: Collection[str]) -> bool:
     """Whether they proved themselves at the provider in a way the operator lets stand for our second factor."""
     return not person.methods.isdisjoint(accepted)
+
+
+def check_fresh(person: Person, now: float) -> None:
+    """NotProven when the provider says that they proved themselves longer ago than a visit there may take."""
+    if person.proved_at is not None and person.proved_at <= now - OLDEST - LEEWAY:
+        raise NotProven("auth_time")
 
 
 def _number(claims: Mapping[str, Any], name: str) -> float:

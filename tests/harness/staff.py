@@ -5,6 +5,7 @@ from itertools import count
 from weakref import WeakKeyDictionary
 
 import httpx
+from sqlalchemy import text
 
 from gateway.actions.accounts import create_account
 from kit.database import in_unit
@@ -36,6 +37,28 @@ def employ(system: AnyForm, role: str, area: str) -> str:
 
     system.run(make())
     return email
+
+
+def let_confirmations_lapse(system: AnyForm) -> None:
+    """Every open session was confirmed more than ten minutes ago."""
+
+    async def make_old() -> None:
+        async with in_unit(system.databases["gateway"]) as session:
+            await session.execute(text("update sessions set confirmed_at = confirmed_at - interval '11 minutes'"))
+
+    system.run(make_old())
+
+
+def forget_password(system: AnyForm, email: str) -> None:
+    """The account of this address has no password any more."""
+
+    async def forget() -> None:
+        async with in_unit(system.databases["gateway"]) as session:
+            await session.execute(
+                text("update accounts set password_hash = null where email = :email"), {"email": email}
+            )
+
+    system.run(forget())
 
 
 def signed_in(system: AnyForm, email: str) -> httpx.Client:

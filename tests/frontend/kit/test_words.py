@@ -47,6 +47,7 @@ def in_code() -> Iterator[str]:
         sign_in_steps.WRONG,
         confirmation.EMPTY,
         confirmation.WRONG,
+        confirmation.NOT_YET,
     )
     for entry in NAVIGATION:
         yield from (entry.label, entry.short)

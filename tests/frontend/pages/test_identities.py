@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import httpx
+import pyotp
 import pytest
 
 from kit import clock
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
-from tests.frontend.pages.test_own_account import follow, sign_in, submit
+from tests.frontend.pages.test_own_account import follow, secret_on, sign_in, submit
 from tests.frontend.pages.test_single_sign_on import answer_as, finish
 from tests.harness.live import LiveSystem
 from tests.harness.provider import system_with_provider
-from tests.harness.staff import employ
+from tests.harness.staff import employ, forget_password, let_confirmations_lapse
 from tests.harness.store import PASSWORD, Store
 
 PROVINCE = "T80-2025"
@@ -83,6 +85,68 @@ def test_an_identity_of_somebody_else_is_refused_and_leads_back_to_the_account(l
     page = seen(answer)
     assert "đã gắn với nơi khác" in page.text
     assert "/tai-khoan" in page.links("main a")
+
+
+def entered(system: LiveSystem, person: str) -> httpx.Client:
+    """Somebody who came in by single sign-on, has no password, and has been here for a while."""
+    email, client = employ(system, "viewer", PROVINCE), system.client()
+    sign_in(client, email)
+    away = seen(submit(client, seen(client.get("/tai-khoan")), LINKING))
+    finish(client, answer_as(provider_of(away), sub=person))
+    forget_password(system, email)
+    let_confirmations_lapse(system)
+    return client
+
+
+def test_without_a_password_signing_in_again_in_another_tab_confirms_and_what_was_typed_goes_on(
+    linking: LiveSystem,
+) -> None:
+    client = entered(linking, "can-bo-4")
+    page = seen(client.get("/tai-khoan"))
+    assert "Tài khoản này không có mật khẩu." in page.text
+    assert client.get("/tai-khoan/mat-khau").headers["location"] == "/tai-khoan"
+    asked = submit(client, page, "/tai-khoan/xac-thuc", **{"ghi-chu": "một câu & hai"})
+    assert asked.status_code == 403
+    question = seen(asked)
+    assert question.heading == "Xác nhận lại"
+    assert question.root.cssselect("input[type=password]") == []
+    early = submit(client, question, "/xac-nhan")
+    assert early.status_code == 422
+    question = seen(early)
+    assert question.links("[data-error-summary] a") == ["#xac-nhan-lai"]
+
+    away = submit(client, question, "/xac-nhan/sso")
+    back = finish(client, answer_as(provider_of(seen(away)), sub="can-bo-4"))
+    assert "Đã xác nhận là chính bạn." in seen(follow(client, back)).text
+    assert question.root.cssselect("input[name='ghi-chu']")[0].get("value") == "một câu & hai"
+    right = submit(client, question, "/xac-nhan")
+    assert (right.status_code, right.headers["location"]) == (307, "/tai-khoan/xac-thuc")
+    assert seen(submit(client, page, "/tai-khoan/xac-thuc")).heading == "Bật xác thực hai lớp"
+
+
+def test_before_a_page_signing_in_again_leads_straight_to_it(linking: LiveSystem) -> None:
+    client = entered(linking, "can-bo-5")
+    question = seen(client.get("/xac-nhan", params={"next": "/tai-khoan?xong=phien"}))
+    away = submit(client, question, "/xac-nhan/sso")
+    back = finish(client, answer_as(provider_of(seen(away)), sub="can-bo-5"))
+    assert back.headers["location"] == "/tai-khoan?xong=phien"
+
+
+def test_without_a_password_the_code_of_the_app_is_enough(linking: LiveSystem) -> None:
+    client = entered(linking, "can-bo-6")
+    away = submit(client, seen(client.get("/xac-nhan")), "/xac-nhan/sso")
+    finish(client, answer_as(provider_of(seen(away)), sub="can-bo-6"))
+    page = seen(client.get("/tai-khoan"))
+    offer = seen(submit(client, page, "/tai-khoan/xac-thuc"))
+    code = pyotp.TOTP(secret_on(offer)).now()
+    codes = seen(submit(client, offer, "/tai-khoan/xac-thuc/bat", code=code)).all(".lt-codes code")
+    let_confirmations_lapse(linking)
+    question = seen(submit(client, seen(client.get("/tai-khoan")), "/tai-khoan/ma-khoi-phuc"))
+    assert question.root.cssselect("input[type=password]") == []
+    wrong = submit(client, question, "/xac-nhan", **{"xac-nhan-ma": "000000"})
+    assert wrong.status_code == 422
+    right = submit(client, seen(wrong), "/xac-nhan", **{"xac-nhan-ma": codes[0]})
+    assert right.headers["location"] == "/tai-khoan/ma-khoi-phuc"
 
 
 def test_without_a_provider_the_account_page_does_not_speak_of_it(system: LiveSystem, visit: Visit) -> None:
