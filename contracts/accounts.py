@@ -84,6 +84,9 @@ class Account(AccountSummary):
     version: Whole = Field(title="Phiên bản", description="Gửi lại trong If-Match khi sửa")
     created_at: Instant = Field(title="Tạo lúc")
     invited_until: Instant | None = Field(title="Liên kết mời còn hạn đến", description="Trống khi không có")
+    second_factor: Flag | None = Field(
+        title="Đã bật xác thực hai lớp", description="Trống khi người hỏi không quản trị trọn vẹn"
+    )
     blocked_until: Instant | None = Field(title="Tạm chặn đăng nhập đến", description="Do thử sai mật khẩu nhiều lần")
     delegations: list[Delegation] = Field(title="Ủy quyền đang có", description="Cho và nhận, trong phạm vi quản trị")
 

@@ -64,6 +64,10 @@ class AdministrationCalls(Door):
         """Forget the wrong passwords tried for it."""
         await self.ask(Call("POST", f"{ROOT}/accounts/{account}/unlock"))
 
+    async def reset_second_factor(self, account: str) -> None:
+        """Take its second factor away; NotFound when it has none, Forbidden."""
+        await self.ask(Call("DELETE", f"{ROOT}/accounts/{account}/second-factor"))
+
     async def invite(self, account: str) -> Invitation:
         """A link to choose a password, told this once; Conflict, Forbidden."""
         return read(Invitation, (await self.ask(Call("POST", f"{ROOT}/accounts/{account}/invitations"))).body)

@@ -25,7 +25,8 @@ _SEEN = """
         accounts.place, home.name as place_name, accounts.password_hash is not null
             or exists (select from identities where account_id = accounts.id) as can_enter,
         coalesce(home.reach, array[accounts.place, 'VN']) && %(held)s::text[] as is_home, held.grants, held.elsewhere,
-        invited.expires_at as invited_until
+        invited.expires_at as invited_until,
+        exists (select from second_factors where account_id = accounts.id) as has_factor
     from accounts
     left join places home on home.id = accounts.place
     left join lateral (
@@ -135,6 +136,7 @@ def account_of(row: Row, *, blocked_until: Any, delegations: list[Delegation]) -
         version=row.version,
         created_at=row.created_at,
         invited_until=row.invited_until,
+        second_factor=row.has_factor if is_governed(row) else None,
         blocked_until=blocked_until,
         delegations=delegations,
     )

@@ -12,6 +12,7 @@ from gateway.actions.audit import actor_of
 from gateway.actions.second_factors import remove
 from gateway.actions.sessions import end_all
 from gateway.routes.accounts import administrator_of
+from gateway.routes.arrivals import recognition_of
 from gateway.routes.confirmation import ConfirmedDep
 from kit.caller import Caller, requires
 from kit.database import SessionDep, TransactionRoute
@@ -34,3 +35,4 @@ async def reset_second_factor(
     actor = actor_of(request)
     await remove(session, actor, account=account, action=Action.FACTOR_RESET)
     await end_all(session, actor, account=account)
+    recognition_of(request).end_account(str(account))

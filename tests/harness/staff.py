@@ -25,14 +25,19 @@ def untouched_commune(system: AnyForm) -> tuple[str, str]:
     return chosen["id"], chosen["name"]
 
 
-def employ(system: AnyForm, role: str, area: str) -> str:
-    """A new account with a role on an area; its e-mail (the password is that of the sample accounts)."""
+def employ(system: AnyForm, role: str, area: str, place: str | None = None) -> str:
+    """A new account with a role on an area, of somebody who works at `place`; its e-mail (the password is that of the
+    sample accounts).
+    """
     email = f"thu{next(_made)}@lantoa.example"
 
     async def make() -> None:
         async with in_unit(system.databases["gateway"]) as session:
-            await create_account(
+            made = await create_account(
                 session, email=email, name=f"Người thử {role}", password=PASSWORD, grants=[(role, area)]
+            )
+            await session.execute(
+                text("update accounts set place = :place where id = :id"), {"place": place, "id": made}
             )
 
     system.run(make())

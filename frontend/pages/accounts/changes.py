@@ -12,7 +12,7 @@ from contracts.accounts import Account, AccountUpdate, GrantsUpdate, GrantWanted
 from frontend.client import Client
 from frontend.pages.place_choice import PlaceBox, settled
 from frontend.reading.account_forms import NO_DAY, day_of
-from kit.errors import Invalid
+from kit.errors import Conflict, Invalid
 from kit.shapes import Fault
 from kit.validation import faults
 
@@ -124,6 +124,12 @@ async def _unlock(client: Client, account: str, sent: Sent) -> None:
     await client.unlock_account(account)
 
 
+async def _reset_factor(client: Client, account: str, sent: Sent) -> None:
+    if (await client.get_account(account)).second_factor is False:
+        raise Conflict("Tài khoản này chưa bật xác thực hai lớp.")
+    await client.reset_second_factor(account)
+
+
 async def _end_loan(client: Client, account: str, sent: Sent) -> None:
     await client.end_delegation(sent.target)
 
@@ -135,5 +141,6 @@ CHANGES: dict[str, Callable[[Client, str, Sent], Awaitable[None]]] = {
     "khoa": _disable,
     "mo": _enable,
     "bo-chan": _unlock,
+    "dat-lai": _reset_factor,
     "het-uy-quyen": _end_loan,
 }

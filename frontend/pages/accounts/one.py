@@ -25,6 +25,7 @@ DONE = {
     "khoa": "Đã khoá tài khoản. Mọi phiên làm việc của người này đã kết thúc.",
     "mo": "Đã mở lại tài khoản.",
     "bo-chan": "Đã bỏ chặn. Người này đăng nhập lại được ngay.",
+    "dat-lai": "Đã đặt lại xác thực hai lớp. Mọi phiên làm việc của người này đã kết thúc.",
     "tao": "Đã tạo tài khoản. Còn một bước: tạo liên kết mời và gửi cho chủ tài khoản.",
     "het-uy-quyen": "Đã chấm dứt ủy quyền.",
 }

@@ -27,6 +27,7 @@ CHANGES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/enable", None),
     ("POST", "/unlock", None),
     ("POST", "/invitations", None),
+    ("DELETE", "/second-factor", None),
 ]
 
 
