@@ -1,6 +1,6 @@
 """The door: one ASGI app in front of everything, without a middleware between it and the part that answers."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import partial
 
 from fastapi import FastAPI
@@ -16,6 +16,7 @@ from gateway.door.stamps import PREFLIGHT, Stamps
 from gateway.door.visit import Visit
 from gateway.rules.origins import SAFE_METHODS, is_foreign, is_same_secret
 from kit.asgi import App, Receive, Scope, Send
+from kit.caller import ANONYMOUS
 from kit.database import OUTAGES
 from kit.errors import Forbidden, NotFound, Refusal, Unauthenticated, Unavailable, Unexpected
 from kit.logs import log
@@ -78,29 +79,35 @@ class Door:
         if visit.is_reading:
             await self._answer(visit, app, known)
         elif visit.method in SAFE_METHODS:
-            async with self._limits.turn(visit, known):
+            async with self._limits.turn(visit, known) as has_waited:
+                known = await self._still(visit, known) if has_waited else known
                 await app(_inner_scope(visit, known), visit.receive, visit.send)
         else:
             self._refuse_forged(visit, known)
-            async with self._limits.turn(visit, known):
+            async with self._limits.turn(visit, known) as has_waited:
+                known = await self._still(visit, known) if has_waited else known
                 await self._change(visit, app, known)
         if not visit.started:
             raise Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")
 
     async def _answer(self, visit: Visit, app: App, known: Known | None) -> None:
         """Answer a question, from memory if may be; the session's cookie counts for it as the caller it stands for."""
-        if visit.is_memorable and self.cache.keeps(visit.place.name, visit.began):
-            cookies = self._recognition.other_cookies(visit.headers.get("cookie", ""))
-            question = visit.question(0 if known is None else known.number, cookies)
-            kept = self.cache.recalled(visit, question)
-            if kept is not None:
-                await visit.show(kept)
-                return
-            async with self._limits.turn(visit, known):
+        is_kept = visit.is_memorable and self.cache.keeps(visit.place.name, visit.began)
+        kept = self.cache.recalled(visit, self._question(visit, known)) if is_kept else None
+        if kept is not None:
+            await visit.show(kept)
+            return
+        async with self._limits.turn(visit, known) as has_waited:
+            known = await self._still(visit, known) if has_waited else known
+            if is_kept:
+                question = self._question(visit, known)
                 await self.cache.answer(visit, question, app, partial(_inner_scope, visit, known))
-        else:
-            async with self._limits.turn(visit, known):
+            else:
                 await app(_inner_scope(visit, known), visit.receive, Gathering(visit).send)
+
+    def _question(self, visit: Visit, known: Known | None) -> Hashable:
+        cookies = self._recognition.other_cookies(visit.headers.get("cookie", ""))
+        return visit.question(0 if known is None else known.number, cookies)
 
     async def _change(self, visit: Visit, app: App, known: Known | None) -> None:
         """Pass on what may change data; whatever comes of it, nothing older is given out once it is told."""
@@ -121,7 +128,7 @@ class Door:
 
         Who shows what nobody has seen lately is counted by address: to look costs a query, whatever is found.
         """
-        takes_tokens = visit.place.manner is Manner.DATA and visit.path.startswith("/api/")
+        takes_tokens = _takes_tokens(visit)
         known = self._recognition.recalled(visit.headers, takes_tokens=takes_tokens)
         if known is None:
             is_new = self._recognition.is_new(visit.headers, takes_tokens=takes_tokens)
@@ -132,9 +139,17 @@ class Door:
                 if not is_new:
                     self._limits.count(visit, None)
                 return None
-        visit.caller, visit.caller_id, visit.renewal = known.caller, known.caller.id, known.renewal
+        _name_caller(visit, known)
         self._limits.count(visit, known)
         return known
+
+    async def _still(self, visit: Visit, known: Known | None) -> Known | None:
+        """The caller after a wait, in which their session may have ended or their rights have changed."""
+        if known is None:
+            return None
+        found = await self._recognition.of_headers(visit.headers, takes_tokens=_takes_tokens(visit))
+        _name_caller(visit, found)
+        return found
 
     def _refuse_forged(self, visit: Visit, known: Known | None) -> None:
         """Forbidden when another site made a browser send this. Access tokens cannot be sent that way."""
@@ -163,6 +178,18 @@ class Door:
             raise error
         else:
             await visit.refuse(_refusal_of(visit, error))
+
+
+def _takes_tokens(visit: Visit) -> bool:
+    return visit.place.manner is Manner.DATA and visit.path.startswith("/api/")
+
+
+def _name_caller(visit: Visit, known: Known | None) -> None:
+    """Have the answer, the access log and the audit speak of this caller."""
+    if known is None:
+        visit.caller, visit.caller_id, visit.renewal = ANONYMOUS, "", None
+    else:
+        visit.caller, visit.caller_id, visit.renewal = known.caller, known.caller.id, known.renewal
 
 
 def _inner_scope(visit: Visit, known: Known | None) -> Scope:

@@ -46,10 +46,10 @@ class Limits:
                 headers={"Retry-After": str(wait)},
             )
 
-    def turn(self, visit: Incoming, known: Known | None) -> AbstractAsyncContextManager[None]:
-        """The caller's turn to have something done; entering it waits for it."""
+    def turn(self, visit: Incoming, known: Known | None) -> AbstractAsyncContextManager[bool]:
+        """The caller's turn to have something done; entering it waits for it, and tells whether it had to."""
         if self._turns is None or INSIDE in visit.scope or visit.path == PROBE:
-            return nullcontext()
+            return nullcontext(False)
         meter, who = self._of(visit, known)
         return Turn(self._turns, f"{meter.name} {who}")
 

@@ -38,15 +38,18 @@ class Turns:
         """Callers with a request at work."""
         return len(self._at_work)
 
-    async def take(self, who: str, now: float) -> None:
-        """Wait for a turn; TooMany when as many wait already, or when it takes too long. `now` is monotonic."""
+    async def take(self, who: str, now: float) -> bool:
+        """Wait for a turn; TooMany when as many wait already, or when it takes too long. `now` is monotonic.
+
+        Whether there was anything to wait for.
+        """
         if who != self._latest:
             self._others_until = now + ABOUT if self._latest else now
             self._latest = who
         busy = self._at_work.get(who, 0)
         if busy < self._most and who not in self._queues:
             self._at_work[who] = busy + 1
-            return
+            return False
         queue = self._queues.setdefault(who, deque())
         if len(queue) >= self._waiting:
             raise _too_many()
@@ -60,6 +63,7 @@ class Turns:
             if isinstance(error, TimeoutError):
                 raise _too_many() from error
             raise
+        return True
 
     def give_back(self, who: str, began: float, now: float) -> None:
         """End a turn: it is the next one's of the same caller; while others are about, one by one and after a rest."""
@@ -100,7 +104,7 @@ class Turns:
 
 
 class Turn:
-    """One request's turn: entering waits for it."""
+    """One request's turn: entering waits for it, and tells whether it had to."""
 
     __slots__ = ("_began", "_turns", "_who")
 
@@ -109,9 +113,10 @@ class Turn:
         self._who = who
         self._began = 0.0
 
-    async def __aenter__(self) -> None:
-        await self._turns.take(self._who, time.monotonic())
+    async def __aenter__(self) -> bool:
+        has_waited = await self._turns.take(self._who, time.monotonic())
         self._began = time.monotonic()
+        return has_waited
 
     async def __aexit__(self, *_: object) -> None:
         self._turns.give_back(self._who, self._began, time.monotonic())
