@@ -68,7 +68,9 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
     """The one door. Upstreams that live in this process start with it, in the order given: who publishes first."""
     vault = Vault(settings.secrets_dir, settings.given_master_key)
     keys = KeyRing(database, vault, settings.public_url)
-    recognition = Recognition(database, signing_key, keys, production=settings.production)
+    recognition = Recognition(
+        database, signing_key, keys, production=settings.production, second_factor=settings.second_factor
+    )
     cache = Cache(database.dsn, upstreams)
     refusals = Refusals(database)
     sealer = Sealer(database, SealKey.of(vault), Anchor(settings.data_dir))

@@ -12,7 +12,7 @@ from gateway.actions.second_factors import Factors
 from gateway.actions.sessions import end_all
 from gateway.queries import accounts, second_factors, sessions
 from gateway.queries.grants import list_grants
-from gateway.rules.grants import grants_of
+from gateway.rules.grants import grants_of, rights_in
 from gateway.rules.passwords import weakness
 from gateway.rules.second_factors import is_demanded
 from kit.database import Reader
@@ -49,8 +49,8 @@ async def read_factor(reader: Reader, factors: Factors, *, account: UUID) -> Sec
 
 async def demands(reader: Reader, factors: Factors, *, account: UUID) -> bool:
     """Whether this account must have a second factor, with the rights it holds now."""
-    granted = grants_of(await list_grants(reader, account=account))
-    return is_demanded({right for grant in granted for right in grant.rights}, setting=factors.demanded)
+    held = rights_in(grants_of(await list_grants(reader, account=account)))
+    return is_demanded(held, setting=factors.demanded)
 
 
 async def refuse_demanded(reader: Reader, factors: Factors, *, account: UUID) -> None:

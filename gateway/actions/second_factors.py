@@ -12,6 +12,7 @@ from contracts.audit import Action
 from contracts.second_factors import FactorOffer
 from gateway.actions.audit import Actor, Deed, record
 from gateway.actions.opaque import hash_of
+from gateway.actions.sessions import end_all
 from gateway.queries import second_factors
 from gateway.rules.second_factors import (
     RECOVERY_BYTES,
@@ -68,15 +69,27 @@ class Factors:
 
 
 async def enrol(
-    session: AsyncSession, actor: Actor, factors: Factors, *, account: UUID, offered: bytes, code: str, now: datetime
+    session: AsyncSession,
+    actor: Actor,
+    factors: Factors,
+    *,
+    account: UUID,
+    offered: bytes,
+    code: str,
+    now: datetime,
+    kept: UUID | None = None,
 ) -> list[str] | None:
-    """Take the offered secret when the code is its own; the new recovery codes, None for a wrong code."""
+    """Take the offered secret when the code is its own; the new recovery codes, None for a wrong code.
+
+    Whatever was opened with less ends: sign-ins under way, and all sessions but the one that is `kept`.
+    """
     step = step_of(factors.opened(offered, account), code, now, after=NEVER_USED)
     if step is None:
         return None
     await second_factors.store_factor(session, account=account, secret=bytes(offered), step=step, now=now)
     codes = await _new_codes(session, account)
     await record(session, actor, Deed(Action.FACTOR_ENROLLED, f"account:{account}"))
+    await end_all(session, actor, account=account, but=kept)
     return codes
 
 

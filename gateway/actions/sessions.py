@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.audit import Action
 from contracts.sessions import Method
 from gateway.actions.attempts import note_place
-from gateway.actions.audit import Actor, Deed, record
+from gateway.actions.audit import DOOR, Actor, Deed, record
 from gateway.actions.opaque import hash_of, new_token
 from gateway.queries import sessions, sign_ins
 from gateway.queries.grants import list_grants
@@ -21,7 +21,19 @@ from kit.database import Reader
 from kit.database.pool import Row
 from kit.errors import NotFound
 
-__all__ = ["Arrival", "OpenedSession", "end_all", "end_own", "hash_of", "open_session", "rotate", "sign_out"]
+OUTGROWN = "Vai trò mới cần xác thực hai lớp."
+
+__all__ = [
+    "Arrival",
+    "OpenedSession",
+    "end_all",
+    "end_outgrown",
+    "end_own",
+    "hash_of",
+    "open_session",
+    "rotate",
+    "sign_out",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,12 @@ async def sign_out(session: AsyncSession, actor: Actor, *, token: str) -> None:
     ended = await sessions.remove_by_token(session, token_hash=hash_of(token))
     if ended is not None:
         await record(session, actor, Deed(Action.SESSION_ENDED, f"session:{ended.id}"))
+
+
+async def end_outgrown(session: AsyncSession, *, id: UUID) -> None:  # noqa: A002
+    """End a session whose account came to hold rights that ask more than it was opened with."""
+    if await sessions.remove_one(session, id=id):
+        await record(session, DOOR, Deed(Action.SESSION_ENDED, f"session:{id}", reason=OUTGROWN))
 
 
 async def end_own(session: AsyncSession, actor: Actor, *, account: UUID, id: UUID) -> None:  # noqa: A002

@@ -15,8 +15,9 @@ from gateway.actions.opaque import hash_of, new_token
 from gateway.actions.second_factors import Factors
 from gateway.actions.sessions import Arrival, OpenedSession, open_session
 from gateway.queries import accounts, second_factors, sign_ins
+from gateway.queries.governing import lock_account
 from gateway.queries.grants import list_grants
-from gateway.rules.grants import grants_of
+from gateway.rules.grants import grants_of, rights_in
 from gateway.rules.second_factors import is_demanded, missing_step
 from gateway.rules.sessions import PENDING_FOR
 from kit.database import Reader
@@ -24,6 +25,7 @@ from kit.database.pool import Row
 from kit.errors import NotFound, Unauthenticated
 
 NOBODY = Actor("anonymous", "anonymous")
+WRONG = "Thư điện tử hoặc mật khẩu không đúng."
 MOST_TRIES = 5
 """Codes that may be tried in one sign-in; after them the password is asked for again."""
 
@@ -43,13 +45,15 @@ class OpenedSignIn:
     pending: PendingSignIn
 
 
-async def check_password(reader: Reader, *, email: str, password: str) -> UUID:
-    """The account of this address and password; WrongCredentials otherwise, in the same time whatever is wrong."""
+async def check_password(reader: Reader, *, email: str, password: str) -> Row:
+    """Who has this address and password: `id` and `password_hash` of the account. WrongCredentials otherwise, in the
+    same time whatever is wrong.
+    """
     found = await accounts.find_credentials(reader, email=email_of(email))
     right = await passwords.matches(password, found.password_hash if found else None)
     if found is None or not right or found.disabled_at is not None:
-        raise WrongCredentials("Thư điện tử hoặc mật khẩu không đúng.", headers={})
-    return UUID(str(found.id))
+        raise WrongCredentials(WRONG, headers={})
+    return found
 
 
 async def note_refusal(session: AsyncSession, reader: Reader, *, email: str, arrival: Arrival) -> None:
@@ -70,14 +74,19 @@ async def admit_account(
     arrival: Arrival,
     now: datetime,
     twice: bool = False,
+    password_hash: str | None = None,
 ) -> OpenedSession | OpenedSignIn:
     """This account proved itself by `method`: a session, or a sign-in that lacks what else is asked of it.
 
-    `twice`: that proof stands for a second factor too. NotFound when the account is gone or disabled.
+    `twice`: that proof stands for a second factor too. NotFound when the account is gone or disabled;
+    WrongCredentials when the password that was right (`password_hash`) was changed since, for hashing takes its time.
     """
+    await lock_account(session, account)
     person = await accounts.find_person(reader, account=account)
     if person is None or person.disabled_at is not None:
         raise NotFound("Không có tài khoản này.")
+    if password_hash is not None and person.password_hash != password_hash:
+        raise WrongCredentials(WRONG, headers={})
     missing = None if twice else await _missing(reader, factors, account)
     if missing is None:
         return await open_session(session, reader, person=person, method=method, arrival=arrival, now=now)
@@ -117,7 +126,6 @@ async def count_try(session: AsyncSession, *, token: str) -> bool:
 
 
 async def _missing(reader: Reader, factors: Factors, account: UUID) -> Missing | None:
-    granted = grants_of(await list_grants(reader, account=account))
-    held = {right for grant in granted for right in grant.rights}
+    held = rights_in(grants_of(await list_grants(reader, account=account)))
     enrolled = await second_factors.find_factor(reader, account=account) is not None
     return missing_step(demanded=is_demanded(held, setting=factors.demanded), enrolled=enrolled)

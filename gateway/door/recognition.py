@@ -7,11 +7,13 @@ from datetime import datetime
 from itertools import count
 
 from gateway.actions.opaque import hash_of, new_token
+from gateway.actions.sessions import end_outgrown
 from gateway.door.cookies import Cookies
 from gateway.door.keyring import KeyRing
 from gateway.queries import clients, sessions
 from gateway.queries.grants import list_grants
-from gateway.rules.grants import grants_of
+from gateway.rules.grants import grants_of, rights_in
+from gateway.rules.second_factors import is_demanded
 from gateway.rules.sessions import NOTED_EVERY, OLD_TOKEN_COUNTS, digest_of, expires_at
 from kit import clock
 from kit.caller import SECONDS, Caller, Grant, identity
@@ -65,9 +67,15 @@ def _apart(cookies: str, name: str) -> tuple[str | None, str]:
 class Recognition:
     """Recognises callers; what it remembers is at most five seconds old."""
 
-    def __init__(self, database: Database, key: SigningKey, keys: KeyRing, *, production: bool) -> None:
-        """`key` signs the identities we mint, `keys` check the access tokens systems bring."""
+    def __init__(
+        self, database: Database, key: SigningKey, keys: KeyRing, *, production: bool, second_factor: bool
+    ) -> None:
+        """`key` signs the identities we mint, `keys` check the access tokens systems bring.
+
+        `second_factor` says whether rights that are guarded ask for one.
+        """
         self._database = database
+        self._second_factor = second_factor
         self._key = key
         self._keys = keys
         self._known: dict[tuple[str, str], Known] = {}
@@ -185,9 +193,15 @@ class Recognition:
         roles = tuple(sorted({grant.role for grant in granted}))
         caller = Caller(str(row.account_id), SESSION, row.name, grants, roles, row.csrf)
         left = expires_at(row.created_at, now) - now
+        has_changed = bytes(row.rights) != (digest := digest_of(grants))
+        if has_changed and not row.has_factor and is_demanded(rights_in(grants), setting=self._second_factor):
+            async with in_unit(self._database, quiet=True) as unit:
+                await end_outgrown(unit, id=row.id)
+            self.end(token)
+            return None
         if not row.is_newest:
             left = min(left, row.rotated_at + OLD_TOKEN_COUNTS - now)
-        elif bytes(row.rights) != (digest := digest_of(grants)):
+        elif has_changed:
             await self._renew(token, digest, now)
         known = self._remember(token, caller, left.total_seconds())
         known.renewal = self._renewal_of(token)

@@ -24,7 +24,8 @@ OPEN = """
 select session.id, session.account_id, account.name, account.email, session.csrf, session.created_at,
     session.last_seen_at, session.method, session.confirmed_at, session.rights, session.rotated_at,
     session.offered_secret, account.password_hash is not null as has_password,
-    session.token_hash = %(token_hash)s as is_newest
+    session.token_hash = %(token_hash)s as is_newest,
+    exists (select from second_factors factor where factor.account_id = account.id) as has_factor
 from sessions session join accounts account on account.id = session.account_id
 where account.disabled_at is null and (session.token_hash = %(token_hash)s
     or (session.previous_hash = %(token_hash)s and session.rotated_at > %(since)s))
@@ -134,6 +135,11 @@ async def remove_by_token(session: AsyncSession, *, token_hash: bytes) -> Row | 
     """End the session a token opens, the one before it included; its id and account, None when there is none."""
     chosen = (col(SessionRow.token_hash) == token_hash) | (col(SessionRow.previous_hash) == token_hash)
     return (await _removed(session, chosen) or [None])[0]
+
+
+async def remove_one(session: AsyncSession, *, id: UUID) -> bool:  # noqa: A002
+    """End a session; False when it has ended already."""
+    return bool(await _removed(session, col(SessionRow.id) == id))
 
 
 async def remove_own(session: AsyncSession, *, account: UUID, id: UUID) -> Row | None:  # noqa: A002

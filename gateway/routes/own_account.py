@@ -106,7 +106,9 @@ async def take_second_factor(
     found: ConfirmedDep,
     entry: CodeEntry,
 ) -> RecoveryCodes:
-    """Take the offered secret into use, in place of an older one, with a code of it; gives new recovery codes."""
+    """Take the offered secret into use, in place of an older one, with a code of it; gives new recovery codes. Every
+    other session of the account ends: it was opened with less.
+    """
     if found.offered_secret is None:
         raise NotFound("Chưa có khoá nào được cấp trong phiên này. Hãy lấy khoá trước.")
     database: Database = request.app.state.database
@@ -115,7 +117,8 @@ async def take_second_factor(
         counted = await admit_code(unit, account=account, now=clock.now())
     async with in_unit(database) as unit:
         offered, actor = bytes(found.offered_secret), actor_of(request)
-        codes = await enrol(unit, actor, factors, account=account, offered=offered, code=entry.code, now=clock.now())
+        taken = {"offered": offered, "code": entry.code, "now": clock.now(), "kept": found.id}
+        codes = await enrol(unit, actor, factors, account=account, **taken)
         if codes is not None:
             await uncount(unit, counted)
             await offer_secret(unit, id=found.id, sealed=None)

@@ -58,17 +58,24 @@ async def sign_in(
     async with in_unit(database, quiet=True) as unit:
         counted = await admit_password(unit, email=credentials.email, address=arrival.address, now=clock.now())
     try:
-        account = await check_password(reader, email=credentials.email, password=credentials.password)
+        person = await check_password(reader, email=credentials.email, password=credentials.password)
+        async with in_unit(database, quiet=True) as unit:
+            await uncount(unit, counted)
+            opened = await admit_account(
+                unit,
+                reader,
+                factors,
+                account=person.id,
+                method=Method.PASSWORD,
+                arrival=arrival,
+                now=clock.now(),
+                password_hash=person.password_hash,
+            )
     except WrongCredentials:
         log.warning("sign-in refused", address=arrival.address, request_id=arrival.request_id)
         async with in_unit(database, quiet=True) as unit:
             await note_refusal(unit, reader, email=credentials.email, arrival=arrival)
         raise
-    async with in_unit(database, quiet=True) as unit:
-        await uncount(unit, counted)
-        opened = await admit_account(
-            unit, reader, factors, account=account, method=Method.PASSWORD, arrival=arrival, now=clock.now()
-        )
     return await admitted(request, response, reader, opened, replaced=arrival.session)
 
 

@@ -13,6 +13,7 @@ from gateway.actions.second_factors import Factors, WrongCode, enrol, prove
 from gateway.actions.sessions import Arrival, OpenedSession, open_session
 from gateway.actions.sign_ins import count_try, find_pending, over
 from gateway.queries.accounts import find_person
+from gateway.queries.governing import lock_account
 from gateway.routes.arrivals import NOT_KEPT, ArrivalDep, FactorsDep
 from gateway.routes.sessions import PREFIX, begun
 from kit import clock
@@ -77,7 +78,8 @@ async def _take(
 ) -> tuple[OpenedSession, list[str]]:
     """The session that a code opens, and new recovery codes where it enrolled a factor.
 
-    The try is committed before the code is looked at. WrongCode, TooMany, or Unauthenticated after too many.
+    The try is committed before the code is looked at; what ended the sign-in meanwhile, such as the same factor taken
+    in another browser, is seen. WrongCode, TooMany, or Unauthenticated after too many.
     """
     database: Database = request.app.state.database
     account, now = pending.account_id, clock.now()
@@ -88,7 +90,10 @@ async def _take(
     if not goes_on:
         raise over()
     async with in_unit(database, quiet=True) as unit:
-        if pending.missing == Missing.ENROLMENT:
+        await lock_account(unit, account)
+        missing = Missing(pending.missing)
+        pending = await find_pending(reader, token=arrival.sign_in, missing=missing, now=now)
+        if missing is Missing.ENROLMENT:
             offered = pending.offered_secret
             codes = await enrol(unit, actor, factors, account=account, offered=offered, code=code, now=now)
         else:

@@ -15,3 +15,8 @@ def grants_of(rows: Iterable[Any]) -> tuple[Grant, ...]:
         for place in (row.place, row.serves)
         if place is not None
     )
+
+
+def rights_in(grants: Iterable[Grant]) -> frozenset[str]:
+    """The rights held on whatever place."""
+    return frozenset(right for grant in grants for right in grant.rights)
