@@ -10,14 +10,13 @@ from contracts.sessions import SignIn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
-from frontend.pages.sign_in_steps import to_step, with_cookies
+from frontend.pages.sign_in_steps import BUSY, to_step, with_cookies
 from frontend.pages.single_sign_on import Offered, offered_in
 from frontend.render import view
 from kit.errors import Invalid, TooMany, Unauthenticated
 
 SEE_OTHER = 303
 WRONG = "Thư điện tử hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
-BUSY = "Đã thử sai quá nhiều lần. Hãy chờ vài phút rồi thử lại."
 EMPTY = "Hãy nhập thư điện tử và mật khẩu."
 
 router = APIRouter(include_in_schema=False)

@@ -12,12 +12,11 @@ from contracts.single_sign_on import LONGEST_ONWARD, RETURN_PAGE, SingleSignOnAn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
-from frontend.pages.sign_in_steps import to_step
+from frontend.pages.sign_in_steps import NOT_KEPT, to_step, with_cookies
 from frontend.render import view
 from kit.errors import ConfirmationRequired, Conflict, Forbidden, Refusal, Unauthenticated, Unavailable
 
 SEE_OTHER = 303
-NOT_KEPT = {"Cache-Control": "no-store"}
 TOLD = (Unauthenticated, Forbidden, Conflict, Unavailable)
 """Refusals whose own words tell what to do next."""
 
@@ -72,7 +71,7 @@ async def lead_away(request: Request, client: Client, start: SingleSignOnStart) 
         address=leaving.address,
         headers=NOT_KEPT | {"Refresh": f"0;url={leaving.address}"},
     )
-    return _with_cookies(page, leaving.cookies)
+    return with_cookies(page, leaving.cookies)
 
 
 @router.get(RETURN_PAGE)
@@ -122,7 +121,7 @@ async def finish(
     if returned.missing is not None:
         return to_step(returned.missing, local_path(returned.onward), returned.cookies)
     page = RedirectResponse(local_path(returned.onward) or "/", SEE_OTHER, NOT_KEPT)
-    return _with_cookies(page, returned.cookies)
+    return with_cookies(page, returned.cookies)
 
 
 async def _name_of(client: Client) -> str | None:
@@ -140,9 +139,3 @@ async def _refused(request: Request, client: Client, refusal: Refusal) -> Respon
         detail=refusal.detail,
         headers=NOT_KEPT,
     )
-
-
-def _with_cookies(answer: Response, cookies: list[str]) -> Response:
-    for cookie in cookies:
-        answer.headers.append("set-cookie", cookie)
-    return answer

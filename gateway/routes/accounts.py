@@ -150,7 +150,7 @@ async def disable_account(
     return await _answer(Transaction(session), account, by, response)
 
 
-@router.post("/{account}/enable", summary="Mở lại tài khoản")
+@router.post("/{account}/enable", summary="Mở lại tài khoản", dependencies=[Confirmed])
 async def enable_account(
     *, request: Request, response: Response, account: AccountId, caller: AdministratorCaller, session: SessionDep
 ) -> Account:

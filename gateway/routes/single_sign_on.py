@@ -27,7 +27,6 @@ from gateway.queries.identities import list_identities
 from gateway.queries.second_factors import find_factor
 from gateway.queries.sessions import get_session
 from gateway.routes.arrivals import (
-    NOT_KEPT,
     ArrivalDep,
     FactorsDep,
     give_session,
@@ -36,6 +35,7 @@ from gateway.routes.arrivals import (
     token_of,
 )
 from gateway.routes.confirmation import Confirmed, confirmed, own_session
+from gateway.routes.shown import NOT_KEPT
 from gateway.rules.claims import Person, stands_for_second_factor
 from gateway.rules.provider_visits import LIFE
 from kit import clock

@@ -184,3 +184,12 @@ def test_the_last_administrator_stays(gate: Gate) -> None:
     assert "quản trị cuối cùng" in demoted.json()["detail"]
     administrator(gate)
     assert by.request("PUT", f"{ACCOUNTS}/{me}/grants", json={"grants": []}, headers=headers).status_code == 200
+
+
+def test_an_account_is_let_in_again_by_who_has_confirmed_lately(gate: Gate) -> None:
+    by, account = administrator(gate), id_of(gate, gate.account(("viewer", TU_LE)))
+    by.post(f"{ACCOUNTS}/{account}/disable", json={"reason": ""})
+    gate.execute("update sessions set confirmed_at = confirmed_at - interval '11 minutes'")
+    answer = by.post(f"{ACCOUNTS}/{account}/enable")
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/confirmation-required")
+    assert by.get(f"{ACCOUNTS}/{account}").json()["state"] == "disabled"
