@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from kit.shapes import Instant, Schema, Text, Whole
+from kit.shapes import Flag, Instant, Schema, Text, Whole
 
 DEED_TOLD = "vn.lantoa.audit.deed"
 """The type of the events in which services tell their deeds."""
@@ -56,6 +56,7 @@ class Action(StrEnum):
     CLIENT_REVOKED = "client.revoked"
     CLIENT_SECRET_ADDED = "client.secret-added"  # noqa: S105
     CLIENT_SECRET_ENDED = "client.secret-ended"  # noqa: S105
+    TOKEN_TAKEN = "token.taken"  # noqa: S105
     TOKEN_REFUSED = "token.refused"  # noqa: S105
     SIGNING_KEY_ADDED = "signing-key.added"
     VALUES_PUBLISHED = "values.published"
@@ -98,6 +99,7 @@ ACTION_NAMES: dict[Action, str] = {
     Action.CLIENT_REVOKED: "Thu hồi hệ thống kết nối",
     Action.CLIENT_SECRET_ADDED: "Cấp mật khẩu mới cho hệ thống kết nối",
     Action.CLIENT_SECRET_ENDED: "Kết thúc một mật khẩu của hệ thống kết nối",
+    Action.TOKEN_TAKEN: "Lấy mã truy cập",
     Action.TOKEN_REFUSED: "Từ chối cấp mã truy cập",
     Action.SIGNING_KEY_ADDED: "Thay khóa ký mã truy cập",
     Action.VALUES_PUBLISHED: "Công bố số liệu",
@@ -144,12 +146,12 @@ class AuditEvent(Schema):
     after: dict[str, Any] | None = Field(default=None, title="Sau khi thay đổi")
     reason: Text | None = Field(default=None, title="Lý do")
     request_id: Text = Field(title="Mã yêu cầu")
-    is_sealed: bool = Field(title="Đã niêm phong")
+    is_sealed: Flag = Field(title="Đã niêm phong")
 
 
 class SealState(Schema):
     """How far the audit is sealed."""
 
     seals: Whole = Field(title="Số dấu niêm phong")
-    sealed_at: Text | None = Field(default=None, title="Niêm phong lần cuối lúc")
+    sealed_at: Instant | None = Field(default=None, title="Niêm phong lần cuối lúc")
     waiting: Whole = Field(title="Số sự kiện đang chờ niêm phong")

@@ -1,6 +1,7 @@
 """Access tokens for systems: who asks is made sure of, guesses are counted, refusals are recorded."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -60,13 +61,18 @@ async def record_refusal(session: AsyncSession, actor: Actor, *, client_id: str,
     await record(session, actor, Deed(Action.TOKEN_REFUSED, subject, reason=reason, outcome=Outcome.REFUSED))
 
 
-async def note_token(session: AsyncSession, client: Row, secret: Row, now: datetime) -> None:
-    """Remember that the client took a token with this secret."""
+async def note_token(
+    session: AsyncSession, asked_by: Actor, client: Row, secret: Row, *, scope: str, now: datetime
+) -> None:
+    """Remember, and record, that the client took a token with this secret."""
     await queries.note_use(session, client_id=client.client_id, secret=secret.id, now=now)
+    bearer = replace(asked_by, actor_kind="client", actor_id=client.client_id, actor_name=client.name)
+    told = {"secret": str(secret.id), "scopes": scope.split()}
+    await record(session, bearer, Deed(Action.TOKEN_TAKEN, f"client:{client.client_id}", client.area_id, after=told))
 
 
 def is_worth_noting(client: Row, secret: Row, now: datetime) -> bool:
-    """Whether the last use of client or secret is long enough ago to be written anew."""
+    """Whether the last use of client or secret is long enough ago to be told anew: some take a token for every call."""
     return is_noted_anew(client.last_used_at, now) or is_noted_anew(secret.last_used_at, now)
 
 

@@ -26,7 +26,7 @@ class Refusals:
         if visit.status not in STATUSES:
             return
         asked = asked_of(visit.method, visit.path)
-        if is_told(asked, visit.status):
+        if is_told(asked, visit.status, by_door=visit.reason is not None):
             caller = visit.caller
             kind = Kind(caller.kind, caller.id, caller.name, visit.address, asked, visit.status)
             self._gathered.add(Refused(kind, visit.request_id, visit.reason))

@@ -10,6 +10,7 @@ from contracts.clients import AccessToken, TokenError
 from gateway.actions import tokens as actions
 from gateway.actions.audit import actor_of
 from gateway.door.keyring import KeyRing
+from gateway.routes import shown
 from gateway.routes.arrivals import address_of
 from gateway.rules.access_tokens import seconds_of
 from gateway.rules.key_rotation import CACHED_FOR
@@ -19,7 +20,7 @@ from kit import clock
 from kit.database import ReaderDep, in_unit
 from kit.database.pool import Row
 
-NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+NOT_KEPT = shown.NOT_KEPT | {"Pragma": "no-cache"}
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="lantoa", charset="UTF-8"'}
 SHARED = {"Cache-Control": f"public, max-age={int(CACHED_FOR.total_seconds())}"}
 MALFORMED = frozenset({"invalid_request", "unsupported_grant_type"})
@@ -92,7 +93,7 @@ async def _granted(request: Request, reader: ReaderDep, asked: TokenRequest) -> 
         raise TokenRequestRefused("invalid_scope", "the client does not have every scope asked for") from error
     if actions.is_worth_noting(client, secret, now):
         async with in_unit(request.app.state.database, quiet=True) as unit:
-            await actions.note_token(unit, client, secret, now)
+            await actions.note_token(unit, actor_of(request), client, secret, scope=scope, now=now)
     return client, scope
 
 

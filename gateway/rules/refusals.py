@@ -15,10 +15,11 @@ LONGEST = 200
 EVERY, SELDOM = 1.0, 30.0
 """Seconds between two batches: usually, and at most while there is a flood."""
 TOLD_ELSEWHERE = frozenset(
-    {("POST /api/gateway/v1/sessions", 401), ("POST /api/gateway/v1/sessions", 429), ("POST /dang-nhap", 401),
-     ("POST /dang-nhap", 429), ("POST /token", 401), ("POST /token", 429)}
+    {("POST /api/gateway/v1/sessions", 401), ("POST /dang-nhap", 401), ("POST /token", 401), ("POST /token", 429),
+     *((f"POST {path}", status) for path in ("/api/gateway/v1/single-sign-on/sessions", "/dang-nhap/sso")
+       for status in (401, 403))}
 )  # fmt: skip
-"""What signing in records itself, with the account that was tried."""
+"""What signing in records itself, with the account or client that was tried."""
 PLACE = re.compile(r"\\\{\w+\\\}")
 
 
@@ -79,9 +80,9 @@ class Gathered:
         return list(self._kinds.values())
 
 
-def is_told(asked: str, status: int) -> bool:
-    """Whether the door records this answer."""
-    return status in STATUSES and (asked, status) not in TOLD_ELSEWHERE
+def is_told(asked: str, status: int, *, by_door: bool) -> bool:
+    """Whether the door records this answer; `by_door` when it refused itself, so that nobody else knows of it."""
+    return status in STATUSES and (by_door or (asked, status) not in TOLD_ELSEWHERE)
 
 
 def asked_of(method: str, path: str) -> str:

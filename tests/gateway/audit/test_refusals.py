@@ -48,6 +48,22 @@ def test_what_a_service_refuses_is_recorded_too(gate: Gate) -> None:
     assert [row.subject for row in recorded(gate, "dich-vu-1")] == ["GET /api/directory/v1/guarded"]
 
 
+def test_a_sign_in_that_must_wait_is_recorded_too(gate: Gate) -> None:
+    visitor, email = gate.visitor("198.51.100.61"), gate.account()
+    for number in range(6):
+        visitor.sign_in(email, "sai mật khẩu", headers={"X-Request-Id": f"cho-doi-{number}"})
+    rows = [row for number in (0, 5) for row in recorded(gate, f"cho-doi-{number}")]
+    assert [row.action for row in rows] == ["session.refused", "request.refused"]
+    assert rows[1].after == {"status": 429, "count": 1}
+
+
+def test_a_forged_sign_in_is_recorded_by_the_door_that_alone_knows_of_it(gate: Gate) -> None:
+    headers = {**FOREIGN, "X-Request-Id": "gia-mao-sso"}
+    gate.visitor().post("/api/gateway/v1/single-sign-on/sessions", json={"state": "x"}, headers=headers)
+    [row] = recorded(gate, "gia-mao-sso")
+    assert (row.action, row.after["status"]) == ("request.refused", 403)
+
+
 def test_what_is_gathered_when_the_gateway_ends_is_not_lost(make_gate: Any, gate: Gate) -> None:
     ending = make_gate({})
     ending.visitor().post("/api/gateway/v1/sessions", json={}, headers={**FOREIGN, "X-Request-Id": "cuoi-cung"})

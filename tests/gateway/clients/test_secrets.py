@@ -199,3 +199,15 @@ def test_the_last_use_is_noted_once_a_minute(gate: Gate, made: Made) -> None:
     gate.execute("update clients set last_used_at = last_used_at - interval '61 seconds'")
     token(gate, made)
     assert noted() > first
+
+
+def test_a_token_taken_stands_in_the_audit_at_most_once_a_minute(gate: Gate, made: Made) -> None:
+    for _ in range(3):
+        assert token(gate, made, "198.51.100.14").status_code == 200
+    (told,) = gate.rows(
+        "select actor_kind, actor_id, actor_name, address, place, after from audit_events"
+        f" where action = 'token.taken' and subject = 'client:{made['client_id']}'"
+    )
+    assert (told.actor_kind, told.actor_id, told.actor_name) == ("client", made["client_id"], "Kho dữ liệu")
+    assert (told.address, told.place) == ("198.51.100.14", "T15-2025")
+    assert told.after == {"secret": made["secret_id"], "scopes": ["indicators:read"]}
