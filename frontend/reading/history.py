@@ -1,11 +1,12 @@
 """Events of the history in words: what was done as a sentence, and what changed as rows."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contracts.audit import ACTION_NAMES, Action, AuditEvent, Outcome
+from frontend.reading.history_words import CHOSEN, SAID, name_of
 
 ACTOR_KINDS = {
     "anonymous": "Người chưa đăng nhập",
@@ -13,56 +14,6 @@ ACTOR_KINDS = {
     "operator": "Người vận hành máy chủ",
     "service": "Hệ thống",
     "system": "Hệ thống",
-}
-WORDS = {
-    "status": "Mã trả lời",
-    "count": "Số lần",
-    "publication": "Lần công bố",
-    "created": "Thêm mới",
-    "changed": "Sửa",
-    "unchanged": "Không đổi",
-    "periods": "Kỳ",
-    "period": "Kỳ",
-    "areas": "Đơn vị",
-    "area": "Đơn vị",
-    "place": "Nơi được giao",
-    "digest": "Mã băm của các số liệu",
-    "framework": "Bộ chỉ số",
-    "file_name": "Tên tệp",
-    "sheet": "Trang tính",
-    "rows": "Số dòng",
-    "hidden": "Dòng ẩn đã đọc",
-    "kind": "Loại",
-    "value": "giá trị",
-    "numerator": "tử số",
-    "denominator": "mẫu số",
-    "as_of": "ngày",
-    "qualifier": "mức chính xác",
-    "note": "ghi chú",
-    "source": "nguồn",
-    "points": "điểm",
-    "inputs": "số liệu tính điểm",
-    "reason": "lý do",
-    "name": "Tên",
-    "email": "Thư điện tử",
-    "role": "Vai trò",
-    "roles": "Vai trò",
-    "until": "Đến",
-    "scopes": "Phạm vi",
-    "contact": "Người liên hệ",
-    "expires_at": "Hết hạn",
-    "actor": "Người làm",
-    "action": "Hành động",
-    "outcome": "Kết quả",
-    "sessions": "Số phiên",
-    "method": "Cách đăng nhập",
-}
-SAID = {
-    "entered": "nhập trên trang",
-    "imported": "nhập từ tệp",
-    "api": "gửi từ hệ thống",
-    "document": "theo văn bản",
-    "illustrative": "số liệu minh hoạ",
 }
 NOTHING = "–"
 DECIMAL = re.compile(r"-?\d+\.\d+")
@@ -132,29 +83,24 @@ def changes_of(event: AuditEvent) -> list[tuple[str, ...]]:
     before, after = event.before or {}, event.after or {}
     names = dict.fromkeys([*before, *after])
     if not before:
-        return [(WORDS.get(name, name), _text(after[name])) for name in names]
-    return [(WORDS.get(name, name), _text(before.get(name)), _text(after.get(name))) for name in names]
+        return [(name_of(name), _text(after[name], name)) for name in names]
+    return [(name_of(name), _text(before.get(name), name), _text(after.get(name), name)) for name in names]
 
 
-def _text(value: Any) -> str:
-    """A value of the audit as text."""
+def _text(value: Any, name: str) -> str:
+    """What stands under a name in the audit, as text."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, Mapping):
-        text = "; ".join(_named(value)) or NOTHING
+        text = "; ".join(f"{name_of(key)}: {_text(part, key)}" for key, part in value.items()) or NOTHING
     elif isinstance(value, list):
-        text = ", ".join(map(_text, value)) or NOTHING
+        text = ", ".join(_text(part, name) for part in value) or NOTHING
     else:
-        text = SAID.get(str(value), str(value))
+        text = CHOSEN.get(name, SAID).get(str(value), str(value))
         text = text.replace(".", ",") if DECIMAL.fullmatch(text) else text
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def _named(value: Mapping[str, Any]) -> Iterator[str]:
-    for name, part in value.items():
-        yield f"{WORDS.get(name, name)}: {_text(part)}"
 
 
 def action_options() -> list[tuple[str, str]]:
