@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from gateway.actions.accounts import email_of
 from gateway.actions.opaque import hash_of
 from gateway.queries import attempts
-from gateway.rules.attempts import CODES, KNOWN, KNOWN_FOR, LONGEST_KEPT, PLACES, STRANGERS, Schedule, place_of
+from gateway.rules.addresses import network_of
+from gateway.rules.attempts import CODES, KNOWN, KNOWN_FOR, LONGEST_KEPT, PLACES, STRANGERS, Schedule
 from kit.errors import TooMany
 
 
@@ -25,7 +26,7 @@ async def admit_password(session: AsyncSession, *, email: str, address: str, now
 
     Where the account is known from, strangers elsewhere do not matter, nor does what others there do.
     """
-    account_hash, place = hash_of(email_of(email)), place_of(address)
+    account_hash, place = hash_of(email_of(email)), network_of(address)
     if await attempts.is_known_place(session, account_hash=account_hash, place=place, since=now - KNOWN_FOR):
         counted = Counted(((KNOWN, account_hash),))
     else:
@@ -57,7 +58,7 @@ async def unlock(session: AsyncSession, *, account: UUID, email: str) -> None:
 
 async def note_place(session: AsyncSession, *, email: str, address: str, now: datetime) -> None:
     """Remember from where an account signed in, and forget what is too old to matter."""
-    await attempts.note_place(session, account_hash=hash_of(email), place=place_of(address), now=now)
+    await attempts.note_place(session, account_hash=hash_of(email), place=network_of(address), now=now)
     await attempts.forget_old_places(session, before=now - KNOWN_FOR)
 
 

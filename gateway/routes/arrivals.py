@@ -7,9 +7,9 @@ from fastapi import Depends, Request, Response
 from gateway.actions.second_factors import Factors
 from gateway.actions.sessions import Arrival
 from gateway.door.recognition import Recognition
+from gateway.routes.shown import NOT_KEPT
 from kit.service import REQUEST_ID
 
-NOT_KEPT = {"Cache-Control": "no-store"}
 LONGEST_AGENT = 400
 
 

@@ -10,6 +10,7 @@ from contracts.audit import Action, AuditEvent, Outcome, SealState
 from gateway.actions.audit import Deed, actor_of, record
 from gateway.queries import audit_events as queries
 from gateway.queries.seals import read_state
+from gateway.routes.shown import NOT_KEPT
 from kit import clock
 from kit.caller import Caller, SignedInDep, requires
 from kit.database import ReaderDep, in_unit
@@ -17,7 +18,6 @@ from kit.errors import NotFound
 from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
 from kit.shapes import Day, Page, Text
 
-NOT_KEPT = {"Cache-Control": "no-store"}
 MISSING = "Không có sự kiện này trong phạm vi của tài khoản."
 LAST_ID = 2**63 - 1
 

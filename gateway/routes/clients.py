@@ -19,6 +19,7 @@ from gateway.actions.audit import actor_of
 from gateway.queries import clients as queries
 from gateway.queries.source import Transaction
 from gateway.routes.confirmation import ConfirmedDep
+from gateway.routes.shown import NOT_KEPT
 from kit import clock
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute, in_unit
@@ -28,7 +29,6 @@ from kit.preconditions import IfMatch, etag, version_of
 from kit.shapes import Page
 
 PREFIX = "/api/gateway/v1/clients"
-NOT_KEPT = {"Cache-Control": "no-store"}
 
 opening = APIRouter(prefix=PREFIX, tags=["Hệ thống kết nối"])
 """What answers with a secret is not repeatable by Idempotency-Key: an answer kept for replay would keep the secret."""

@@ -14,10 +14,11 @@ from gateway.actions.audit import Deed, actor_of, record
 from gateway.actions.second_factors import WrongCode, enrol, remove, renew_codes
 from gateway.actions.sessions import rotate
 from gateway.queries.sessions import offer_secret
-from gateway.routes.arrivals import NOT_KEPT, FactorsDep, give_session, token_of
+from gateway.routes.arrivals import FactorsDep, give_session, token_of
 from gateway.routes.confirmation import ConfirmedDep, OwnSessionDep, prove_owner, prove_password
 from gateway.routes.sessions import PREFIX as SESSIONS
 from gateway.routes.sessions import begun
+from gateway.routes.shown import NOT_KEPT
 from kit import clock
 from kit.caller import SignedInDep
 from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit

@@ -13,7 +13,6 @@ from gateway.actions.audit import actor_of
 from gateway.actions.sign_ins import OpenedSignIn, WrongCredentials, admit_account, check_password, note_refusal
 from gateway.queries.sessions import find_session, get_session, list_own
 from gateway.routes.arrivals import (
-    NOT_KEPT,
     ArrivalDep,
     FactorsDep,
     give_session,
@@ -22,6 +21,7 @@ from gateway.routes.arrivals import (
     take_session,
     token_of,
 )
+from gateway.routes.shown import NOT_KEPT
 from gateway.rules.sessions import IDLE, LONGEST
 from kit import clock
 from kit.caller import SignedInDep

@@ -14,8 +14,9 @@ from gateway.actions.sessions import Arrival, OpenedSession, open_session
 from gateway.actions.sign_ins import count_try, find_pending, over
 from gateway.queries.accounts import find_person
 from gateway.queries.governing import lock_account
-from gateway.routes.arrivals import NOT_KEPT, ArrivalDep, FactorsDep
+from gateway.routes.arrivals import ArrivalDep, FactorsDep
 from gateway.routes.sessions import PREFIX, begun
+from gateway.routes.shown import NOT_KEPT
 from kit import clock
 from kit.caller import AnyoneDep
 from kit.database import Database, Reader, ReaderDep, in_unit

@@ -6,7 +6,6 @@ into an hour, whatever the number of addresses (decision 0017).
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 
 MOST_AN_HOUR = 20
 """Passwords tried on one account, by everybody together."""
@@ -72,15 +71,3 @@ def tries_within(schedule: Schedule, span: timedelta) -> int:
         made += 1
         passed += schedule.wait_after(made)
     return made
-
-
-def place_of(address: str) -> str:
-    """The place an address belongs to: itself, or for IPv6 its network, of which one machine has every address."""
-    try:
-        read = ip_address(address)
-    except ValueError:
-        return address
-    if read.version == 4:
-        return str(read)
-    mapped = read.ipv4_mapped
-    return str(mapped) if mapped else f"{read.exploded[:19]}::/64"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.rules.attempts import CODES, KNOWN, MOST_AN_HOUR, PLACES, STRANGERS, Schedule, place_of, tries_within
+from gateway.rules.attempts import CODES, KNOWN, MOST_AN_HOUR, PLACES, STRANGERS, Schedule, tries_within
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -62,17 +62,3 @@ def test_what_a_place_tried_drains_by_one_a_minute() -> None:
     assert PLACES.counted(60, NOW, NOW + timedelta(minutes=10)) == 50
     assert PLACES.counted(3, NOW, NOW + timedelta(hours=2)) == 0
     assert PLACES.counted(3, NOW, NOW - timedelta(seconds=1)) == 3
-
-
-@pytest.mark.parametrize(
-    ("address", "place"),
-    [
-        ("203.0.113.7", "203.0.113.7"),
-        ("2001:db8:1:2:aaaa::1", "2001:0db8:0001:0002::/64"),
-        ("2001:db8:1:2:bbbb::9", "2001:0db8:0001:0002::/64"),
-        ("::ffff:203.0.113.7", "203.0.113.7"),
-        ("unknown", "unknown"),
-    ],
-)
-def test_a_machine_is_one_place_whatever_its_addresses(address: str, place: str) -> None:
-    assert place_of(address) == place
