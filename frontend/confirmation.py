@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from frontend.addresses import address, local_path
 from frontend.client import Client, card_of, client_of
-from frontend.render import view, wants_part
+from frontend.render import NOT_KEPT, view, wants_part
 from frontend.words import gettext
 from kit.clock import now
 from kit.errors import ConfirmationRequired
@@ -90,7 +90,7 @@ def question(
         request,
         "confirmation/form.html",
         status=status,
-        headers={"Cache-Control": "no-store"},
+        headers=NOT_KEPT,
         title=f"{'Lỗi: ' if errors else ''}{heading_of(ways)}",
         heading_words=heading_of(ways),
         ways=ways,

@@ -29,10 +29,8 @@ SECURITY_HEADERS = {
     "Vary": "HX-Request, HX-Request-Type, Cookie",
     "Cache-Control": "private, no-cache",
 }
-
-
-PERSONAL = {"Cache-Control": "no-store"}
-"""Of pages about people: computers of a commune are shared."""
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""Of pages about people and what lets them in: computers of a commune are shared."""
 
 
 class Renderer:
@@ -89,7 +87,7 @@ class Renderer:
         with words.speaking(getattr(request.state, "language", words.VIETNAMESE)):
             body = self.html(template, block if wants_part(request) else None, **(shared | context)).encode()
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-        kept = PERSONAL if getattr(request.state, "is_personal", False) else {"ETag": etag}
+        kept = NOT_KEPT if getattr(request.state, "is_personal", False) else {"ETag": etag}
         sent = SECURITY_HEADERS | kept | dict(headers or {})
         if status == 200 and request.method in {"GET", "HEAD"} and _has_tag(request, etag):
             return Response(status_code=304, headers=sent)

@@ -10,13 +10,12 @@ from contracts.activations import Activation, ActivationCreate
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.reading.account_forms import errors_at
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit.errors import Conflict, Invalid, NotFound
 from kit.validation import faults
 
 SEE_OTHER = 303
 PATH = "/kich-hoat"
-NOT_KEPT = {"Cache-Control": "no-store"}
 BOXES = {"password": "mat_khau", "email": "email", "name": "ten", "code": "ma"}
 EMPTY = "Hãy nhập mã hoặc mở liên kết bạn nhận được."
 DIFFERENT = "Hai lần nhập mật khẩu chưa giống nhau."

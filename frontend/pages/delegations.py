@@ -10,8 +10,9 @@ from contracts.delegations import DelegationCreate
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.place_choice import PlaceBox, settled
-from frontend.reading.account_forms import NO_DAY, ROLE_OPTIONS, day_of, errors_at, loan_tag
-from frontend.render import view
+from frontend.reading.account_forms import NO_DAY, ROLE_OPTIONS, errors_at, loan_tag
+from frontend.reading.days import day_of
+from frontend.render import NOT_KEPT, view
 from kit import clock
 from kit.errors import ConfirmationRequired, Conflict, Forbidden, Invalid
 from kit.shapes import Fault
@@ -20,7 +21,6 @@ from kit.validation import faults
 SEE_OTHER = 303
 PATH = "/uy-quyen"
 PAGE = 50
-NOT_KEPT = {"Cache-Control": "no-store"}
 BOXES = {"to": "nguoi_nhan", "role": "vai_tro", "place": "noi", "until": "den_ngay", "reason": "ly_do"}
 WORDS = {
     "nguoi_nhan": "Hãy nhập thư điện tử của đồng nghiệp.",

@@ -11,17 +11,16 @@ from contracts.access import Right
 from contracts.audit import AuditEvent, SealState
 from contracts.directory import AREA_ID
 from frontend.client import AreaFilter, AuditFilter, Client, ClientDep, card_of
+from frontend.reading.days import day_of
 from frontend.reading.history import OUTCOME_OPTIONS, Line, action_options, actor_of, changes_of, sentence_of
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from frontend.viewer import Viewer
 from kit.errors import Invalid, NotFound
 from kit.shapes import Fault, Page
 
 ALL, OWN = "Lịch sử thay đổi", "Lịch sử của tôi"
-PRIVATE = {"Cache-Control": "no-store"}
 FIELDS = {"actor": "nguoi", "action": "viec", "outcome": "kq", "place": "dv", "from": "tu", "to": "den"}
 NO_UNIT = "Không tìm thấy đơn vị “{}”."
-DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 LAST = 2**63 - 1
 
 router = APIRouter(include_in_schema=False)
@@ -90,7 +89,7 @@ async def show_history(*, request: Request, client: ClientDep, asked: AskedInAdd
         "history/index.html",
         block="part",
         status=422 if faults else 200,
-        headers=PRIVATE,
+        headers=NOT_KEPT,
         title=("Lỗi: " if faults else "") + (OWN if asked.toi else ALL),
         asked=asked,
         lines=[Line(event, _event_href(event, asked)) for event in found.items],
@@ -114,7 +113,7 @@ async def show_event(*, request: Request, client: ClientDep, event: str, toi: Te
     return view(
         request,
         "history/event.html",
-        headers=PRIVATE,
+        headers=NOT_KEPT,
         title=sentence_of(found),
         event=found,
         line=line,
@@ -155,8 +154,8 @@ async def _seal(client: Client, asked: Asked) -> SealState | None:
 
 def _day(text: str) -> str:
     """A day as the interface has it; 31/12/2026 is understood."""
-    found = DAY.fullmatch(text)
-    return text if found is None else f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    found = day_of(text)
+    return text if found is None else found.isoformat()
 
 
 def _event_href(event: AuditEvent, asked: Asked) -> str:

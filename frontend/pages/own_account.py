@@ -15,12 +15,11 @@ from frontend.pages.sign_in_steps import BUSY
 from frontend.pages.sign_in_steps import WRONG as WRONG_CODE
 from frontend.pages.single_sign_on import lead_away
 from frontend.qr import qr_code
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit.errors import Conflict, Invalid, NotFound, TooMany
 
 SEE_OTHER = 303
 PAGE = "/tai-khoan"
-NOT_KEPT = {"Cache-Control": "no-store"}
 EMPTY = "Hãy nhập mật khẩu hiện tại và mật khẩu mới."
 DIFFERENT = "Hai lần nhập mật khẩu mới không giống nhau."
 DONE = {

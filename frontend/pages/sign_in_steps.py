@@ -11,13 +11,12 @@ from frontend.addresses import SIGN_IN, address, local_path
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.qr import qr_code
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit.errors import Invalid, TooMany, Unauthenticated
 
 SEE_OTHER = 303
 CODE_PAGE, ENROLMENT_PAGE = f"{SIGN_IN}/ma-xac-thuc", f"{SIGN_IN}/bat-xac-thuc"
 STEPS = {Missing.SECOND_FACTOR: CODE_PAGE, Missing.ENROLMENT: ENROLMENT_PAGE}
-NOT_KEPT = {"Cache-Control": "no-store"}
 WRONG = "Mã chưa đúng, hoặc đã dùng rồi. Hãy nhập mã đang hiện trong ứng dụng; kiểm tra giờ của điện thoại."
 BUSY = "Đã thử sai quá nhiều lần. Hãy chờ vài phút rồi thử lại."
 

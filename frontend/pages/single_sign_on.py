@@ -12,8 +12,8 @@ from contracts.single_sign_on import LONGEST_ONWARD, RETURN_PAGE, SingleSignOnAn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
-from frontend.pages.sign_in_steps import NOT_KEPT, to_step, with_cookies
-from frontend.render import view
+from frontend.pages.sign_in_steps import to_step, with_cookies
+from frontend.render import NOT_KEPT, view
 from kit.errors import ConfirmationRequired, Conflict, Forbidden, Refusal, Unauthenticated, Unavailable
 
 SEE_OTHER = 303

@@ -1,8 +1,6 @@
-"""Forms about people: what a refusal says at which box, and days as people type them."""
+"""Forms about people: the choices they offer, and what a refusal says at which box."""
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from contracts.access import ROLE_NAMES
 from contracts.accounts import STATE_NAMES, AccountState
@@ -20,7 +18,6 @@ LOAN_KINDS = {
 }
 ROLE_OPTIONS = [(role.value, name) for role, name in ROLE_NAMES.items()]
 STATE_OPTIONS = [("", "Mọi trạng thái"), *((state.value, name) for state, name in STATE_NAMES.items())]
-_WRITTEN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def state_tag(state: str) -> tuple[str, str]:
@@ -33,17 +30,6 @@ def loan_tag(state: str) -> tuple[str, str]:
     """Name and kind of a delegation's state."""
     known = DelegationState(state)
     return LOAN_STATE_NAMES[known], LOAN_KINDS[known]
-
-
-def day_of(text: str) -> date | None:
-    """The day that was typed, as 31/12/2026 or as a browser's calendar sends it; None for anything else."""
-    written = _WRITTEN.fullmatch(text.strip())
-    try:
-        if written:
-            return date(int(written[3]), int(written[2]), int(written[1]))
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def errors_at(faults: Sequence[Fault], detail: str, boxes: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The form of a system: what was typed, what it means, and which box a refusal speaks of."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pydantic import ValidationError
 
 from contracts.clients import ApiClient, ApiClientCreate, SecretRequest
+from frontend.reading.days import day_of
 from frontend.reading.systems import last_day
 from kit.clock import PEOPLE
 from kit.errors import Invalid
@@ -31,7 +31,6 @@ WORDS = {
 }
 NO_DAY = "Ngày hết hạn phải là một ngày có thật, dạng 31/12/2026."
 LATEST = date(2200, 1, 1)
-_WRITTEN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,8 @@ def _end_of(text: str) -> datetime | None:
     """The instant at which the last day is over; browsers without a calendar send what was typed."""
     if not text.strip():
         return None
-    try:
-        found = _WRITTEN.fullmatch(text.strip())
-        last = date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text.strip())
-    except ValueError:
-        last = LATEST
-    if last >= LATEST:
+    last = day_of(text)
+    if last is None or last >= LATEST:
         raise Invalid("", [Fault(pointer="/expires_at", detail=NO_DAY)])
     return datetime.combine(last + timedelta(days=1), time(), PEOPLE)
 

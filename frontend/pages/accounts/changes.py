@@ -11,7 +11,8 @@ from contracts.access import Right
 from contracts.accounts import Account, AccountUpdate, GrantsUpdate, GrantWanted
 from frontend.client import Client
 from frontend.pages.place_choice import PlaceBox, settled
-from frontend.reading.account_forms import NO_DAY, day_of
+from frontend.reading.account_forms import NO_DAY
+from frontend.reading.days import day_of
 from kit.errors import Conflict, Invalid
 from kit.shapes import Fault
 from kit.validation import faults

@@ -11,10 +11,11 @@ from contracts.access import Right
 from contracts.accounts import AccountCreate, GrantWanted
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
-from frontend.pages.accounts.listing import NOT_KEPT, PATH
+from frontend.pages.accounts.listing import PATH
 from frontend.pages.place_choice import PlaceBox, settled
-from frontend.reading.account_forms import NO_DAY, ROLE_OPTIONS, day_of, errors_at
-from frontend.render import view
+from frontend.reading.account_forms import NO_DAY, ROLE_OPTIONS, errors_at
+from frontend.reading.days import day_of
+from frontend.render import NOT_KEPT, view
 from kit.errors import Conflict, Invalid
 from kit.validation import faults
 

@@ -9,10 +9,9 @@ from frontend.addresses import address
 from frontend.client import AccountFilter, ClientDep
 from frontend.pages.place_choice import PlaceBox, settled
 from frontend.reading.account_forms import ROLE_OPTIONS, STATE_OPTIONS, state_tag
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 
 PATH = "/quan-tri/tai-khoan"
-NOT_KEPT = {"Cache-Control": "no-store"}
 PAGE = 50
 Word = Annotated[str, Query(max_length=200)]
 

@@ -9,10 +9,10 @@ from contracts.accounts import Account
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.accounts.changes import CHANGES, Sent, sent_of
-from frontend.pages.accounts.listing import NOT_KEPT, PATH
+from frontend.pages.accounts.listing import PATH
 from frontend.pages.place_choice import PlaceBox
 from frontend.reading.account_forms import ROLE_OPTIONS, errors_at, loan_tag, state_tag
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, Refusal, Stale
 
 SEE_OTHER = 303

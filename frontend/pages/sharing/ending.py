@@ -5,9 +5,8 @@ from fastapi.responses import RedirectResponse
 
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
-from frontend.pages.sharing.listing import NOT_KEPT
 from frontend.pages.sharing.one import ONE, SEE_OTHER, path_of
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 
 REVOCATION = f"{ONE}/thu-hoi"
 

@@ -7,13 +7,11 @@ from fastapi import APIRouter, Query, Request, Response
 from frontend.client import ClientDep, SystemFilter
 from frontend.pages.sharing.places import names_of
 from frontend.reading.systems import scope_names, state_of, warnings_of
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit import clock
 
 PAGE = 50
 PATH = "/chia-se"
-NOT_KEPT = {"Cache-Control": "no-store"}
-"""Contacts are personal data, and the last use changes without anybody saying so."""
 OPEN_DATA = (
     ("Địa bàn hành chính và quá trình thay đổi", "/api/directory/v1/areas"),
     ("Bộ chỉ số", "/api/indicators/v1/frameworks"),

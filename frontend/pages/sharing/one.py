@@ -9,11 +9,11 @@ from contracts.clients import LONGEST_OVERLAP_DAYS, OVERLAP_DAYS, ApiClient
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.sharing.forms import TypedDep, form_context
-from frontend.pages.sharing.listing import NOT_KEPT, PATH
+from frontend.pages.sharing.listing import PATH
 from frontend.pages.sharing.places import names_of
 from frontend.reading.system_forms import Typed, errors_of
 from frontend.reading.systems import last_day, scope_names, secret_state, state_of
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit import clock
 from kit.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, Refusal, Stale
 

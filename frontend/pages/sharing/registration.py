@@ -6,9 +6,8 @@ from contracts.access import Right
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.sharing.forms import TypedDep, form_context, secret_context
-from frontend.pages.sharing.listing import NOT_KEPT
 from frontend.reading.system_forms import Typed, errors_of
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit.errors import ConfirmationRequired, Forbidden, Invalid
 
 PATH = "/chia-se/moi"

@@ -8,10 +8,9 @@ from fastapi.responses import RedirectResponse
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.sharing.forms import secret_context
-from frontend.pages.sharing.listing import NOT_KEPT
 from frontend.pages.sharing.one import ONE, SEE_OTHER, path_of, show
 from frontend.reading.system_forms import Typed, request_of
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit.errors import Conflict, Invalid, NotFound
 
 SECRET = ONE + "/mat-khau/{secret}"
