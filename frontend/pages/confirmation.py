@@ -27,7 +27,7 @@ from frontend.csrf import CsrfChecked
 from frontend.pages.sign_in_steps import BUSY
 from frontend.pages.sign_in_steps import WRONG as WRONG_CODE
 from frontend.pages.single_sign_on import lead_away
-from frontend.render import view
+from frontend.render import NOT_KEPT, view
 from kit.errors import ConfirmationRequired, Invalid, TooMany
 
 REPEATED = 307
@@ -49,7 +49,7 @@ async def confirmation_page(
 ) -> Response:
     """The question, before a page that needs its answer; or, `done` in a window of its own, the way back."""
     if done:
-        return view(request, "confirmation/done.html", title="Xác nhận lại", headers={"Cache-Control": "no-store"})
+        return view(request, "confirmation/done.html", title="Xác nhận lại", headers=NOT_KEPT)
     return question(request, await ways_of(client), local_path(wanted) or "/", [])
 
 
