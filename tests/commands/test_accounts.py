@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from commands import storage
@@ -61,3 +62,22 @@ def test_an_unknown_address_and_a_role_without_a_place_are_told(installed: Insta
     nowhere = command(settings.data_dir, "account", "create", EMAIL, "--role", "admin", LANTOA_DATABASE_URL=dsn)
     assert nowhere.returncode == 2
     assert "--organisation" in nowhere.stderr
+
+
+def test_an_operator_resets_a_lost_second_factor_once(installed: Installed) -> None:
+    email = "mat.dien.thoai@laocai.example"
+    told(installed, "create", email, "--role", "admin", "--area", "T15-2025")
+    with psycopg.connect(storage.app_dsn(*installed, "gateway")) as connection:
+        (account,) = connection.execute("select id from gateway.accounts where email = %s", [email]).fetchone() or ()
+        factor = "insert into gateway.second_factors (account_id, secret, last_step) values (%s, 'x', 0)"
+        connection.execute(factor, [account])
+        session = "insert into gateway.sessions (account_id, token_hash, csrf) values (%s, 'x', 'x')"
+        connection.execute(session, [account])
+    assert told(installed, "reset-second-factor", email) == {"email": email, "state": "active"}
+    again = command(installed[0].data_dir, "account", "reset-second-factor", email, LANTOA_DATABASE_URL=installed[1])
+    assert (again.returncode, again.stderr) == (1, "Tài khoản chưa bật xác thực hai lớp.\n")
+    with psycopg.connect(storage.app_dsn(*installed, "gateway")) as connection:
+        left = "select (select count(*) from gateway.second_factors), (select count(*) from gateway.sessions)"
+        assert connection.execute(left).fetchone() == (0, 0)
+        deed = "select actor_kind, subject from gateway.audit_events where action = 'second-factor.reset'"
+        assert connection.execute(deed).fetchall() == [("operator", f"account:{account}")]
