@@ -11,8 +11,8 @@ from pathlib import Path
 from commands import storage
 from commands.keys import vault
 from gateway.queries.chain import chain_in
-from gateway.rules.seals import COLUMNS
-from gateway.rules.verification import Chain, Fault, Found, Verification, compare_anchor
+from gateway.rules.audit.seals import COLUMNS
+from gateway.rules.audit.verification import Chain, Fault, Found, Verification, compare_anchor
 from gateway.sealing.anchor import Anchor, AnchorUnreadable, seals_in
 from gateway.sealing.keys import SealKey, Trusted
 from kit.settings import Settings

@@ -13,7 +13,7 @@ from gateway import passwords
 from gateway.actions.audit import OPERATOR, Actor, Deed, record
 from gateway.queries import accounts
 from gateway.queries.grants import Given, add_grants
-from gateway.rules.passwords import weakness
+from gateway.rules.signing_in.passwords import weakness
 from kit.errors import Conflict, Invalid
 from kit.shapes import Fault
 from kit.text import nfc

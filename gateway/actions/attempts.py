@@ -10,7 +10,7 @@ from gateway.actions.accounts import email_of
 from gateway.actions.opaque import hash_of
 from gateway.queries import attempts
 from gateway.rules.addresses import network_of
-from gateway.rules.attempts import CODES, KNOWN, KNOWN_FOR, LONGEST_KEPT, PLACES, STRANGERS, Schedule
+from gateway.rules.signing_in.attempts import CODES, KNOWN, KNOWN_FOR, LONGEST_KEPT, PLACES, STRANGERS, Schedule
 from kit.errors import TooMany
 
 

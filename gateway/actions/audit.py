@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action, Outcome, ToldDeed
 from gateway.queries import audit
-from gateway.rules.refusals import Refused
+from gateway.rules.audit.refusals import Refused
 from kit.caller import caller_of
 from kit.feeds import Event
 from kit.service import REQUEST_ID

@@ -18,7 +18,7 @@ from gateway.actions.opaque import hash_of
 from gateway.queries import clients as queries
 from gateway.queries.places import reach_of
 from gateway.queries.source import Transaction
-from gateway.rules.client_secrets import MOST_LIVE, end_of_old, is_live
+from gateway.rules.systems.client_secrets import MOST_LIVE, end_of_old, is_live
 from kit.database.pool import Row
 from kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from kit.shapes import Fault

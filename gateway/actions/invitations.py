@@ -24,8 +24,8 @@ from gateway.queries.invitations import (
     use_invitation,
 )
 from gateway.queries.source import Source, Transaction
-from gateway.rules.codes import CODE_LIFE, INVITATION_LIFE, plain, typed_code
-from gateway.rules.passwords import weakness
+from gateway.rules.signing_in.codes import CODE_LIFE, INVITATION_LIFE, plain, typed_code
+from gateway.rules.signing_in.passwords import weakness
 from kit import clock
 from kit.database.pool import Row
 from kit.errors import Conflict, Invalid, NotFound

@@ -13,8 +13,8 @@ from gateway.actions.sessions import end_all
 from gateway.queries import accounts, second_factors, sessions
 from gateway.queries.grants import list_grants
 from gateway.rules.grants import grants_of, rights_in
-from gateway.rules.passwords import weakness
-from gateway.rules.second_factors import is_demanded
+from gateway.rules.signing_in.passwords import weakness
+from gateway.rules.signing_in.second_factors import is_demanded
 from kit.database import Reader
 from kit.database.pool import Row
 from kit.errors import Conflict, Invalid

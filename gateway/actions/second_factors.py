@@ -14,7 +14,7 @@ from gateway.actions.audit import Actor, Deed, record
 from gateway.actions.opaque import hash_of
 from gateway.actions.sessions import end_all
 from gateway.queries import second_factors
-from gateway.rules.second_factors import (
+from gateway.rules.signing_in.second_factors import (
     RECOVERY_BYTES,
     RECOVERY_CODES,
     SECRET_BYTES,

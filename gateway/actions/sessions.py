@@ -14,9 +14,9 @@ from gateway.actions.audit import DOOR, Actor, Deed, record
 from gateway.actions.opaque import hash_of, new_token
 from gateway.queries import sessions, sign_ins
 from gateway.queries.grants import list_grants
-from gateway.rules.agents import label_of
 from gateway.rules.grants import grants_of
-from gateway.rules.sessions import IDLE, LONGEST, digest_of
+from gateway.rules.signing_in.agents import label_of
+from gateway.rules.signing_in.sessions import IDLE, LONGEST, digest_of
 from kit.database import Reader
 from kit.database.pool import Row
 from kit.errors import NotFound

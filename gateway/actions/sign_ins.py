@@ -18,8 +18,8 @@ from gateway.queries import accounts, second_factors, sign_ins
 from gateway.queries.governing import lock_account
 from gateway.queries.grants import list_grants
 from gateway.rules.grants import grants_of, rights_in
-from gateway.rules.second_factors import is_demanded, missing_step
-from gateway.rules.sessions import PENDING_FOR
+from gateway.rules.signing_in.second_factors import is_demanded, missing_step
+from gateway.rules.signing_in.sessions import PENDING_FOR
 from kit.database import Reader
 from kit.database.pool import Row
 from kit.errors import NotFound, Unauthenticated

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.audit import Action
 from gateway.actions.audit import Actor, Deed, record
 from gateway.queries import signing_keys as queries
-from gateway.rules.key_rotation import PUBLISHED_AFTER, Term, is_due, start_of_next
+from gateway.rules.systems.key_rotation import PUBLISHED_AFTER, Term, is_due, start_of_next
 from kit.database.pool import Row
 from kit.logs import log
 from kit.secrets import SealBroken, Vault

@@ -14,8 +14,8 @@ from gateway.actions.audit import Actor, Deed, record
 from gateway.actions.opaque import hash_of, new_token
 from gateway.provider.exchange import Provider
 from gateway.queries import identities
-from gateway.rules.claims import NotProven, Person, check_fresh
-from gateway.rules.provider_visits import LIFE, secrets_of
+from gateway.rules.signing_in.claims import NotProven, Person, check_fresh
+from gateway.rules.signing_in.provider_visits import LIFE, secrets_of
 from kit.errors import Conflict, Forbidden, NotFound, Unauthenticated, Unavailable
 from kit.logs import log
 from kit.outgoing import Away

@@ -13,10 +13,10 @@ from gateway.actions.audit import Actor, Deed, record
 from gateway.actions.opaque import hash_of
 from gateway.queries import attempts
 from gateway.queries import clients as queries
-from gateway.rules.attempts import CLIENTS, LONGEST_KEPT
-from gateway.rules.client_secrets import MOST_LIVE, is_noted_anew
 from gateway.rules.origins import is_same_secret
-from gateway.rules.token_requests import TokenRequestRefused
+from gateway.rules.signing_in.attempts import CLIENTS, LONGEST_KEPT
+from gateway.rules.systems.client_secrets import MOST_LIVE, is_noted_anew
+from gateway.rules.systems.token_requests import TokenRequestRefused
 from kit.database import Reader
 from kit.database.pool import Row
 

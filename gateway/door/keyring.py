@@ -10,8 +10,8 @@ from fastapi import FastAPI
 
 from gateway.actions.signing_keys import Key, opened, rotate
 from gateway.queries.signing_keys import list_keys
-from gateway.rules.access_tokens import AUDIENCE, KIND, SECONDS, is_ours
-from gateway.rules.key_rotation import is_due, signer
+from gateway.rules.systems.access_tokens import AUDIENCE, KIND, SECONDS, is_ours
+from gateway.rules.systems.key_rotation import is_due, signer
 from kit import clock
 from kit.background import in_background
 from kit.database import OUTAGES, Database, in_unit

@@ -13,8 +13,8 @@ from gateway.door.keyring import KeyRing
 from gateway.queries import clients, sessions
 from gateway.queries.grants import list_grants
 from gateway.rules.grants import grants_of, rights_in
-from gateway.rules.second_factors import is_demanded
-from gateway.rules.sessions import NOTED_EVERY, OLD_TOKEN_COUNTS, digest_of, expires_at
+from gateway.rules.signing_in.second_factors import is_demanded
+from gateway.rules.signing_in.sessions import NOTED_EVERY, OLD_TOKEN_COUNTS, digest_of, expires_at
 from kit import clock
 from kit.caller import SECONDS, Caller, Grant, identity
 from kit.database import Database, in_unit

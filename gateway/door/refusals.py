@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from gateway.actions.audit import record_refusals
 from gateway.door.visit import Visit
-from gateway.rules.refusals import EVERY, STATUSES, Gathered, Kind, Refused, asked_of, is_told, pause_after
+from gateway.rules.audit.refusals import EVERY, STATUSES, Gathered, Kind, Refused, asked_of, is_told, pause_after
 from kit.background import in_background
 from kit.database import Database, in_unit
 from kit.logs import log

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gateway.rules.claims import NotProven
+from gateway.rules.signing_in.claims import NotProven
 from kit.addresses import is_protected
 from kit.outgoing import Away, ask
 from kit.single_sign_on import ProviderSettings

@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.single_sign_on import RETURN_PAGE
 from gateway.provider.discovery import Discovery, Endpoints
-from gateway.rules.claims import (
+from gateway.rules.signing_in.claims import (
     ALGORITHMS,
     Expected,
     NotProven,
@@ -16,7 +16,7 @@ from gateway.rules.claims import (
     check_id_token,
     person_of,
 )
-from gateway.rules.provider_visits import Secrets
+from gateway.rules.signing_in.provider_visits import Secrets
 from kit.outgoing import Away, ask
 from kit.single_sign_on import ProviderSettings
 

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from gateway.queries.seals import COLUMNS_WRITTEN, SEAL_COLUMNS, seal_of
-from gateway.rules.verification import Chain, Leaf
+from gateway.rules.audit.verification import Chain, Leaf
 
 AT_ONCE = 10_000
 _BEGIN = (

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.clients import ApiClient, IssuedSecret
 from gateway.models import ClientRow, ClientSecretRow
 from gateway.queries.source import Source
-from gateway.rules.client_secrets import is_live
+from gateway.rules.systems.client_secrets import is_live
 from kit.database import Reader
 from kit.database.pool import Row
 from kit.errors import NotFound

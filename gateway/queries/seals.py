@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gateway.models import AuditLeafRow, AuditSealRow, AuditUnsealedRow
-from gateway.rules.seals import COLUMNS, Batch, Seal
+from gateway.rules.audit.seals import COLUMNS, Batch, Seal
 from kit.database import Reader
 from kit.database.pool import Row
 

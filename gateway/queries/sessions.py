@@ -16,7 +16,7 @@ from gateway.models import SessionRow
 from gateway.queries.grants import list_grants
 from gateway.rules.days import last_day
 from gateway.rules.places import ORGANISATION
-from gateway.rules.sessions import OLD_TOKEN_COUNTS, confirmed_until, expires_at
+from gateway.rules.signing_in.sessions import OLD_TOKEN_COUNTS, confirmed_until, expires_at
 from kit.database import Reader
 from kit.database.pool import Row
 

@@ -15,7 +15,7 @@ from gateway.actions.sessions import hash_of
 from gateway.queries import accounts, second_factors
 from gateway.queries.sessions import find_session
 from gateway.routes.arrivals import token_of
-from gateway.rules.sessions import confirmed_until
+from gateway.rules.signing_in.sessions import confirmed_until
 from kit import clock
 from kit.caller import SignedInDep
 from kit.database import Database, Reader, ReaderDep, in_unit

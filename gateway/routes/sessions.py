@@ -22,7 +22,7 @@ from gateway.routes.arrivals import (
     token_of,
 )
 from gateway.routes.shown import NOT_KEPT
-from gateway.rules.sessions import IDLE, LONGEST
+from gateway.rules.signing_in.sessions import IDLE, LONGEST
 from kit import clock
 from kit.caller import SignedInDep
 from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit

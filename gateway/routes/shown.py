@@ -10,7 +10,7 @@ from gateway.queries import administered
 from gateway.queries.delegations import delegation_of, list_open
 from gateway.queries.governing import list_attempts
 from gateway.queries.source import Source
-from gateway.rules.attempts import CODES, KNOWN, STRANGERS
+from gateway.rules.signing_in.attempts import CODES, KNOWN, STRANGERS
 from kit import clock
 from kit.errors import NotFound
 from kit.paging import keys_of

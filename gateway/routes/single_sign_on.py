@@ -36,8 +36,8 @@ from gateway.routes.arrivals import (
 )
 from gateway.routes.confirmation import Confirmed, confirmed, own_session
 from gateway.routes.shown import NOT_KEPT
-from gateway.rules.claims import Person, stands_for_second_factor
-from gateway.rules.provider_visits import LIFE
+from gateway.rules.signing_in.claims import Person, stands_for_second_factor
+from gateway.rules.signing_in.provider_visits import LIFE
 from kit import clock
 from kit.caller import AnyoneDep, Caller, SignedInDep
 from kit.database import Database, Reader, ReaderDep, SessionDep, TransactionRoute, in_unit

@@ -12,10 +12,10 @@ from gateway.actions.audit import actor_of
 from gateway.door.keyring import KeyRing
 from gateway.routes import shown
 from gateway.routes.arrivals import address_of
-from gateway.rules.access_tokens import seconds_of
-from gateway.rules.key_rotation import CACHED_FOR
-from gateway.rules.scopes import ScopeRefused, granted
-from gateway.rules.token_requests import FORM, TokenRequest, TokenRequestRefused, read_token_request
+from gateway.rules.systems.access_tokens import seconds_of
+from gateway.rules.systems.key_rotation import CACHED_FOR
+from gateway.rules.systems.scopes import ScopeRefused, granted
+from gateway.rules.systems.token_requests import FORM, TokenRequest, TokenRequestRefused, read_token_request
 from kit import clock
 from kit.database import ReaderDep, in_unit
 from kit.database.pool import Row

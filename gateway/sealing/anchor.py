@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from gateway.rules.seals import Batch, Seal
+from gateway.rules.audit.seals import Batch, Seal
 
 FOLDER, FILE = "audit", "seals.jsonl"
 LONGEST_LINE = 4096

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 
 from gateway.queries import seals
-from gateway.rules.seals import Seal, leaf_of, next_batch
+from gateway.rules.audit.seals import Seal, leaf_of, next_batch
 from gateway.sealing.anchor import Anchor, AnchorUnreadable
 from gateway.sealing.keys import SealKey
 from kit import clock

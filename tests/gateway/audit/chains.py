@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from gateway.rules.seals import COLUMNS, Seal, Written, leaf_of, next_batch
-from gateway.rules.verification import Chain, Found, Leaf, Verification, compare_anchor
+from gateway.rules.audit.seals import COLUMNS, Seal, Written, leaf_of, next_batch
+from gateway.rules.audit.verification import Chain, Found, Leaf, Verification, compare_anchor
 from gateway.sealing.keys import SealKey, Trusted
 
 OURS, THEIRS = SealKey(b"o" * 32), SealKey(b"t" * 32)

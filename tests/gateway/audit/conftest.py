@@ -11,7 +11,7 @@ from commands.keys import vault
 from contracts.audit import Action
 from gateway.actions.audit import Actor, Deed, record
 from gateway.queries.chain import chain_in
-from gateway.rules.verification import Found, Verification, compare_anchor
+from gateway.rules.audit.verification import Found, Verification, compare_anchor
 from gateway.sealing import sealer
 from gateway.sealing.anchor import Anchor, seals_in
 from gateway.sealing.keys import SealKey, Trusted

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from random import Random
 
-from gateway.rules.seals import COLUMNS
-from gateway.rules.verification import Leaf
+from gateway.rules.audit.seals import COLUMNS
+from gateway.rules.audit.verification import Leaf
 from tests.gateway.audit.chains import THEIRS, Kept, event_of, other_byte, resealed, signed
 
 

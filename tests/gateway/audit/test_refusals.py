@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gateway.rules.refusals import EVERY, MOST, SELDOM, Gathered, Kind, Refused, asked_of, pause_after
+from gateway.rules.audit.refusals import EVERY, MOST, SELDOM, Gathered, Kind, Refused, asked_of, pause_after
 from tests.gateway.gate import Gate
 
 AREAS = "/api/directory/v1/areas"

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from gateway.models import AuditEventRow
-from gateway.rules.seals import COLUMNS
-from gateway.rules.verification import Found
+from gateway.rules.audit.seals import COLUMNS
+from gateway.rules.audit.verification import Found
 from tests.gateway.audit.chains import Kept, sealed_chain
 from tests.gateway.audit.tamperings import TAMPERINGS, Place, Tampering
 

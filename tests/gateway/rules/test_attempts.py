@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.rules.attempts import CODES, KNOWN, MOST_AN_HOUR, PLACES, STRANGERS, Schedule, tries_within
+from gateway.rules.signing_in.attempts import CODES, KNOWN, MOST_AN_HOUR, PLACES, STRANGERS, Schedule, tries_within
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.rules.passwords import weakness
+from gateway.rules.signing_in.passwords import weakness
 
 EMAIL = "nguyenvanan@laocai.gov.vn"
 

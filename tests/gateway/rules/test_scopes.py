@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.rules.scopes import ScopeRefused, granted
+from gateway.rules.systems.scopes import ScopeRefused, granted
 
 HELD = ["values:write", "indicators:read"]
 

@@ -4,7 +4,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 
-from gateway.rules.guessable import COMMON, CONTEXT, KEYBOARD, NAMES, PLACES
+from gateway.rules.signing_in.guessable import COMMON, CONTEXT, KEYBOARD, NAMES, PLACES
 from kit.text import fold
 
 SHORTEST, LONGEST = 12, 1024

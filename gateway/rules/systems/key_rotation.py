@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from gateway.rules.access_tokens import SECONDS
+from gateway.rules.systems.access_tokens import SECONDS
 
 CACHED_FOR = timedelta(minutes=5)
 """How long others may keep the key set (Cache-Control)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from gateway.rules.seals import GENESIS, Seal, Written, leaf_of, root_of
+from gateway.rules.audit.seals import GENESIS, Seal, Written, leaf_of, root_of
 
 END = float("inf")
 

@@ -1,0 +1,1 @@
+"""What the audit keeps: refusals told together, seals, and finding what was altered."""

@@ -1,0 +1,1 @@
+"""What is asked of API clients: token requests, scopes, secrets, and the keys of access tokens."""
