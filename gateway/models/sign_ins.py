@@ -29,7 +29,7 @@ class SignInRow(Base, table=True):
 
 
 class SignInAttemptRow(Base, table=True):
-    """Attempts within one scope (`rules.signing_in.attempts`); the subject is a hash, for people type passwords there."""
+    """Attempts within one scope (`rules.signing_in.attempts`); the subject is a hash: people type passwords there."""
 
     __tablename__ = "sign_in_attempts"
 
