@@ -33,20 +33,20 @@ class AccountCalls(Door):
 
     async def get_pending(self) -> PendingSignIn:
         """What the sign-in under way lacks; Unauthenticated when it is over."""
-        return PendingSignIn.model_validate_json((await self.ask(Call("GET", f"{ROOT}/sessions/pending"))).body)
+        return PendingSignIn.model_validate_json((await self.ask(Call("GET", f"{ROOT}/sign-ins/pending"))).body)
 
     async def give_code(self, code: str) -> SignedIn:
         """Opens the session with a code; Invalid for a wrong one, Unauthenticated when the sign-in is over."""
-        answer = await self.send("POST", f"{ROOT}/sessions/second-factor", CodeEntry(code=code))
+        answer = await self.send("POST", f"{ROOT}/sign-ins/second-factor", CodeEntry(code=code))
         return SignedIn(Session.model_validate_json(answer.body), cookies_of(answer))
 
     async def get_enrolment(self) -> FactorOffer:
         """The second factor that the sign-in under way offers; Unauthenticated when it is over."""
-        return FactorOffer.model_validate_json((await self.ask(Call("GET", f"{ROOT}/sessions/enrolment"))).body)
+        return FactorOffer.model_validate_json((await self.ask(Call("GET", f"{ROOT}/sign-ins/enrolment"))).body)
 
     async def enrol(self, code: str) -> tuple[list[str], list[str]]:
         """Takes it into use and opens the session: the recovery codes, and the cookies."""
-        answer = await self.send("POST", f"{ROOT}/sessions/enrolment", CodeEntry(code=code))
+        answer = await self.send("POST", f"{ROOT}/sign-ins/enrolment", CodeEntry(code=code))
         return list(Enrolled.model_validate_json(answer.body).codes), cookies_of(answer)
 
     async def sign_out(self) -> list[str]:

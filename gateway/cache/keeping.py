@@ -19,8 +19,8 @@ QUIET = frozenset(
     {
         "/token",
         "/api/gateway/v1/sessions",
-        "/api/gateway/v1/sessions/second-factor",
-        "/api/gateway/v1/sessions/enrolment",
+        "/api/gateway/v1/sign-ins/second-factor",
+        "/api/gateway/v1/sign-ins/enrolment",
         "/api/gateway/v1/sessions/current/confirmation",
     }
 )

@@ -15,11 +15,13 @@ from gateway.actions.sign_ins import count_try, find_pending, over
 from gateway.queries.accounts import find_person
 from gateway.queries.governing import lock_account
 from gateway.routes.arrivals import ArrivalDep, FactorsDep
-from gateway.routes.sessions import PREFIX, begun
+from gateway.routes.sessions import begun
 from gateway.routes.shown import NOT_KEPT
 from kit import clock
 from kit.caller import AnyoneDep
 from kit.database import Database, Reader, ReaderDep, in_unit
+
+PREFIX = "/api/gateway/v1/sign-ins"
 
 router = APIRouter(prefix=PREFIX, tags=["gateway"])
 

@@ -42,7 +42,8 @@ _SETTINGS = {
     "log_lock_waits": "on",
     "log_checkpoints": "off",
 }
-_NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+_NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
+"""For tests: nothing outlives such a server, and many copies of the product share it."""
 _AFTER_A_CRASH = {"recovery_init_sync_method": "syncfs"}
 """One call instead of opening and syncing a thousand files: seconds, while every page waits."""
 

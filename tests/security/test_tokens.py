@@ -178,7 +178,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "no expiry": {"exp": ...},
     "an expiry in words": {"exp": "tomorrow"},
     "an expiry that is true": {"exp": True},
-    "not valid yet": {"nbf": int(time.time()) + 600},
+    "not valid yet": {"nbf": int(time.time()) + 86_400},
     "not valid before in words": {"nbf": "now"},
     "somebody else's subject": {"sub": "lt-0000000000000000"},
     "no client": {"client_id": ...},

@@ -41,11 +41,11 @@ async def get_template(
     reader: ReaderDep,
 ) -> Response:
     """An xlsx for one unit and period: codes locked, input cells open, points already saved filled in."""
-    refuse_readers(caller, await queries.reach_of(reader, area))
-    if kind is ImportKind.VALUES:
-        return await _value_template(reader, area, Period.parse(period))
-    if framework is None:
+    if kind is ImportKind.ASSESSMENT and framework is None:
         raise Invalid(faults=[Fault(pointer="/query/framework", detail="Phiếu điểm cần biết bộ chỉ số.")])
+    refuse_readers(caller, await queries.reach_of(reader, area))
+    if kind is ImportKind.VALUES or framework is None:
+        return await _value_template(reader, area, Period.parse(period))
     form = await queries.score_form(reader, framework=framework, area=area, period=Period.parse(period), stage=stage)
     content = await at_the_bench(write_score_form, form)
     return _download(content, f"Phiếu điểm {framework} {form.area_name} {period}.xlsx", "phieu-diem.xlsx")

@@ -43,9 +43,9 @@ def test_what_is_not_there_is_said_with_the_next_step(system: LiveSystem, visit:
 def test_a_sheet_of_another_province_is_refused_with_words(system: LiveSystem, visit: Visit) -> None:
     sheets = system.client("appraiser").get("/api/indicators/v1/assessments?area=X28159-2025").json()["items"]
 
-    page = visit(system.client("leader", "T15-2025"), f"/ho-so/{sheets[0]['id']}/can-cu", 403)
+    page = visit(system.client("leader", "T15-2025"), f"/ho-so/{sheets[0]['id']}/can-cu", 404)
 
-    assert page.heading == "Không có quyền xem trang này"
+    assert page.heading == "Không tìm thấy trang"
     assert "ngoài phạm vi của tài khoản" in page.text
 
 

@@ -16,6 +16,7 @@ from tests.gateway.services import pages, telling
 from tests.harness.store import Store
 
 SESSIONS = "/api/gateway/v1/sessions"
+SIGN_INS = "/api/gateway/v1/sign-ins"
 OWN = "/api/gateway/v1/account"
 STEP = 30
 OFFICER = ("commune_officer", "X28159-2025")
@@ -70,8 +71,8 @@ def enrolled(gate: Gate, time: Clock, *grants: tuple[str, str], address: str = "
     email = gate.account(*(grants or (OFFICER,)))
     visitor = gate.visitor(address)
     assert visitor.sign_in(email).status_code == 202
-    secret = visitor.get(f"{SESSIONS}/enrolment").json()["secret"]
-    answer = visitor.post(f"{SESSIONS}/enrolment", json={"code": pyotp.TOTP(secret).at(time.now())})
+    secret = visitor.get(f"{SIGN_INS}/enrolment").json()["secret"]
+    answer = visitor.post(f"{SIGN_INS}/enrolment", json={"code": pyotp.TOTP(secret).at(time.now())})
     assert answer.status_code == 201, answer.text
     visitor.http.headers["X-CSRF-Token"] = answer.json()["session"]["csrf"]
     return Owner(email, secret, answer.json()["codes"], visitor)
@@ -79,7 +80,7 @@ def enrolled(gate: Gate, time: Clock, *grants: tuple[str, str], address: str = "
 
 def give_code(visitor: Visitor, code: str) -> httpx.Response:
     """The second step of signing in."""
-    return visitor.post(f"{SESSIONS}/second-factor", json={"code": code})
+    return visitor.post(f"{SIGN_INS}/second-factor", json={"code": code})
 
 
 def half_signed_in(gate: Gate, owner: Owner, address: str = "203.0.113.7") -> Visitor:

@@ -4,7 +4,7 @@ import pytest
 
 from gateway.sample import IN_PROVINCE
 from tests.gateway.gate import Gate
-from tests.gateway.signin.conftest import OFFICER, OWN, SESSIONS, Clock, enrolled, half_signed_in
+from tests.gateway.signin.conftest import OFFICER, OWN, SESSIONS, SIGN_INS, Clock, enrolled, half_signed_in
 
 GUARDED = ["commune_officer", "department_officer", "appraiser", "publisher", "admin"]
 PROTECTED = [
@@ -65,26 +65,26 @@ def test_it_opens_nothing_not_even_in_the_place_of_the_session(
 def test_a_session_takes_no_step(strict_gate: Gate, time: Clock) -> None:
     owner = enrolled(strict_gate, time)
     owner.visitor.http.cookies.set("lantoa_signing_in", owner.visitor.session)
-    assert owner.visitor.post(f"{SESSIONS}/second-factor", json={"code": owner.code(time)}).status_code == 401
+    assert owner.visitor.post(f"{SIGN_INS}/second-factor", json={"code": owner.code(time)}).status_code == 401
 
 
 def test_what_is_missing_can_be_read_until_it_is_over(strict_gate: Gate, time: Clock) -> None:
     owner = enrolled(strict_gate, time)
     visitor = half_signed_in(strict_gate, owner)
-    assert visitor.get(f"{SESSIONS}/pending").json()["missing"] == "second-factor"
+    assert visitor.get(f"{SIGN_INS}/pending").json()["missing"] == "second-factor"
     time.pass_by(minutes=10, seconds=1)
-    assert visitor.get(f"{SESSIONS}/pending").status_code == 401
-    assert visitor.post(f"{SESSIONS}/second-factor", json={"code": owner.code(time)}).status_code == 401
-    assert strict_gate.visitor().get(f"{SESSIONS}/pending").status_code == 401
+    assert visitor.get(f"{SIGN_INS}/pending").status_code == 401
+    assert visitor.post(f"{SIGN_INS}/second-factor", json={"code": owner.code(time)}).status_code == 401
+    assert strict_gate.visitor().get(f"{SIGN_INS}/pending").status_code == 401
 
 
 def test_a_step_that_is_not_the_missing_one_is_refused(strict_gate: Gate, time: Clock) -> None:
     visitor = half_signed_in(strict_gate, enrolled(strict_gate, time))
-    assert visitor.get(f"{SESSIONS}/enrolment").status_code == 401
-    assert visitor.post(f"{SESSIONS}/enrolment", json={"code": "123456"}).status_code == 401
+    assert visitor.get(f"{SIGN_INS}/enrolment").status_code == 401
+    assert visitor.post(f"{SIGN_INS}/enrolment", json={"code": "123456"}).status_code == 401
     fresh = strict_gate.visitor()
     fresh.sign_in(strict_gate.account(OFFICER))
-    assert fresh.post(f"{SESSIONS}/second-factor", json={"code": "123456"}).status_code == 401
+    assert fresh.post(f"{SIGN_INS}/second-factor", json={"code": "123456"}).status_code == 401
 
 
 def test_a_wrong_password_of_who_has_a_second_factor_looks_like_any_other(strict_gate: Gate, time: Clock) -> None:
@@ -101,4 +101,4 @@ def test_a_disabled_account_finishes_nothing(strict_gate: Gate, time: Clock) -> 
     visitor = half_signed_in(strict_gate, owner)
     strict_gate.execute("update accounts set disabled_at = now() where email = :email", {"email": owner.email})
     time.pass_by(seconds=30)
-    assert visitor.post(f"{SESSIONS}/second-factor", json={"code": owner.code(time)}).status_code == 401
+    assert visitor.post(f"{SIGN_INS}/second-factor", json={"code": owner.code(time)}).status_code == 401

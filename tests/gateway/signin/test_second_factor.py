@@ -7,7 +7,7 @@ import pyotp
 import pytest
 
 from tests.gateway.gate import PASSWORD, Gate
-from tests.gateway.signin.conftest import OFFICER, OWN, SESSIONS, Clock, enrolled, give_code, half_signed_in
+from tests.gateway.signin.conftest import OFFICER, OWN, SESSIONS, SIGN_INS, Clock, enrolled, give_code, half_signed_in
 
 
 def test_enrolling_opens_the_session_and_shows_ten_recovery_codes(strict_gate: Gate, time: Clock) -> None:
@@ -22,13 +22,13 @@ def test_the_offer_is_the_same_until_it_is_taken_and_names_the_account(strict_ga
     visitor = strict_gate.visitor()
     email = strict_gate.account(OFFICER)
     visitor.sign_in(email)
-    first, second = (visitor.get(f"{SESSIONS}/enrolment").json() for _ in range(2))
+    first, second = (visitor.get(f"{SIGN_INS}/enrolment").json() for _ in range(2))
     assert first == second
     read = pyotp.parse_uri(first["address"])
     assert (read.secret, read.name, read.issuer) == (first["secret"], email, "Lan Tỏa")
     other = strict_gate.visitor()
     other.sign_in(email)
-    assert other.get(f"{SESSIONS}/enrolment").json()["secret"] != first["secret"]
+    assert other.get(f"{SIGN_INS}/enrolment").json()["secret"] != first["secret"]
 
 
 def test_a_code_of_the_app_opens_the_session(strict_gate: Gate, time: Clock) -> None:
@@ -53,7 +53,7 @@ def test_of_two_browsers_with_the_same_code_one_gets_in(strict_gate: Gate, time:
     time.pass_by(seconds=60)
     visitors = [half_signed_in(strict_gate, owner) for _ in range(3)]
     body = {"code": owner.code(time)}
-    asked = [strict_gate.loop.begin(one.http.post(f"{SESSIONS}/second-factor", json=body)) for one in visitors]
+    asked = [strict_gate.loop.begin(one.http.post(f"{SIGN_INS}/second-factor", json=body)) for one in visitors]
     wait(asked)
     assert sorted(one.result().status_code for one in asked) == [201, 422, 422]
 
@@ -113,7 +113,7 @@ def test_five_wrong_codes_end_the_sign_in(strict_gate: Gate, time: Clock) -> Non
     visitor = half_signed_in(strict_gate, owner)
     strict_gate.execute("update sign_ins set tries = 5")
     assert give_code(visitor, "000000").status_code == 401
-    assert visitor.get(f"{SESSIONS}/pending").status_code == 401
+    assert visitor.get(f"{SIGN_INS}/pending").status_code == 401
 
 
 def test_whoever_enrols_by_choice_is_asked_even_where_nobody_must(gate: Gate, time: Clock) -> None:

@@ -5,6 +5,7 @@ from tests.security.matrix.probes import Ask, Probe, reading
 
 DIRECTORY = "/api/directory/v1"
 SESSIONS = "/api/gateway/v1/sessions"
+SIGN_INS = "/api/gateway/v1/sign-ins"
 OWN = "/api/gateway/v1/account"
 SIGN_ON = "/api/gateway/v1/single-sign-on"
 NONE = "01900000-0000-7000-8000-000000000000"
@@ -43,11 +44,11 @@ PROBES = [
         spoils=True,
     ),
     *(
-        Probe(f"GET {SESSIONS}/{step}", asked(f"{SESSIONS}/{step}"), done=NO_SIGN_IN)
+        Probe(f"GET {SIGN_INS}/{step}", asked(f"{SIGN_INS}/{step}"), done=NO_SIGN_IN)
         for step in ("pending", "enrolment")
     ),
     *(
-        Probe(f"POST {SESSIONS}/{step}", sent(f"{SESSIONS}/{step}", code="123456"), done=NO_SIGN_IN)
+        Probe(f"POST {SIGN_INS}/{step}", sent(f"{SIGN_INS}/{step}", code="123456"), done=NO_SIGN_IN)
         for step in ("second-factor", "enrolment")
     ),
     reading(f"GET {SESSIONS}"),
