@@ -19,7 +19,7 @@ from gateway.rules.signing_in.agents import label_of
 from gateway.rules.signing_in.sessions import IDLE, LONGEST, digest_of
 from kit.database import Reader
 from kit.database.pool import Row
-from kit.errors import NotFound
+from kit.errors import NotFound, Unauthenticated
 
 OUTGROWN = "Vai trò mới cần xác thực hai lớp."
 
@@ -96,7 +96,7 @@ async def rotate(session: AsyncSession, *, token: str, now: datetime, confirmed:
     changed: dict[str, Any] = {"confirmed_at": now} if confirmed else {}
     before, after = hash_of(token), hash_of(opened.token)
     if await sessions.change_token(session, before=before, after=after, now=now, **changed) is None:
-        raise NotFound("Phiên làm việc này đã kết thúc.")
+        raise Unauthenticated(sessions.ENDED)
     return opened
 
 

@@ -24,6 +24,7 @@ from kit.recall import recalling
 from kit.settings import Settings
 
 PLACES_REMEMBERED = 4096
+UNKNOWN = Unauthenticated.status
 DEAD = (ConnectionError, TimeoutError, *OUTAGES)
 
 
@@ -89,6 +90,8 @@ class Door:
                 await self._change(visit, app, known)
         if not visit.started:
             raise Unavailable("Dịch vụ tạm thời không trả lời. Hãy thử lại sau ít phút.")
+        if visit.status == UNKNOWN and known is not None:
+            self._recognition.doubt(visit.headers, takes_tokens=_takes_tokens(visit))
 
     async def _answer(self, visit: Visit, app: App, known: Known | None) -> None:
         """Answer a question, from memory if may be; the session's cookie counts for it as the caller it stands for."""

@@ -144,6 +144,12 @@ class Recognition:
         for kind in (SESSION, TOKEN):
             self._known.pop((kind, token), None)
 
+    def doubt(self, headers: Mapping[str, str], *, takes_tokens: bool) -> None:
+        """Ask anew who made this request: who answered it no longer found the session we remember."""
+        shown = self._shown(headers, takes_tokens)
+        if shown is not None:
+            self._known.pop(shown, None)
+
     def end_account(self, account: str) -> None:
         """Believe no session of an account longer: it was disabled, or its password changed."""
         for kind, token in [key for key, known in self._known.items() if known.caller.id == account]:

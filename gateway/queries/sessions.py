@@ -19,7 +19,9 @@ from gateway.rules.places import ORGANISATION
 from gateway.rules.signing_in.sessions import OLD_TOKEN_COUNTS, confirmed_until, expires_at
 from kit.database import Reader
 from kit.database.pool import Row
+from kit.errors import Unauthenticated
 
+ENDED = "Phiên làm việc này đã kết thúc."
 OPEN = """
 select session.id, session.account_id, account.name, account.email, session.csrf, session.created_at,
     session.last_seen_at, session.method, session.confirmed_at, session.rights, session.rotated_at,
@@ -48,9 +50,10 @@ async def find_session(reader: Reader, *, token_hash: bytes, now: datetime) -> R
 
 
 async def get_session(reader: Reader, *, token_hash: bytes, now: datetime) -> Session:
-    """A session as its owner sees it; NotFound when it was closed meanwhile."""
-    asked = {"token_hash": token_hash, "since": now - OLD_TOKEN_COUNTS}
-    row = await reader.one(OPEN, asked, "Phiên làm việc này đã kết thúc.")
+    """A session as its owner sees it; Unauthenticated when it was closed meanwhile."""
+    row = await find_session(reader, token_hash=token_hash, now=now)
+    if row is None:
+        raise Unauthenticated(ENDED)
     grants = await list_grants(reader, account=row.account_id)
     return Session(
         id=str(row.id),

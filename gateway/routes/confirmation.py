@@ -13,7 +13,7 @@ from gateway.actions.audit import Deed, actor_of, record
 from gateway.actions.second_factors import Factors, WrongCode, prove
 from gateway.actions.sessions import hash_of
 from gateway.queries import accounts, second_factors
-from gateway.queries.sessions import find_session
+from gateway.queries.sessions import ENDED, find_session
 from gateway.routes.arrivals import token_of
 from gateway.rules.signing_in.sessions import confirmed_until
 from kit import clock
@@ -30,7 +30,7 @@ async def own_session(request: Request, reader: ReaderDep, caller: SignedInDep) 
     """The session that asks, as it is stored."""
     found = await find_session(reader, token_hash=hash_of(token_of(request)), now=clock.now())
     if found is None:
-        raise Unauthenticated("Phiên làm việc này đã kết thúc.")
+        raise Unauthenticated(ENDED)
     return found
 
 

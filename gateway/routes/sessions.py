@@ -11,7 +11,7 @@ from gateway.actions import sessions as actions
 from gateway.actions.attempts import admit_password, uncount
 from gateway.actions.audit import actor_of
 from gateway.actions.sign_ins import OpenedSignIn, WrongCredentials, admit_account, check_password, note_refusal
-from gateway.queries.sessions import find_session, get_session, list_own
+from gateway.queries.sessions import get_session, list_own
 from gateway.routes.arrivals import (
     ArrivalDep,
     FactorsDep,
@@ -21,12 +21,12 @@ from gateway.routes.arrivals import (
     take_session,
     token_of,
 )
+from gateway.routes.confirmation import OwnSessionDep
 from gateway.routes.shown import NOT_KEPT
 from gateway.rules.signing_in.sessions import IDLE, LONGEST
 from kit import clock
 from kit.caller import SignedInDep
 from kit.database import Database, ReaderDep, SessionDep, TransactionRoute, in_unit
-from kit.errors import Unauthenticated
 from kit.logs import log
 
 PREFIX = "/api/gateway/v1/sessions"
@@ -105,7 +105,9 @@ async def begun(
 
 
 @router.get("", summary="Các phiên làm việc của tôi")
-async def list_sessions(request: Request, response: Response, reader: ReaderDep, caller: SignedInDep) -> OpenSessions:
+async def list_sessions(
+    request: Request, response: Response, reader: ReaderDep, caller: SignedInDep, found: OwnSessionDep
+) -> OpenSessions:
     """Where one is signed in: device, address, since when, and which of them asks."""
     response.headers.update(NOT_KEPT)
     now = clock.now()
@@ -117,11 +119,8 @@ async def list_sessions(request: Request, response: Response, reader: ReaderDep,
 
 
 @router.delete("", status_code=204, summary="Kết thúc mọi phiên khác")
-async def end_other_sessions(request: Request, session: SessionDep, reader: ReaderDep, caller: SignedInDep) -> None:
+async def end_other_sessions(request: Request, session: SessionDep, caller: SignedInDep, found: OwnSessionDep) -> None:
     """End all of one's sessions but the one that asks."""
-    found = await find_session(reader, token_hash=actions.hash_of(token_of(request)), now=clock.now())
-    if found is None:
-        raise Unauthenticated("Phiên làm việc này đã kết thúc.")
     await actions.end_all(session, actor_of(request), account=UUID(caller.id), but=found.id)
 
 

@@ -8,7 +8,8 @@ import pytest
 from contracts.sessions import Session
 from tests.gateway.gate import PASSWORD, Gate, Visitor
 
-CURRENT = "/api/gateway/v1/sessions/current"
+SESSIONS = "/api/gateway/v1/sessions"
+CURRENT = f"{SESSIONS}/current"
 
 
 def age(gate: Gate, visitor: Visitor, column: str, minutes: int) -> None:
@@ -209,3 +210,18 @@ def test_a_malformed_sign_in_is_refused_with_pointers(gate: Gate, body: object) 
     answer = gate.visitor().post("/api/gateway/v1/sessions", json=body)
     assert answer.status_code == 422
     assert answer.json()["errors"]
+
+
+def test_a_session_whose_row_is_gone_is_told_401_at_once_and_then_forgotten(gate: Gate) -> None:
+    for method, path in (
+        ("GET", CURRENT),
+        ("GET", SESSIONS),
+        ("DELETE", SESSIONS),
+        ("POST", "/api/gateway/v1/account/second-factor"),
+    ):
+        visitor = gate.signed_in()
+        assert visitor.get("/api/directory/v1/areas/X").json()["caller"]["kind"] == "account"
+        token_hash = hashlib.sha256(visitor.session.encode()).digest()
+        gate.execute("delete from sessions where token_hash = :hash", {"hash": token_hash})
+        assert visitor.request(method, path).status_code == 401, path
+        assert visitor.get("/api/directory/v1/areas/X").json()["caller"]["kind"] == "anonymous"

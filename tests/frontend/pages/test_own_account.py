@@ -108,6 +108,18 @@ def test_the_account_page_tells_roles_and_sessions_and_ends_one(system: LiveSyst
     assert len(done.root.cssselect("#phien tbody tr")) == 1
 
 
+def test_a_session_ended_elsewhere_leads_to_the_sign_in_page(system: LiveSystem) -> None:
+    email = employ(system, "viewer", "T80-2025")
+    here, there = system.client(), system.client()
+    sign_in(there, email)
+    sign_in(here, email)
+    assert there.get("/tai-khoan").status_code == 200
+    submit(here, seen(here.get("/tai-khoan")), "/tai-khoan/phien")
+    answer = there.get("/tai-khoan")
+    assert answer.headers["location"] == "/dang-nhap?next=%2Ftai-khoan"
+    assert seen(follow(there, answer)).heading == "Đăng nhập"
+
+
 def test_changing_the_password_keeps_this_session_and_says_what_is_wrong(system: LiveSystem) -> None:
     email = employ(system, "viewer", "T80-2025")
     client = system.client()
