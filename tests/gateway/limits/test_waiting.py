@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Any
 
@@ -42,9 +43,11 @@ def slow() -> Slow:
 
 
 @pytest.fixture
-def one_by_one(make_gate: MakeGate, slow: Slow) -> Gate:
-    """A gateway that does one thing at a time for everybody."""
-    return make_gate({"directory": slow}, at_once=1)
+def one_by_one(make_gate: MakeGate, slow: Slow) -> Iterator[Gate]:
+    """A gateway that does one thing at a time for everybody; its connections are given back."""
+    made = make_gate({"directory": slow}, at_once=1)
+    yield made
+    made.stop()
 
 
 def begun(gate: Gate, visitor: Visitor, method: str, path: str) -> "Future[httpx.Response]":
