@@ -7,6 +7,7 @@ from tests.gateway.gate import PASSWORD, Gate, Visitor
 
 OWN = "/api/gateway/v1/account"
 SESSIONS = "/api/gateway/v1/sessions"
+SIGN_INS = "/api/gateway/v1/sign-ins"
 
 
 def enrolled(gate: Gate, *grants: tuple[str, str]) -> tuple[Visitor, str, str, list[str]]:
@@ -74,7 +75,7 @@ def test_enrolment_recovery_codes_and_refused_confirmations_are_in_the_audit(gat
     assert told(gate, "second-factor.enrolled")[-1] == (subject, "done")
     half = gate.visitor()
     assert half.sign_in(email).status_code == 202
-    assert half.post(f"{SESSIONS}/second-factor", json={"code": codes[0]}).status_code == 201
+    assert half.post(f"{SIGN_INS}/second-factor", json={"code": codes[0]}).status_code == 201
     [used] = deeds(gate, "recovery-code.used")[-1:]
     assert (used.subject, used.after) == (subject, {"left": 9})
     confirmation = f"{SESSIONS}/current/confirmation"

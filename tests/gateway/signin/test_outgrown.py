@@ -7,7 +7,7 @@ import pytest
 
 from gateway import passwords
 from tests.gateway.gate import PASSWORD, Gate, Visitor
-from tests.gateway.signin.conftest import OFFICER, OWN, SESSIONS, Clock, enrolled, half_signed_in
+from tests.gateway.signin.conftest import OFFICER, OWN, SESSIONS, SIGN_INS, Clock, enrolled, half_signed_in
 
 CURRENT = f"{SESSIONS}/current"
 GIVE = """
@@ -76,10 +76,10 @@ def test_of_two_browsers_that_enrol_the_first_one_counts(strict_gate: Gate, time
     offers = []
     for visitor in (thief, owner):
         assert visitor.sign_in(email).json()["missing"] == "enrolment"
-        offers.append(visitor.get(f"{SESSIONS}/enrolment").json()["secret"])
+        offers.append(visitor.get(f"{SIGN_INS}/enrolment").json()["secret"])
     stolen, own = (pyotp.TOTP(secret).at(time.now()) for secret in offers)
-    assert owner.post(f"{SESSIONS}/enrolment", json={"code": own}).status_code == 201
-    assert thief.post(f"{SESSIONS}/enrolment", json={"code": stolen}).status_code == 401
+    assert owner.post(f"{SIGN_INS}/enrolment", json={"code": own}).status_code == 201
+    assert thief.post(f"{SIGN_INS}/enrolment", json={"code": stolen}).status_code == 401
     assert thief.sign_in(email).json()["missing"] == "second-factor"
 
 
@@ -107,6 +107,6 @@ def test_a_sign_in_is_finished_once(strict_gate: Gate, time: Clock) -> None:
     visitor, again = half_signed_in(strict_gate, owner), strict_gate.visitor()
     again.http.cookies.set("lantoa_signing_in", visitor.http.cookies["lantoa_signing_in"])
     time.pass_by(seconds=30)
-    assert visitor.post(f"{SESSIONS}/second-factor", json={"code": owner.code(time)}).status_code == 201
+    assert visitor.post(f"{SIGN_INS}/second-factor", json={"code": owner.code(time)}).status_code == 201
     time.pass_by(seconds=30)
-    assert again.post(f"{SESSIONS}/second-factor", json={"code": owner.code(time)}).status_code == 401
+    assert again.post(f"{SIGN_INS}/second-factor", json={"code": owner.code(time)}).status_code == 401
