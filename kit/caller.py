@@ -118,6 +118,14 @@ async def anyone(request: Request) -> Caller:
     return caller_of(request)
 
 
+def lacking(caller: Caller, right: str) -> Forbidden:
+    """The refusal of who does not hold a right; a system is told which scope its token lacks (RFC 6750 §3.1)."""
+    if caller.kind != "client":
+        return Forbidden("Tài khoản không có quyền thực hiện việc này.")
+    challenge = f'Bearer error="insufficient_scope", scope="{right}"'
+    return Forbidden(f"Mã truy cập thiếu phạm vi {right}.", headers={"WWW-Authenticate": challenge})
+
+
 @dataclass(frozen=True, slots=True)
 class Requires:
     """Dependency of a route that needs a right; where it must be held is the action's question."""
@@ -130,7 +138,7 @@ class Requires:
         if caller.anonymous:
             raise Unauthenticated("Hãy đăng nhập hoặc gửi mã truy cập (Bearer).")
         if not caller.holds(self.right):
-            raise Forbidden("Tài khoản không có quyền thực hiện việc này.")
+            raise lacking(caller, self.right)
         return caller
 
 

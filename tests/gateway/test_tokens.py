@@ -13,6 +13,7 @@ from gateway.actions.clients import ClientSecret
 from tests.gateway.gate import Gate
 
 AREA = "/api/directory/v1/areas/X"
+METADATA = "/.well-known/oauth-authorization-server"
 GRANT = {"grant_type": "client_credentials"}
 
 
@@ -175,3 +176,23 @@ def test_an_access_token_in_the_cookie_opens_no_session(gate: Gate, client: Clie
 def test_other_schemes_are_not_ours(gate: Gate) -> None:
     answer = gate.visitor().get(AREA, headers={"Authorization": "Basic eDp5"})
     assert answer.json()["caller"]["kind"] == "anonymous"
+
+
+def test_a_system_without_the_scope_is_told_which_one_is_missing(gate: Gate) -> None:
+    headers = {"Authorization": f"Bearer {gate.token('values:write')}"}
+    answer = gate.visitor().get("/api/directory/v1/guarded", headers=headers)
+    assert answer.status_code == 403
+    assert answer.headers["www-authenticate"] == 'Bearer error="insufficient_scope", scope="indicators:read"'
+    assert "indicators:read" in answer.json()["detail"]
+
+
+def test_a_person_without_the_right_is_told_no_scope(gate: Gate) -> None:
+    answer = gate.signed_in().get("/api/directory/v1/guarded")
+    assert answer.status_code == 403
+    assert "www-authenticate" not in answer.headers
+
+
+def test_in_production_a_host_written_by_a_visitor_names_no_issuer(production_gate: Gate) -> None:
+    found = production_gate.visitor().get(METADATA, headers={"Host": "bo.example"})
+    assert found.status_code == 200
+    assert "bo.example" not in found.text
