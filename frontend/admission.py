@@ -13,6 +13,8 @@ ENTRY = "/nhap"
 ABOUT_PEOPLE = frozenset({Right.ACCOUNTS_MANAGE, Right.CLIENTS_MANAGE, Right.AUDIT_READ})
 NOT_FOR_YOU = "Tài khoản của bạn không có quyền mở trang này."
 ONLY_READS = "Tài khoản này chỉ xem, không được giao nhập số liệu."
+ADMINISTERS = "Tài khoản quản trị không nhập số liệu: việc đó giao cho cán bộ của từng đơn vị."
+HAS_NO_ROLE = "Tài khoản này chưa được giao vai trò nào. Hãy hỏi quản trị của đơn vị."
 APPRAISES = "Tài khoản này được giao thẩm định hoặc công bố điểm, không nhập số liệu của đơn vị."
 
 
@@ -41,11 +43,15 @@ def is_personal(path: str) -> bool:
 
 
 def _refusal(path: str, viewer: Viewer) -> Forbidden:
-    """Why the page is not for them: of data entry some only read, some score what others have entered."""
+    """Why the page is not for them: of data entry some only read, some score or administer what others enter."""
+    if not viewer.rights:
+        return Forbidden(HAS_NO_ROLE)
     if not path.startswith(ENTRY):
         return Forbidden(NOT_FOR_YOU)
     if viewer.may(Right.ASSESSMENTS_APPRAISE) or viewer.may(Right.ASSESSMENTS_FINALISE):
         return WorksElsewhere(APPRAISES, "Đến trang Chấm điểm", "/cham-diem")
+    if viewer.may(Right.ACCOUNTS_MANAGE):
+        return WorksElsewhere(ADMINISTERS, "Đến trang Quản trị tài khoản", "/quan-tri/tai-khoan")
     return Forbidden(ONLY_READS)
 
 
