@@ -21,6 +21,14 @@ from kit.errors import Conflict, Invalid
 from kit.shapes import Fault
 from kit.text import nfc
 
+SAME = "Mật khẩu mới phải khác mật khẩu hiện tại."
+
+
+def refuse_same(current: str, password: str) -> None:
+    """Invalid when the new password is the one before."""
+    if nfc(password) == nfc(current):
+        raise Invalid(SAME, [Fault(pointer="/password", detail=SAME)])
+
 
 def refuse_weak(password: str, person: Row) -> None:
     """Invalid when the password is no good for this person."""

@@ -70,6 +70,7 @@ async def change_password(
         raise Conflict(NO_PASSWORD)
     account = UUID(caller.id)
     person = await prove_password(request, reader, account=account, password=change.current, pointer="/current")
+    actions.refuse_same(change.current, change.password)
     actions.refuse_weak(change.password, person)
     async with in_unit(request.app.state.database) as unit:
         await actions.change_password(unit, actor_of(request), account=account, password=change.password, kept=found.id)

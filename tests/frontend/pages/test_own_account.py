@@ -127,6 +127,7 @@ def test_changing_the_password_keeps_this_session_and_says_what_is_wrong(system:
     page = seen(client.get("/tai-khoan/mat-khau"))
     for typed, told in (
         ({"current": PASSWORD, "password": ANOTHER, "again": "khác"}, "không giống nhau"),
+        ({"current": PASSWORD, "password": PASSWORD, "again": PASSWORD}, "phải khác mật khẩu hiện tại"),
         ({"current": "sai", "password": ANOTHER, "again": ANOTHER}, "Mật khẩu không đúng"),
         ({"current": PASSWORD, "password": "ngắn", "again": "ngắn"}, "ít nhất 12 ký tự"),
         ({"current": PASSWORD, "password": "tayninh@1985", "again": "tayninh@1985"}, "tên tỉnh"),
