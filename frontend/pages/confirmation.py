@@ -24,9 +24,9 @@ from frontend.confirmation import (
     ways_of,
 )
 from frontend.csrf import CsrfChecked
-from frontend.pages.sign_in_steps import BUSY
 from frontend.pages.sign_in_steps import WRONG as WRONG_CODE
 from frontend.pages.single_sign_on import lead_away
+from frontend.reading.waits import wait_told
 from frontend.render import NOT_KEPT, view
 from kit.errors import ConfirmationRequired, Invalid, TooMany
 
@@ -65,7 +65,7 @@ async def confirm(
 ) -> Response:
     """Goes on: to the page, or with the very request that was held up."""
     onward, ways = local_path(wanted) or "/", await ways_of(client)
-    status, errors = await _proved(client, ways, password, code)
+    status, errors = await _proved(client, ways, password, code, request.state.language)
     if not errors:
         return RedirectResponse(onward, REPEATED if repeats else SEE_OTHER)
     return question(request, ways, onward, await carried(request), status=status, errors=errors, repeats=repeats)
@@ -84,7 +84,9 @@ async def confirm_elsewhere(
     return await lead_away(request, client, SingleSignOnStart(onward=onward, confirms=True))
 
 
-async def _proved(client: Client, ways: Ways, password: str, code: str) -> tuple[int, list[tuple[str, str]]]:
+async def _proved(
+    client: Client, ways: Ways, password: str, code: str, language: str
+) -> tuple[int, list[tuple[str, str]]]:
     """Status and errors; none when the visitor has proved themselves."""
     try:
         if ways.here:
@@ -98,6 +100,6 @@ async def _proved(client: Client, ways: Ways, password: str, code: str) -> tuple
     except Invalid as refusal:
         told = [TOLD.get(fault.pointer, (PASSWORD, WRONG)) for fault in refusal.faults]
         return 422, told or [(PASSWORD, WRONG)]
-    except TooMany:
-        return 429, [(PASSWORD if ways.password else CODE, BUSY)]
+    except TooMany as refusal:
+        return 429, [(PASSWORD if ways.password else CODE, wait_told(refusal, language))]
     return 200, []

@@ -11,10 +11,10 @@ from contracts.passwords import PasswordChange
 from contracts.single_sign_on import SingleSignOnStart
 from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
-from frontend.pages.sign_in_steps import BUSY
 from frontend.pages.sign_in_steps import WRONG as WRONG_CODE
 from frontend.pages.single_sign_on import lead_away
 from frontend.qr import qr_code
+from frontend.reading.waits import wait_told
 from frontend.render import NOT_KEPT, view
 from kit.errors import Conflict, Invalid, NotFound, TooMany
 
@@ -79,8 +79,8 @@ async def change_password(
         return _password_form(request, 422, told or {"current": refusal.detail})
     except Conflict as refusal:
         return await _page(request, client, 409, fault=refusal.detail)
-    except TooMany:
-        return _password_form(request, 429, {"current": BUSY})
+    except TooMany as refusal:
+        return _password_form(request, 429, {"current": wait_told(refusal)})
     return _back("mat-khau")
 
 
@@ -99,8 +99,8 @@ async def take_second_factor(
         return _codes(request, await client.take_second_factor(code))
     except (ValidationError, Invalid):
         return await _offer(request, client, 422, WRONG_CODE)
-    except TooMany:
-        return await _offer(request, client, 429, BUSY)
+    except TooMany as refusal:
+        return await _offer(request, client, 429, wait_told(refusal))
     except NotFound:
         return _back("")
 

@@ -10,8 +10,9 @@ from contracts.sessions import SignIn
 from frontend.addresses import SIGN_IN, local_path
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
-from frontend.pages.sign_in_steps import BUSY, to_step, with_cookies
+from frontend.pages.sign_in_steps import to_step, with_cookies
 from frontend.pages.single_sign_on import Offered, offered_in
+from frontend.reading.waits import wait_told
 from frontend.render import view
 from kit.errors import Invalid, TooMany, Unauthenticated
 
@@ -49,8 +50,8 @@ async def sign_in(
         return _form(request, onward, 422, email, EMPTY)
     except Unauthenticated:
         return _form(request, onward, 401, email, WRONG)
-    except TooMany:
-        return _form(request, onward, 429, email, BUSY)
+    except TooMany as refusal:
+        return _form(request, onward, 429, email, wait_told(refusal, request.state.language))
     if opened.missing is not None:
         return to_step(opened.missing, onward, opened.cookies)
     return with_cookies(RedirectResponse(onward or "/", SEE_OTHER), opened.cookies)

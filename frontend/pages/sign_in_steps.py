@@ -11,6 +11,7 @@ from frontend.addresses import SIGN_IN, address, local_path
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.qr import qr_code
+from frontend.reading.waits import wait_told
 from frontend.render import NOT_KEPT, view
 from kit.errors import Invalid, TooMany, Unauthenticated
 
@@ -18,7 +19,6 @@ SEE_OTHER = 303
 CODE_PAGE, ENROLMENT_PAGE = f"{SIGN_IN}/ma-xac-thuc", f"{SIGN_IN}/bat-xac-thuc"
 STEPS = {Missing.SECOND_FACTOR: CODE_PAGE, Missing.ENROLMENT: ENROLMENT_PAGE}
 WRONG = "Mã chưa đúng, hoặc đã dùng rồi. Hãy nhập mã đang hiện trong ứng dụng; kiểm tra giờ của điện thoại."
-BUSY = "Đã thử sai quá nhiều lần. Hãy chờ vài phút rồi thử lại."
 
 router = APIRouter(include_in_schema=False)
 
@@ -59,8 +59,8 @@ async def give_code(*, request: Request, client: ClientDep, code: CodeForm = "",
         opened = await client.give_code(code)
     except (ValidationError, Invalid):
         return _code_form(request, onward, 422, WRONG)
-    except TooMany:
-        return _code_form(request, onward, 429, BUSY)
+    except TooMany as refusal:
+        return _code_form(request, onward, 429, wait_told(refusal, request.state.language))
     except Unauthenticated:
         return _beginning(wanted)
     return with_cookies(RedirectResponse(onward or "/", SEE_OTHER), opened.cookies)
@@ -84,7 +84,7 @@ async def enrol(*, request: Request, client: ClientDep, code: CodeForm = "", wan
     except Unauthenticated:
         return _beginning(wanted)
     except (ValidationError, Invalid, TooMany) as refusal:
-        told = (429, BUSY) if isinstance(refusal, TooMany) else (422, WRONG)
+        told = (429, wait_told(refusal, request.state.language)) if isinstance(refusal, TooMany) else (422, WRONG)
         return await _enrolment_form(request, client, onward, *told)
     page = view(
         request,

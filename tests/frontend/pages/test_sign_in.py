@@ -1,5 +1,7 @@
 """Signing in and out through the forms, as a browser without script does."""
 
+import re
+
 import httpx
 import pytest
 
@@ -100,3 +102,37 @@ def test_signing_out_through_the_menu_ends_the_session(system: LiveSystem, visit
 
 def test_who_is_signed_in_is_not_asked_again(system: LiveSystem) -> None:
     assert system.client("leader").get("/dang-nhap?next=/xep-hang").headers["location"] == "/xep-hang"
+
+
+def test_after_too_many_wrong_passwords_the_page_says_how_long_to_wait(system: LiveSystem) -> None:
+    client = system.client()
+    email = "ai-do@lantoa.example"
+    told = [sign_in(client, email=email, password="sai") for _ in range(6)]
+
+    assert [answer.status_code for answer in told] == [401] * 5 + [429]
+    assert re.search(r"Hãy thử lại sau (29|30) giây\.", seen(told[-1]).text)
+    client.get("/dang-nhap?lang=en")
+    english = client.post("/dang-nhap", data={"email": email, "password": "sai"})
+    assert re.search(r"Try again in \d+ seconds\.", english.text)
+
+
+def test_the_sign_in_page_leads_the_first_administrator_to_activation(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client(), "/dang-nhap")
+
+    assert "account bootstrap" in page.text
+    assert "/kich-hoat" in page.links(".lt-sign-in__help a")
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("admin", "Tài khoản quản trị không nhập số liệu"),
+        ("viewer", "Tài khoản này chỉ xem"),
+        ("appraiser", "được giao thẩm định"),
+    ],
+)
+def test_who_does_not_enter_data_is_told_why_by_role(system: LiveSystem, role: str, told: str) -> None:
+    answer = system.client(role).get("/nhap")
+
+    assert answer.status_code == 403
+    assert told in seen(answer).text
