@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 
-SIGN_IN = "/dang-nhap"
+SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
 
 
 def local_path(wanted: str | None) -> str | None:
@@ -18,7 +18,12 @@ def local_path(wanted: str | None) -> str | None:
     ):
         return None
     parts = urlsplit(wanted)
-    return None if parts.scheme or parts.netloc or parts.path.startswith(SIGN_IN) else wanted
+    return None if parts.scheme or parts.netloc or parts.path.startswith((SIGN_IN, SIGN_OUT)) else wanted
+
+
+def above(path: str) -> str:
+    """The page an address lies below: what only takes a form is no page of its own, and may be loaded again."""
+    return f"/{path.strip('/').rpartition('/')[0]}"
 
 
 def address(path: str, **query: object) -> str:

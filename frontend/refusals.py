@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from frontend.addresses import sign_in_address
+from frontend.addresses import above, sign_in_address
 from frontend.confirmation import ask_confirmation
 from frontend.error_pages import WorksElsewhere, error_page
 from frontend.render import wants_part
@@ -16,7 +16,7 @@ from kit.logs import log
 from kit.shapes import Fault
 from kit.validation import faults
 
-SEE_OTHER = 303
+SEE_OTHER, NOT_ALLOWED = 303, 405
 HEADERS_KEPT = ("Retry-After", "Allow")
 
 
@@ -47,6 +47,8 @@ async def _on_validation(request: Request, error: Exception) -> Response:
 
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == NOT_ALLOWED and request.method == "GET" and not wants_part(request):
+        return RedirectResponse(above(request.url.path), SEE_OTHER)
     kept = {name: value for name, value in (error.headers or {}).items() if name in HEADERS_KEPT}
     return error_page(request, error.status_code, headers=kept)
 

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from contracts.sessions import SignIn
-from frontend.addresses import SIGN_IN, local_path
+from frontend.addresses import SIGN_IN, SIGN_OUT, local_path
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.sign_in_steps import to_step, with_cookies
@@ -57,7 +57,7 @@ async def sign_in(
     return with_cookies(RedirectResponse(onward or "/", SEE_OTHER), opened.cookies)
 
 
-@router.post("/dang-xuat", dependencies=[CsrfChecked])
+@router.post(SIGN_OUT, dependencies=[CsrfChecked])
 async def sign_out(*, client: ClientDep) -> Response:
     """Closes the session and shows the form again."""
     try:

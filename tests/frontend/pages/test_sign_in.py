@@ -51,8 +51,10 @@ def test_after_signing_in_the_visitor_is_where_they_wanted_to_be(system: LiveSys
     assert answer.headers["location"] == "/xep-hang?q=lao"
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
-def test_signing_in_never_leads_to_another_site(system: LiveSystem, visit: Visit, wanted: str) -> None:
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example/", "/\\evil.example", "/dang-xuat", "/dang-nhap/sso"]
+)
+def test_signing_in_never_leads_to_another_site_or_out_again(system: LiveSystem, visit: Visit, wanted: str) -> None:
     client = system.client()
 
     answer = sign_in(client, email=email_of("leader"), password=PASSWORD, next=wanted)
