@@ -24,6 +24,30 @@ NOT_CARRIED = frozenset({PASSWORD, CODE, NEXT, REPEATS, "csrf", "password", "cur
 MOST_FIELDS, LONGEST_FIELD = 200, 4000
 SEE_OTHER = 303
 
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something sensitive, by how its address begins; `back` is the page it is begun on."""
+
+    start: str
+    name: str
+    back: str
+
+
+DEEDS = (
+    Deed("/tai-khoan/xac-thuc/tat", "Tắt xác thực hai lớp", "/tai-khoan"),
+    Deed("/tai-khoan/xac-thuc", "Bật hoặc đổi xác thực hai lớp", "/tai-khoan"),
+    Deed("/tai-khoan/ma-khoi-phuc", "Tạo mã khôi phục mới", "/tai-khoan"),
+    Deed("/tai-khoan/danh-tinh/lien-ket", "Liên kết danh tính đăng nhập một lần", "/tai-khoan"),
+    Deed("/tai-khoan/danh-tinh", "Gỡ liên kết danh tính đăng nhập một lần", "/tai-khoan"),
+    Deed("/quan-tri/tai-khoan/moi", "Tạo tài khoản", "/quan-tri/tai-khoan"),
+    Deed("/quan-tri/tai-khoan", "Thay đổi tài khoản của người khác", "/quan-tri/tai-khoan"),
+    Deed("/chia-se/moi", "Đăng ký hệ thống kết nối", "/chia-se"),
+    Deed("/chia-se", "Thay đổi hệ thống kết nối", "/chia-se"),
+    Deed("/uy-quyen", "Ủy quyền, hoặc kết thúc ủy quyền", "/uy-quyen"),
+)
+ANYTHING = Deed("", "", "/")
+
 Fields = list[tuple[str, str]]
 
 
@@ -99,7 +123,13 @@ def question(
         errors=[(box, gettext(told)) for box, told in errors],
         found=dict(errors),
         repeats=repeats,
+        deed=deed_at(wanted),
     )
+
+
+def deed_at(wanted: str) -> Deed:
+    """What somebody is about to do at an address; the longest beginning that fits speaks."""
+    return next((deed for deed in DEEDS if wanted.startswith(deed.start)), ANYTHING)
 
 
 def heading_of(ways: Ways) -> str:
