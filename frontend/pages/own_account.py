@@ -22,6 +22,11 @@ SEE_OTHER = 303
 PAGE = "/tai-khoan"
 EMPTY = "Hãy nhập mật khẩu hiện tại và mật khẩu mới."
 DIFFERENT = "Hai lần nhập mật khẩu mới không giống nhau."
+WHAT_ENDS = (
+    "Từ đó chỉ cần mật khẩu để đăng nhập. Ứng dụng xác thực và mọi mã khôi phục của tài khoản này mất tác dụng ngay, "
+    "kể cả khi sau này bật lại."
+)
+OLD_CODES_END = "Mọi mã khôi phục cũ mất tác dụng ngay. Mười mã mới chỉ hiện một lần: hãy sẵn sàng in hoặc chép lại."
 DONE = {
     "mat-khau": "Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.",
     "phien": "Đã kết thúc phiên làm việc.",
@@ -105,6 +110,12 @@ async def take_second_factor(
         return _back("")
 
 
+@router.get(f"{PAGE}/xac-thuc/tat")
+async def removal_page(*, request: Request) -> Response:
+    """Asks once more."""
+    return _question(request, "Tắt xác thực hai lớp", f"{PAGE}/xac-thuc/tat", WHAT_ENDS)
+
+
 @router.post(f"{PAGE}/xac-thuc/tat", dependencies=[CsrfChecked])
 async def remove_second_factor(*, request: Request, client: ClientDep) -> Response:
     """Gives it up."""
@@ -115,6 +126,12 @@ async def remove_second_factor(*, request: Request, client: ClientDep) -> Respon
     except NotFound:
         return _back("")
     return _back("tat")
+
+
+@router.get(f"{PAGE}/ma-khoi-phuc")
+async def renewal_page(*, request: Request) -> Response:
+    """Asks once more."""
+    return _question(request, "Tạo mã khôi phục mới", f"{PAGE}/ma-khoi-phuc", OLD_CODES_END)
 
 
 @router.post(f"{PAGE}/ma-khoi-phuc", dependencies=[CsrfChecked])
@@ -183,8 +200,13 @@ async def _offer(request: Request, client: Client, status: int = 200, error: str
         title=f"{'Lỗi: ' if error else ''}Bật xác thực hai lớp",
         error=error,
         secret=offer.secret,
+        address=offer.address,
         drawing=qr_code(offer.address),
     )
+
+
+def _question(request: Request, title: str, action: str, told: str) -> Response:
+    return view(request, "own_account/question.html", headers=NOT_KEPT, title=title, action=action, told=told)
 
 
 def _codes(request: Request, codes: list[str]) -> Response:

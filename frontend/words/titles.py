@@ -35,6 +35,8 @@ KNOWN = (
     "Tổng quan chuyển đổi số",
     "Tổng quan",
     "Tài khoản của tôi",
+    "Tạo mã khôi phục mới",
+    "Tắt xác thực hai lớp",
     "Xác nhận lại mật khẩu",
     "Xác nhận lại",
     "Ủy quyền",
