@@ -121,5 +121,6 @@ async def _enrolment_form(
         error=error,
         action=ENROLMENT_PAGE,
         secret=offer.secret,
+        address=offer.address,
         drawing=qr_code(offer.address),
     )

@@ -60,6 +60,8 @@ def test_a_first_sign_in_shows_a_qr_code_then_recovery_codes_then_leads_on(stric
     page = seen(follow(client, sign_in(client, email, next="/nhap/tep")))
     assert page.heading == "Bật xác thực hai lớp"
     assert page.root.cssselect(".lt-qr svg")
+    assert page.links("[data-otpauth]")[0].startswith("otpauth://totp/")
+    assert secret_on(page) in page.links("[data-otpauth]")[0]
     box = page.root.cssselect("#code")[0]
     assert (box.get("inputmode"), box.get("autocomplete")) == ("numeric", "one-time-code")
     again = submit(client, page, "/dang-nhap/bat-xac-thuc", code="000000")
@@ -67,6 +69,8 @@ def test_a_first_sign_in_shows_a_qr_code_then_recovery_codes_then_leads_on(stric
     assert secret_on(seen(again)) == secret_on(page)
     done = seen(submit(client, seen(again), "/dang-nhap/bat-xac-thuc", code=pyotp.TOTP(secret_on(page)).now()))
     assert len(done.all(".lt-codes code")) == 10
+    assert "không xem lại được các mã này" in done.text
+    assert done.root.cssselect("[data-copy='ma-khoi-phuc'][hidden]")
     assert "/nhap/tep" in done.links(".lt-button")
     assert client.get("/nhap/tep").status_code == 200
 
@@ -154,6 +158,8 @@ def test_something_sensitive_asks_for_the_password_and_then_goes_on_by_itself(
     assert asked.status_code == 403
     question = seen(asked)
     assert question.heading == "Xác nhận lại mật khẩu"
+    assert "Việc sẽ làm: Bật hoặc đổi xác thực hai lớp" in question.text
+    assert "/tai-khoan" in question.links(".lt-sign-in__help a")
     assert question.root.cssselect("input[name='ghi-chu']")[0].get("value") == "một câu & hai"
     assert "bí mật" not in asked.text
     wrong = submit(client, question, "/xac-nhan", **{"xac-nhan-mat-khau": "sai"})
@@ -186,7 +192,29 @@ def test_a_second_factor_is_taken_and_given_up_on_the_account_page(system: LiveS
     codes = seen(submit(client, offer, "/tai-khoan/xac-thuc/bat", code=code)).all(".lt-codes code")
     page = seen(client.get("/tai-khoan"))
     assert "Còn 10 mã khôi phục" in page.text
-    renewed = seen(submit(client, page, "/tai-khoan/ma-khoi-phuc")).all(".lt-codes code")
+    asked = seen(client.get(page.links("#bao-mat a[href$='ma-khoi-phuc']")[0]))
+    assert "Mọi mã khôi phục cũ mất tác dụng ngay" in asked.text
+    renewed = seen(submit(client, asked, "/tai-khoan/ma-khoi-phuc")).all(".lt-codes code")
     assert set(renewed).isdisjoint(codes)
-    done = seen(follow(client, submit(client, page, "/tai-khoan/xac-thuc/tat")))
+    asked = seen(client.get(page.links("#bao-mat a[href$='xac-thuc/tat']")[0]))
+    assert "mọi mã khôi phục của tài khoản này mất tác dụng ngay" in asked.text
+    done = seen(follow(client, submit(client, asked, "/tai-khoan/xac-thuc/tat")))
     assert "chưa bật" in done.text
+
+
+@pytest.mark.parametrize(
+    ("reloaded", "page"),
+    [
+        ("/tai-khoan/xac-thuc/bat", "/tai-khoan"),
+        ("/tai-khoan/xac-thuc", "/tai-khoan"),
+        ("/tai-khoan/phien", "/tai-khoan"),
+        ("/tai-khoan/danh-tinh/lien-ket", "/tai-khoan"),
+        ("/xac-nhan/sso", "/xac-nhan"),
+        ("/dang-xuat", "/"),
+    ],
+)
+def test_loading_the_answer_to_a_form_again_leads_to_its_page(system: LiveSystem, reloaded: str, page: str) -> None:
+    client, address = system.client("viewer"), reloaded
+    while (answer := client.get(address)).is_redirect and address != page:
+        address = answer.headers["location"]
+    assert address == page
