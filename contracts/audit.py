@@ -155,3 +155,7 @@ class SealState(Schema):
     seals: Whole = Field(title="Số dấu niêm phong")
     sealed_at: Instant | None = Field(default=None, title="Niêm phong lần cuối lúc")
     waiting: Whole = Field(title="Số sự kiện đang chờ niêm phong")
+    is_broken: Flag = Field(
+        title="Có dấu hiệu bị sửa",
+        description="Cơ sở dữ liệu thiếu dấu niêm phong mà tệp neo còn giữ; `audit verify` cho biết chỗ nào",
+    )

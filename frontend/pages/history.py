@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.access import Right
-from contracts.audit import AuditEvent, SealState
+from contracts.audit import AuditEvent
 from contracts.directory import AREA_ID
 from frontend.client import AreaFilter, AuditFilter, Client, ClientDep, card_of
 from frontend.reading.days import day_of
-from frontend.reading.history import OUTCOME_OPTIONS, Line, action_options, actor_of, changes_of, sentence_of
+from frontend.reading.history import OUTCOME_OPTIONS, Line, action_options, actor_of, changes_of, sealed_of, sentence_of
 from frontend.render import NOT_KEPT, view
 from frontend.viewer import Viewer
 from kit.errors import Invalid, NotFound
@@ -98,7 +98,7 @@ async def show_history(*, request: Request, client: ClientDep, asked: AskedInAdd
         actions=action_options(),
         outcomes=OUTCOME_OPTIONS,
         reads_others=reads_others(request.state.viewer),
-        seal=await _seal(client, asked),
+        sealed=await _sealed(client, asked),
     )
 
 
@@ -147,9 +147,10 @@ async def _unit(client: Client, text: str) -> str:
     return units.items[0].id
 
 
-async def _seal(client: Client, asked: Asked) -> SealState | None:
+async def _sealed(client: Client, asked: Asked) -> tuple[str, str] | None:
     """How far the history is sealed, for whoever reads that of others."""
-    return None if asked.toi else (await card_of(client.get_seal_state())).value
+    state = None if asked.toi else (await card_of(client.get_seal_state())).value
+    return None if state is None else sealed_of(state)
 
 
 def _day(text: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.audit import ACTION_NAMES, Action, AuditEvent, Outcome
+from contracts.audit import ACTION_NAMES, Action, AuditEvent, Outcome, SealState
+from frontend.formats import decimal, instant
 from frontend.reading.history_words import CHOSEN, SAID, name_of
 
 ACTOR_KINDS = {
@@ -16,6 +17,7 @@ ACTOR_KINDS = {
     "system": "Hệ thống",
 }
 NOTHING = "–"
+BROKEN = "Lịch sử có dấu hiệu bị sửa; hãy chạy audit verify."
 DECIMAL = re.compile(r"-?\d+\.\d+")
 LONGEST = 400
 OUTCOMES = {Outcome.DONE: "Đã thực hiện", Outcome.REFUSED: "Bị từ chối"}
@@ -85,6 +87,19 @@ def changes_of(event: AuditEvent) -> list[tuple[str, ...]]:
     if not before:
         return [(name_of(name), _text(after[name], name)) for name in names]
     return [(name_of(name), _text(before.get(name), name), _text(after.get(name), name)) for name in names]
+
+
+def sealed_of(state: SealState) -> tuple[str, str]:
+    """How far the history is sealed, and the kind of notice that is."""
+    if state.is_broken:
+        return BROKEN, "danger"
+    if state.sealed_at is None:
+        return "Lịch sử chưa có dấu niêm phong nào.", "warning"
+    waiting = f"{decimal(state.waiting)} sự kiện đang chờ niêm phong" if state.waiting else "không còn sự kiện nào chờ"
+    return (
+        f"Lịch sử được niêm phong: {decimal(state.seals)} dấu, lần cuối lúc {instant(state.sealed_at)}, {waiting}.",
+        "info",
+    )
 
 
 def _text(value: Any, name: str) -> str:

@@ -33,7 +33,6 @@ _WAITING = text(f"""
 """)  # noqa: S608 - our own column names
 _LAST = f"select {SEAL_COLUMNS} from audit_seals order by no desc limit 1"  # noqa: S608 - our own column names
 _AFTER = f"select {SEAL_COLUMNS} from audit_seals where no > %(no)s order by no limit %(limit)s"  # noqa: S608
-_NUMBERED = f"select {SEAL_COLUMNS} from audit_seals where no = %(no)s"  # noqa: S608 - our own column names
 _IS_WAITING = "select exists (select from audit_unsealed) as waits"
 _STATE = """
     select (select count(*) from audit_unsealed) as waiting, last.no, last.sealed_at
@@ -85,12 +84,6 @@ async def add_seal(session: AsyncSession, seal: Seal, leaves: Sequence[tuple[int
 async def list_seals(reader: Reader, *, after: int, limit: int = 1000) -> list[Seal]:
     """Seals after a number, in order."""
     return [seal_of(row) for row in await reader.rows(_AFTER, {"no": after, "limit": limit})]
-
-
-async def find_seal(reader: Reader, *, no: int) -> Seal | None:
-    """The seal of a number."""
-    row = await reader.maybe(_NUMBERED, {"no": no})
-    return None if row is None else seal_of(row)
 
 
 async def read_state(reader: Reader) -> Row:

@@ -105,11 +105,14 @@ async def get_own_audit_event(
 
 
 @router.get("/audit-seal", summary="Tình trạng niêm phong lịch sử")
-async def read_seal_state(*, response: Response, caller: ReaderOfAudit, reader: ReaderDep) -> SealState:
-    """How many seals there are, when the last was put on, and how many events wait for theirs."""
+async def read_seal_state(
+    *, request: Request, response: Response, caller: ReaderOfAudit, reader: ReaderDep
+) -> SealState:
+    """How many seals there are, when the last was put on, how many events wait, and whether what was sealed is gone."""
     response.headers.update(NOT_KEPT)
     state = await read_state(reader)
-    return SealState(seals=state.no or 0, sealed_at=state.sealed_at, waiting=state.waiting)
+    is_broken = request.app.state.sealer.is_broken
+    return SealState(seals=state.no or 0, sealed_at=state.sealed_at, waiting=state.waiting, is_broken=is_broken)
 
 
 async def _record_reading(request: Request, subject: str, asked: dict[str, Any]) -> None:

@@ -22,13 +22,18 @@ LARGEST = 5000
 
 
 class Sealer:
-    """Seals what waits, then brings the anchor up to the database; what fails is tried again the next time."""
+    """Seals what waits, then brings the anchor up to the database; what fails is tried again the next time.
+
+    `is_broken`: the database has lost what was sealed, or the anchor is damaged. What comes is sealed all the same, but
+    the anchor stays as it is.
+    """
 
     def __init__(self, database: Database, key: SealKey, anchor: Anchor) -> None:
         self._database = database
         self._key = key
         self._anchor = anchor
-        self._anchored: int | None = None
+        self._anchored: Seal | None = None
+        self.is_broken = False
 
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
@@ -74,31 +79,44 @@ class Sealer:
         return len(events)
 
     async def _anchor_all(self) -> None:
-        """Write the seals the anchor does not have yet; after a crash that may be some more than the newest."""
+        """Write the seals the anchor does not have yet; after a crash that may be some more than the newest.
+
+        Nothing is written behind a seal that the database does not know (any more): what the anchor holds is evidence.
+        """
         if self._anchored is None:
             self._anchored = await self._find_anchored()
-        while missing := await seals.list_seals(self._database.reader, after=self._anchored):
+        while not self.is_broken and (missing := await self._find_missing()):
             await asyncio.to_thread(self._anchor.append, missing)
-            self._anchored = missing[-1].batch.no
+            self._anchored = missing[-1]
 
-    async def _find_anchored(self) -> int:
-        """Up to which seal the anchor goes. When it knows one that the database does not, the tail was cut: an alarm.
-
-        What is sealed from now on is anchored all the same.
-        """
+    async def _find_anchored(self) -> Seal | None:
+        """The last seal of the anchor, None before the first; an anchor that cannot be read is an alarm."""
         try:
-            last = await asyncio.to_thread(self._anchor.last)
+            return await asyncio.to_thread(self._anchor.last)
         except AnchorUnreadable as error:
-            log.error("audit anchor unreadable", file=str(self._anchor.path), line=str(error))
-            last = None
+            self._alarm("audit anchor unreadable", file=str(self._anchor.path), line=str(error))
+            return None
+
+    async def _find_missing(self) -> list[Seal]:
+        """The seals after the last one of the anchor. When the database has lost that one, the tail was cut: an alarm.
+
+        A seal that was made anew under the same number is another one.
+        """
+        last = self._anchored
         if last is None:
-            return 0
-        known = await seals.find_seal(self._database.reader, no=last.batch.no)
-        if known is not None and known.hash == last.hash:
-            return last.batch.no
+            return await seals.list_seals(self._database.reader, after=0)
+        found = await seals.list_seals(self._database.reader, after=last.batch.no - 1)
+        if found and found[0].hash == last.hash:
+            return found[1:]
         newest = await seals.read_state(self._database.reader)
-        log.error("audit anchor is ahead of the database", anchored=last.batch.no, database=newest.no)
-        return newest.no or 0
+        self._alarm("audit anchor is ahead of the database", anchored=last.batch.no, database=newest.no)
+        return []
+
+    def _alarm(self, event: str, **told: object) -> None:
+        """Told once; from then on readers are told as well, until the gateway is started on a whole chain."""
+        if not self.is_broken:
+            log.error(event, **told)
+        self.is_broken = True
 
 
 def written(at: datetime) -> str:

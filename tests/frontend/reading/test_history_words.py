@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from contracts.audit import ACTION_NAMES, Action, AuditEvent, Outcome
-from frontend.reading.history import changes_of
+from contracts.audit import ACTION_NAMES, Action, AuditEvent, Outcome, SealState
+from frontend.reading.history import changes_of, sealed_of
 
 
 def event(action: Action, after: dict[str, Any], before: dict[str, Any] | None = None) -> AuditEvent:
@@ -46,3 +46,24 @@ def test_names_and_choices_are_told_in_vietnamese(action: Action, after: dict[st
 def test_what_was_before_stands_beside() -> None:
     changed = event(Action.ACCOUNT_CHANGED, {"state": "active"}, {"state": "invited"})
     assert changes_of(changed) == [("Trạng thái", "Chờ kích hoạt", "Đang hoạt động")]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (SealState(seals=0, waiting=3, is_broken=False), ("Lịch sử chưa có dấu niêm phong nào.", "warning")),
+        (
+            SealState(seals=1234, sealed_at=datetime(2026, 11, 30, 2, 5, tzinfo=UTC), waiting=0, is_broken=False),
+            (
+                "Lịch sử được niêm phong: 1.234 dấu, lần cuối lúc 09:05 ngày 30/11/2026, không còn sự kiện nào chờ.",
+                "info",
+            ),
+        ),
+        (
+            SealState(seals=12, sealed_at=datetime(2026, 11, 30, tzinfo=UTC), waiting=0, is_broken=True),
+            ("Lịch sử có dấu hiệu bị sửa; hãy chạy audit verify.", "danger"),
+        ),
+    ],
+)
+def test_how_far_it_is_sealed_is_told_and_a_broken_chain_first(state: SealState, told: tuple[str, str]) -> None:
+    assert sealed_of(state) == told
