@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from commands import storage
 from commands.keys import vault
+from frontend.formats import instant
 from gateway.queries.chain import chain_in
 from gateway.rules.audit.seals import COLUMNS
 from gateway.rules.audit.verification import Chain, Fault, Found, Verification, compare_anchor
@@ -52,10 +54,14 @@ def show_key(settings: Settings, options: argparse.Namespace) -> int:
 def export(settings: Settings, options: argparse.Namespace) -> int:
     """Write every event as a line of JSON, oldest first."""
     with _chain(settings) as chain:
-        for event in chain.events:
-            told = dict(zip(COLUMNS, event, strict=True))
-            told |= {name: json.loads(text) for name in TEXTS if (text := told[name]) is not None}
-            print(json.dumps(told, ensure_ascii=False))
+        try:
+            for event in chain.events:
+                told = dict(zip(COLUMNS, event, strict=True))
+                told |= {name: json.loads(text) for name in TEXTS if (text := told[name]) is not None}
+                print(json.dumps(told, ensure_ascii=False))
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -81,7 +87,7 @@ def _tell(verification: Verification, anchor: Path, faults: Sequence[Found]) -> 
     tally = verification.tally
     sealed = "chưa có dấu niêm phong nào"
     if tally.last is not None:
-        sealed = f"{tally.last.batch.no} dấu niêm phong, dấu cuối lúc {tally.last.batch.sealed_at}"
+        sealed = f"{tally.last.batch.no} dấu niêm phong, dấu cuối lúc {instant(tally.last.batch.sealed_at)}"
     print(f"Đã kiểm tra {tally.events} sự kiện, {sealed}; {tally.waiting} sự kiện đang chờ niêm phong.")
     if not anchor.is_file():
         print(f"Không có tệp neo {anchor}: không thể biết phần cuối có bị cắt hay không.")
@@ -93,7 +99,11 @@ def _tell(verification: Verification, anchor: Path, faults: Sequence[Found]) -> 
 
 
 def _when(found: Found) -> str:
-    """Between which times, as far as they are known."""
-    parts = [f"sau {found.since}" if found.since else "", f"đến {found.until}" if found.until else ""]
+    """Under which seal, and between which times of Vietnam, as far as they are known."""
+    parts = [
+        f"dấu niêm phong số {found.seal}" if found.seal is not None else "",
+        f"sau {instant(found.since)}" if found.since else "",
+        f"đến {instant(found.until)}" if found.until else "",
+    ]
     told = ", ".join(part for part in parts if part)
     return f" ({told})" if told else ""
