@@ -66,6 +66,8 @@ class Action(StrEnum):
     AUDIT_READ = "audit.read"
 
 
+READINGS = frozenset({Action.ACCOUNTS_LISTED, Action.ACCOUNT_READ, Action.AUDIT_READ})
+"""Deeds that only looked at something."""
 ACTION_NAMES: dict[Action, str] = {
     Action.REQUEST_REFUSED: "Yêu cầu bị từ chối",
     Action.SESSION_OPENED: "Đăng nhập",

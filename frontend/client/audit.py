@@ -21,10 +21,11 @@ class AuditFilter:
     place: str = ""
     since: str = ""
     until: str = ""
+    changes_only: bool = False
     after: str = ""
     limit: int = 50
 
-    def query(self) -> dict[str, str | int]:
+    def query(self) -> dict[str, str | int | bool]:
         """The parameters of the interface."""
         renamed = {"since": "from", "until": "to"}
         return {renamed.get(name, name): value for name, value in asdict(self).items()}

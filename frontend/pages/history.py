@@ -20,6 +20,7 @@ from kit.shapes import Fault, Page
 
 ALL, OWN = "Lịch sử thay đổi", "Lịch sử của tôi"
 FIELDS = {"actor": "nguoi", "action": "viec", "outcome": "kq", "place": "dv", "from": "tu", "to": "den"}
+SHOWN = [("", "Chỉ thay đổi"), ("tat-ca", "Tất cả, kể cả lượt xem")]
 NO_UNIT = "Không tìm thấy đơn vị “{}”."
 LAST = 2**63 - 1
 
@@ -30,7 +31,7 @@ Text = Annotated[str, Query(max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address says: who, what, outcome, unit, days, whose history, and where the page goes on."""
+    """What the address says: who, what, outcome, unit, days, readings or not, whose, and where the page goes on."""
 
     nguoi: str = ""
     viec: str = ""
@@ -38,12 +39,13 @@ class Asked:
     dv: str = ""
     tu: str = ""
     den: str = ""
+    xem: str = ""
     toi: bool = False
     sau: str = ""
 
     def href(self, **more: str) -> str:
         """The address of this list with something changed."""
-        told = {name: getattr(self, name) for name in ("nguoi", "viec", "kq", "dv", "tu", "den")}
+        told = {name: getattr(self, name) for name in ("nguoi", "viec", "kq", "dv", "tu", "den", "xem")}
         told |= {"toi": "1" if self.toi else ""} | more
         query = urlencode({name: text for name, text in told.items() if text})
         return f"/lich-su?{query}" if query else "/lich-su"
@@ -58,12 +60,13 @@ async def asked_in_address(
     dv: Text = "",
     tu: Text = "",
     den: Text = "",
+    xem: Text = "",
     toi: Text = "",
     sau: Annotated[str, Query(max_length=500)] = "",
 ) -> Asked:
     """The address, for somebody who may not read others' history turned to their own."""
     own = bool(toi) or not reads_others(request.state.viewer)
-    return Asked(nguoi.strip(), viec, kq, dv.strip(), tu.strip(), den.strip(), own, sau)
+    return Asked(nguoi.strip(), viec, kq, dv.strip(), tu.strip(), den.strip(), xem, own, sau)
 
 
 AskedInAddress = Annotated[Asked, Depends(asked_in_address)]
@@ -97,6 +100,7 @@ async def show_history(*, request: Request, client: ClientDep, asked: AskedInAdd
         next_href=asked.href(sau=after) if after else None,
         actions=action_options(),
         outcomes=OUTCOME_OPTIONS,
+        shown=SHOWN,
         reads_others=reads_others(request.state.viewer),
         sealed=await _sealed(client, asked),
     )
@@ -132,6 +136,7 @@ async def _found(client: Client, asked: Asked) -> Page[AuditEvent]:
         place="" if asked.toi else await _unit(client, asked.dv),
         since=_day(asked.tu),
         until=_day(asked.den),
+        changes_only=not asked.viec and asked.xem != "tat-ca",
         after=asked.sau,
     )
     return await (client.list_own_audit_events(wanted) if asked.toi else client.list_audit_events(wanted))

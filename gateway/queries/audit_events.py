@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from contracts.audit import ACTION_NAMES, Action, AuditEvent
+from contracts.audit import ACTION_NAMES, READINGS, Action, AuditEvent
 from contracts.reach import NATION
 from kit.database import Reader
 from kit.database.pool import Row
+from kit.text import fold
 
 _COLUMNS = """
     event.id, event.at, event.action, event.outcome, event.actor_kind, event.actor_id, event.actor_name, event.address,
@@ -31,9 +32,15 @@ _ACCOUNTS = """
     )
 """
 _OWN = "(event.actor_id = %(account)s or event.subject = 'account:' || %(account)s)"
+# Names as kit.text.fold has them; who was refused at signing in is the account that was tried.
 _CHOSEN = """
     and (%(actor)s::text is null or event.actor_id = %(actor)s
-         or position(lower(%(actor)s) in lower(event.actor_name)) > 0)
+         or position(%(words)s in lower(translate(
+            regexp_replace(normalize(event.actor_name, NFD), '[\\u0300-\\u036f]', '', 'g'), 'Đđ', 'dd'))) > 0
+         or event.actor_id in (select id::text from accounts where position(%(words)s in folded) > 0)
+         or event.actor_kind = 'anonymous' and event.subject in (
+            select 'account:' || id::text from accounts where position(%(words)s in folded) > 0))
+    and (%(changes_only)s::bool is false or event.action <> all(%(readings)s::text[]))
     and (%(action)s::text is null or event.action = %(action)s)
     and (%(outcome)s::text is null or event.outcome = %(outcome)s)
     and (%(subject)s::text is null or event.subject = %(subject)s)
@@ -50,7 +57,7 @@ _ORDER = """
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which events; None leaves a condition out. `actor` is an id, or a part of a name."""
+    """Which events; None leaves a condition out. `actor` is an id, or a part of a name or e-mail, marks or not."""
 
     actor: str | None = None
     action: str | None = None
@@ -59,6 +66,7 @@ class Wanted:
     place: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    changes_only: bool = False
 
 
 def _within(places: Sequence[str]) -> tuple[str, str]:
@@ -100,7 +108,9 @@ async def get_own(reader: Reader, event: int, *, account: str, missing: str) -> 
 
 def _asked(wanted: Wanted, after: Sequence[Any] | None, limit: int) -> dict[str, Any]:
     at, number = after or (None, None)
-    return {**asdict(wanted), "after_at": at, "after_id": number, "limit": limit + 1}
+    words = fold(wanted.actor) or None if wanted.actor else None
+    told = {"words": words, "readings": sorted(READINGS), "after_at": at, "after_id": number, "limit": limit + 1}
+    return {**asdict(wanted), **told}
 
 
 def event_of(row: Row) -> AuditEvent:

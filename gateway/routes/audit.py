@@ -25,12 +25,16 @@ router = APIRouter(prefix="/api/gateway/v1", tags=["Lịch sử thay đổi"])
 
 ReaderOfAudit = Annotated[Caller, requires(Right.AUDIT_READ)]
 EventId = Annotated[int, Path(ge=1, le=LAST_ID, title="Số thứ tự")]
-ActorQuery = Annotated[Text | None, Query(max_length=200, title="Người làm", description="Mã, hoặc một phần của tên")]
+ActorQuery = Annotated[
+    Text | None,
+    Query(max_length=200, title="Người làm", description="Mã, hoặc một phần của tên hay thư điện tử, không cần dấu"),
+]
 ActionQuery = Annotated[Action | None, Query(title="Hành động")]
 OutcomeQuery = Annotated[Outcome | None, Query(title="Kết quả")]
 SubjectQuery = Annotated[Text | None, Query(max_length=300, title="Đối tượng")]
 PlaceQuery = Annotated[Text | None, Query(max_length=50, title="Đơn vị", description="Và các đơn vị bên dưới")]
 FromQuery = Annotated[Day | None, Query(alias="from", title="Từ ngày")]
+ChangesQuery = Annotated[bool, Query(title="Chỉ thay đổi", description="Bỏ những lượt chỉ xem")]
 ToQuery = Annotated[Day | None, Query(alias="to", title="Đến ngày")]
 
 
@@ -46,6 +50,7 @@ async def list_audit_events(
     place: PlaceQuery = None,
     since: FromQuery = None,
     until: ToQuery = None,
+    changes_only: ChangesQuery = False,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
     caller: ReaderOfAudit,
@@ -53,7 +58,7 @@ async def list_audit_events(
 ) -> Page[AuditEvent]:
     """Events concerning places or accounts within the caller's reach, newest first. Reading is recorded."""
     response.headers.update(NOT_KEPT)
-    wanted = queries.Wanted(actor, action, outcome, subject, place, _start(since), _end(until))
+    wanted = queries.Wanted(actor, action, outcome, subject, place, _start(since), _end(until), changes_only)
     held = caller.places(Right.AUDIT_READ)
     rows = await queries.list_events(reader, wanted, places=held, after=_place_of(after), limit=limit)
     asked = {name: value for name, value in request.query_params.items() if name not in {"limit", "after"}}
@@ -82,6 +87,7 @@ async def list_own_audit_events(
     outcome: OutcomeQuery = None,
     since: FromQuery = None,
     until: ToQuery = None,
+    changes_only: ChangesQuery = False,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
     caller: SignedInDep,
@@ -89,7 +95,9 @@ async def list_own_audit_events(
 ) -> Page[AuditEvent]:
     """What the signed-in person did, what was refused to them, and what was done to their account, newest first."""
     response.headers.update(NOT_KEPT)
-    wanted = queries.Wanted(action=action, outcome=outcome, since=_start(since), until=_end(until))
+    wanted = queries.Wanted(
+        action=action, outcome=outcome, since=_start(since), until=_end(until), changes_only=changes_only
+    )
     rows = await queries.list_own(reader, wanted, account=caller.id, after=_place_of(after), limit=limit)
     return page(request, rows, limit, lambda row: queries.own_event_of(row, caller.id), _cursor_of)
 

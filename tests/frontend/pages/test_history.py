@@ -56,6 +56,17 @@ def test_an_administrator_elsewhere_sees_none_of_it(system: LiveSystem, visit: V
     assert visit(other, page.links("#lich-su .lt-table__link")[0], 404).heading
 
 
+def test_readings_are_hidden_until_they_are_asked_for(system: LiveSystem, visit: Visit) -> None:
+    admin = system.client("admin")
+    visit(admin, "/lich-su")
+    read = "Xem lịch sử thay đổi"
+    assert read not in visit(admin, "/lich-su").all("#lich-su .lt-table__link")
+    page = visit(admin, "/lich-su?xem=tat-ca")
+    assert read in page.all("#lich-su .lt-table__link")
+    assert page.all("#xem option[selected]") == ["Tất cả, kể cả lượt xem"]
+    assert read in visit(admin, "/lich-su?viec=audit.read").all("#lich-su .lt-table__link")
+
+
 def test_everybody_reads_their_own_history(system: LiveSystem, visit: Visit) -> None:
     officer = system.client("commune_officer")
     page = visit(officer, "/lich-su")

@@ -92,6 +92,29 @@ def test_filters_narrow_and_pages_follow_one_another(gate: Gate) -> None:
     assert (len(ids), len(set(ids)), second["next"]) == (4, 4, None)
 
 
+def test_people_are_found_without_marks_by_e_mail_and_where_they_were_refused(gate: Gate) -> None:
+    email = gate.account(("viewer", "T15-2025"))
+    assert gate.visitor().sign_in(email, "sai mật khẩu rồi nhé").status_code == 401
+    gate.visitor().sign_in(email)
+    happen(gate, "words:1", "T15-2025")
+    admin = gate.signed_in(("admin", "T15-2025"))
+    found = {event["action"] for event in seen(admin, actor=email.upper())}
+    assert {"session.refused", "session.opened"} <= found
+    for words in ("pham van duc", "PHẠM Văn", "đức"):
+        assert len(seen(admin, subject="words:1", actor=words)) == 1
+    assert seen(admin, subject="words:1", actor="pham van duk") == []
+
+
+def test_readings_are_left_out_when_asked(gate: Gate) -> None:
+    admin = gate.signed_in(("admin", "T15-2025"))
+    seen(admin)
+    account = admin.get("/api/gateway/v1/sessions/current").json()["account"]
+    assert "audit.read" in {event["action"] for event in seen(admin, actor=account)}
+    assert "audit.read" in {event["action"] for event in seen(admin, OWN)}
+    for path in (EVENTS, OWN):
+        assert {event["action"] for event in seen(admin, path, changes_only=True)}.isdisjoint({"audit.read"})
+
+
 @pytest.mark.parametrize(
     "query", ["action=khong-co", "from=31/12/2026", "outcome=x", "actor=a%00b", "limit=501", "place=" + "x" * 51]
 )
