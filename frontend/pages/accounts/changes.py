@@ -1,7 +1,7 @@
 """What the buttons of an account's page do, and what stood in its boxes."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Form
@@ -44,6 +44,10 @@ class Sent:
     def of(cls, account: Account) -> "Sent":
         """What stands in the boxes at first."""
         return cls(version=account.version, email=account.email, name=account.name, words=account.place or "")
+
+    def beside(self, account: Account) -> "Sent":
+        """What stands in the boxes after a refusal: what was typed in the form that was sent, all else as stored."""
+        return self if self.task == "sua" else replace(self, email=account.email, name=account.name)
 
 
 async def sent_of(

@@ -88,7 +88,7 @@ async def _refused(request: Request, client: Client, account: str, sent: Sent, r
             "vai_tro_moi" if box == "vai_tro" else "noi_moi" if box == "noi" else box: told
             for box, told in errors.items()
         }
-    return _show(request, found, sent, errors, refusal.status)
+    return _show(request, found, sent.beside(found), errors, refusal.status)
 
 
 def _show(

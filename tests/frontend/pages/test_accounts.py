@@ -111,6 +111,8 @@ def test_roles_are_given_and_taken_away(admin: httpx.Client, visit: Visit) -> No
     assert "31/12/2099" in page.text
     lost = do(admin, page, address, "them", vai_tro_moi="viewer", noi_moi="khong dau ca")
     assert (lost.status_code, value_of(seen(lost), "noi_moi")) == (422, "khong dau ca")
+    assert value_of(seen(lost), "ten").startswith("Lò Thị Mây"), "the form below keeps what is stored"
+    assert "@tule.example" in value_of(seen(lost), "email")
     answer = do(admin, page, address, "bo")
     page = visit(admin, answer.headers["location"])
     assert len(page.all("#vai-tro tbody tr")) == 1
