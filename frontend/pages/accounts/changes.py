@@ -43,7 +43,7 @@ class Sent:
     @classmethod
     def of(cls, account: Account) -> "Sent":
         """What stands in the boxes at first."""
-        return cls(version=account.version, email=account.email, name=account.name, words=account.place or "")
+        return cls(version=account.version, email=account.email, name=account.name)
 
     def beside(self, account: Account) -> "Sent":
         """What stands in the boxes after a refusal: what was typed in the form that was sent, all else as stored."""

@@ -10,7 +10,7 @@ from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.accounts.changes import CHANGES, Sent, sent_of
 from frontend.pages.accounts.listing import PATH
-from frontend.pages.place_choice import PlaceBox
+from frontend.pages.place_choice import PlaceBox, written
 from frontend.reading.account_forms import ROLE_OPTIONS, errors_at, loan_tag, state_tag
 from frontend.render import NOT_KEPT, view
 from kit.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, Refusal, Stale
@@ -109,7 +109,7 @@ def _show(
         loans=[(loan, *loan_tag(loan.state)) for loan in account.delegations],
         sent=sent,
         errors=errors or {},
-        place=sent.place or PlaceBox(account.place or "", account.place or ""),
+        place=sent.place or (PlaceBox(written(account.place_name, account.place)) if account.place else PlaceBox()),
         role_place=sent.role_place or PlaceBox(),
         roles=ROLE_OPTIONS,
         done=DONE.get(done),

@@ -89,6 +89,18 @@ def test_what_was_typed_stays_beside_what_is_wrong(admin: httpx.Client, visit: V
     assert again.links("[data-error-summary] a") == ["#email"]
 
 
+def test_a_place_is_shown_by_name_and_code_and_taken_back_as_it_stands(admin: httpx.Client, visit: Visit) -> None:
+    address, page = made(admin, visit)
+    assert value_of(page, "noi") == "Xã Tú Lệ (X04630-2025)"
+    answer = do(admin, page, address, "sua", ten="Lò Văn Đổi Tên")
+    assert answer.status_code == 303, answer.text[-2000:]
+    page = visit(admin, address)
+    assert (value_of(page, "ten"), value_of(page, "noi")) == ("Lò Văn Đổi Tên", "Xã Tú Lệ (X04630-2025)")
+    wrong = seen(do(admin, page, address, "sua", noi="Xã Tú Lệ (X99999-2025)"))
+    assert value_of(wrong, "noi") == "Xã Tú Lệ (X99999-2025)"
+    assert wrong.links("[data-error-summary] a") == ["#noi"]
+
+
 def test_of_several_places_that_fit_one_is_chosen(admin: httpx.Client, visit: Visit) -> None:
     page = seen(send(admin, visit(admin, NEW), NEW, person(noi="van")))
     assert "Có nhiều nơi khớp" in page.text
