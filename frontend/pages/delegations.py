@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from contracts.delegations import DelegationCreate
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
+from frontend.pages.accounts.questions import ask_about
 from frontend.pages.place_choice import PlaceBox, settled
 from frontend.reading.account_forms import NO_DAY, ROLE_OPTIONS, errors_at, loan_tag
 from frontend.reading.days import day_of
@@ -74,6 +75,20 @@ async def change(*, request: Request, client: ClientDep, typed: TypedDep, viec: 
     return RedirectResponse(f"{PATH}?xong={'het' if viec == 'het' else 'lap'}", SEE_OTHER, NOT_KEPT)
 
 
+@router.get(f"{PATH}/cham-dut")
+async def ask_to_end(
+    *,
+    request: Request,
+    client: ClientDep,
+    muc: Annotated[str, Query(max_length=200)] = "",
+    sau: Annotated[str | None, Query(max_length=500)] = None,
+) -> Response:
+    """Asks once more before a delegation ends; `sau` is the part of the list it stands in."""
+    listed = await client.list_delegations(sau, PAGE)
+    loan = next((one for one in listed.items if one.id == muc), None)
+    return ask_about(request, loan, [("Ủy quyền", PATH)], PATH, [("viec", "het")])
+
+
 def _wanted(typed: dict[str, str], place: PlaceBox) -> DelegationCreate:
     """What was typed; Invalid with every fault."""
     names = {box: name for name, box in BOXES.items()}
@@ -117,6 +132,7 @@ async def _show(
         roles=[(role, name) for role, name in ROLE_OPTIONS if role in held],
         today=clock.today().isoformat(),
         done=done,
+        after=after,
         next_page=f"{PATH}?sau={found.next.partition('after=')[2].partition('&')[0]}" if found.next else None,
         headers=NOT_KEPT,
     )

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from frontend.pages.accounts import creation, listing, one
+from frontend.pages.accounts import creation, listing, one, questions
 
 router = APIRouter(include_in_schema=False)
-for room in (listing, creation, one):
+for room in (listing, creation, one, questions):
     router.include_router(room.router)

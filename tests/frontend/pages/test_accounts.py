@@ -125,9 +125,12 @@ def test_roles_are_given_and_taken_away(admin: httpx.Client, visit: Visit) -> No
     assert (lost.status_code, value_of(seen(lost), "noi_moi")) == (422, "khong dau ca")
     assert value_of(seen(lost), "ten").startswith("Lò Thị Mây"), "the form below keeps what is stored"
     assert "@tule.example" in value_of(seen(lost), "email")
-    answer = do(admin, page, address, "bo")
-    page = visit(admin, answer.headers["location"])
+    question = visit(admin, page.links("#vai-tro td a")[-1])
+    assert "sẽ không còn vai trò Người xem tại" in question.text
+    assert len(visit(admin, address).all("#vai-tro tbody tr")) == 2, "asking changes nothing"
+    page = visit(admin, do(admin, question, address, "bo").headers["location"])
     assert len(page.all("#vai-tro tbody tr")) == 1
+    assert "không còn vai trò ấy" in visit(admin, str(question.answer.url), 404).text
 
 
 def test_what_somebody_else_changed_meanwhile_is_told(admin: httpx.Client, visit: Visit) -> None:
@@ -186,7 +189,13 @@ def test_a_role_is_lent_seen_and_ended(system: LiveSystem, admin: httpx.Client, 
     assert "Đang có hiệu lực" in page.text
     borrower = system.client("department_officer", "T15-2025")
     assert "Đi công tác" in visit(borrower, LOANS).text
-    ended = do(leader, page, LOANS, "het")
+    account = visit(admin, visit(admin, f"{LIST}?q=so.laocai").links("tbody th a")[0])
+    assert "sẽ không còn vai trò Lãnh đạo" in visit(admin, account.links("#uy-quyen td a")[0]).text
+    question = visit(leader, page.links("#danh-sach td a")[0])
+    assert "sẽ không còn vai trò Lãnh đạo" in question.text
+    assert "Đang có hiệu lực" in visit(leader, LOANS).text, "asking changes nothing"
+    visit(leader, f"{LOANS}/cham-dut?muc=khong-co", 404)
+    ended = do(leader, question, LOANS, "het")
     assert "Đã chấm dứt" in visit(leader, ended.headers["location"]).text
 
 
