@@ -137,6 +137,8 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         change = group.add_parser(name, help=told)
         change.add_argument("email")
         change.set_defaults(command=f"commands.people:{name}_account")
+        if name == "disable":
+            change.add_argument("--force", action="store_true", help="cả quản trị cuối cùng của địa bàn")
     reset = group.add_parser("reset-second-factor", help="Đặt lại xác thực hai lớp khi mất thiết bị")
     reset.add_argument("email")
     reset.set_defaults(command="commands.people:reset_second_factor")

@@ -16,10 +16,11 @@ from gateway.queries import administered
 from gateway.queries.accounts import find_credentials
 from gateway.queries.source import Transaction
 from kit.database import Database, in_unit
-from kit.errors import NotFound
+from kit.errors import Conflict, NotFound
 from kit.settings import Settings
 
 MOST_LISTED = 100_000
+FORCE = "Thêm --force nếu vẫn muốn khoá."
 
 
 def make_first_code(settings: Settings, options: argparse.Namespace) -> int:
@@ -54,10 +55,15 @@ def list_accounts(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def disable_account(settings: Settings, options: argparse.Namespace) -> int:
-    """Let an account in no longer; its sessions end within five seconds."""
-    return _on_account(
-        settings, options.email, lambda session, by, account: administration.disable(session, by, account, "")
-    )
+    """Let an account in no longer; its sessions end within five seconds. The last administrator only with --force."""
+
+    async def disable(session: AsyncSession, by: administration.Administrator, account: UUID) -> None:
+        try:
+            await administration.disable(session, by, account, "", even_last=options.force)
+        except Conflict as refusal:
+            raise Conflict(f"{refusal.detail} {FORCE}") from refusal
+
+    return _on_account(settings, options.email, disable)
 
 
 def enable_account(settings: Settings, options: argparse.Namespace) -> int:

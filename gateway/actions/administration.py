@@ -84,13 +84,18 @@ async def change(session: AsyncSession, by: Administrator, account: UUID, wanted
     await _note(session, by, Action.ACCOUNT_CHANGED, row, before=told(row), after=told(after))
 
 
-async def disable(session: AsyncSession, by: Administrator, account: UUID, reason: str) -> None:
-    """Let an account in no longer and end its sessions; what it lends counts no longer either."""
+async def disable(
+    session: AsyncSession, by: Administrator, account: UUID, reason: str, *, even_last: bool = False
+) -> None:
+    """Let an account in no longer and end its sessions; what it lends counts no longer either.
+
+    Conflict for the last administrator of the home area, unless `even_last`.
+    """
     row = await governed(session, by, account)
     if row.disabled_at is not None:
         return
     await governing.change_administrators_alone(session)
-    had = by.account is not None and await have_administrator(session, by.home)
+    had = not even_last and await have_administrator(session, by.home)
     await governing.change_account(session, account, disabled_at=clock.now())
     await end_all(session, by.actor, account=account)
     await refuse_leaving_none(session, by.home, had)

@@ -50,7 +50,10 @@ def test_an_operator_makes_lists_disables_and_enables_accounts(installed: Instal
         {"email": EMAIL, "name": EMAIL, "state": "active", "roles": ["admin T15-2025", "viewer H38"]}
     ]
     assert told(installed, "list", "khong co") == []
-    assert told(installed, "disable", EMAIL)["state"] == "disabled"
+    last = command(installed[0].data_dir, "account", "disable", EMAIL, LANTOA_DATABASE_URL=installed[1])
+    assert (last.returncode, "quản trị cuối cùng" in last.stderr, "--force" in last.stderr) == (1, True, True)
+    assert told(installed, "list", "QUAN")[0]["state"] == "active"
+    assert told(installed, "disable", EMAIL, "--force")["state"] == "disabled"
     assert told(installed, "enable", EMAIL)["state"] == "active"
     assert told(installed, "unlock", EMAIL)["state"] == "active"
 
