@@ -21,6 +21,7 @@ class Activation(Schema):
     email: Text = Field(title="Thư điện tử", description="Trống với quản trị đầu tiên")
     name: Text = Field(title="Họ tên", description="Trống với quản trị đầu tiên")
     first_administrator: Flag = Field(title="Lập quản trị đầu tiên")
+    has_password: Flag = Field(title="Đang có mật khẩu", description="Có: mật khẩu mới thay mật khẩu đang dùng")
 
 
 class ActivationCreate(Schema):

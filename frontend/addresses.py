@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Request
 
 SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def local_path(wanted: str | None) -> str | None:
@@ -24,6 +25,11 @@ def local_path(wanted: str | None) -> str | None:
 def above(path: str) -> str:
     """The page an address lies below: what only takes a form is no page of its own, and may be loaded again."""
     return f"/{path.strip('/').rpartition('/')[0]}"
+
+
+def is_local(site: str) -> bool:
+    """Whether the address of a site leads to it only from the machine it runs on."""
+    return urlsplit(site).hostname in LOCAL_HOSTS
 
 
 def address(path: str, **query: object) -> str:

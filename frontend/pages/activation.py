@@ -19,7 +19,7 @@ PATH = "/kich-hoat"
 BOXES = {"password": "mat_khau", "email": "email", "name": "ten", "code": "ma"}
 EMPTY = "Hãy nhập mã hoặc mở liên kết bạn nhận được."
 DIFFERENT = "Hai lần nhập mật khẩu chưa giống nhau."
-NO_PASSWORD = "Hãy nhập mật khẩu mới."  # noqa: S105
+NO_PASSWORD = "Hãy nhập mật khẩu."  # noqa: S105
 LONGEST = 300
 Box = Annotated[str, Form(max_length=2000)]
 
@@ -36,7 +36,7 @@ async def show_form(
 ) -> Response:
     """The form of a link, or the question for a code; looking uses nothing up. After it is done: the way to sign in."""
     if xong:
-        return view(request, "activation/done.html", title="Kích hoạt tài khoản", headers=NOT_KEPT)
+        return view(request, "activation/done.html", title="Đã đặt mật khẩu", headers=NOT_KEPT)
     if not ma.strip():
         return _ask_code(request, "", None)
     return await _form_of(request, client, ma)
@@ -107,11 +107,13 @@ def _ask_code(request: Request, code: str, error: str | None) -> Response:
 def _form(
     request: Request, opened: Activation, code: str, typed: dict[str, str], errors: dict[str, str], status: int
 ) -> Response:
+    words = "Đặt lại mật khẩu" if opened.has_password else "Kích hoạt tài khoản"
     return view(
         request,
         "activation/form.html",
         status=status,
-        title=f"{'Lỗi: ' if errors else ''}Kích hoạt tài khoản",
+        title=f"{'Lỗi: ' if errors else ''}{words}",
+        heading_words=words,
         opened=opened,
         code=code,
         typed=typed,

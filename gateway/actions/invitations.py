@@ -99,7 +99,7 @@ async def _make_first(
     await refuse_known(session, email)
     grants, name = [Given(Role.ADMIN, home)], nfc(wanted.name).strip()
     account = await store_account(session, email=email, name=name, password=wanted.password, grants=grants, actor=actor)
-    return Activation(email=email, name=name, first_administrator=True), account
+    return Activation(email=email, name=name, first_administrator=True, has_password=False), account
 
 
 async def _opened(source: Source, code: str, *, locks: bool = False) -> Row:
@@ -118,4 +118,9 @@ async def _opened(source: Source, code: str, *, locks: bool = False) -> Row:
 
 
 def _activation(row: Row) -> Activation:
-    return Activation(email=row.email or "", name=row.name or "", first_administrator=row.account_id is None)
+    return Activation(
+        email=row.email or "",
+        name=row.name or "",
+        first_administrator=row.account_id is None,
+        has_password=row.has_password,
+    )

@@ -13,7 +13,8 @@ from kit.database.pool import Row
 
 _FIND = """
     select invitations.id, invitations.account_id, invitations.expires_at, invitations.used_at, invitations.replaced_at,
-        accounts.email, accounts.name, accounts.disabled_at, accounts.place
+        accounts.email, accounts.name, accounts.disabled_at, accounts.place,
+        accounts.password_hash is not null as has_password
     from invitations left join accounts on accounts.id = invitations.account_id
     where invitations.code_hash = any(%(hashes)s::bytea[])
 """

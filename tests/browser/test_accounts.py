@@ -41,8 +41,8 @@ def test_without_scripts_somebody_is_invited_and_signs_in(
 
     guest = visit(width=width, scheme=scheme, scripts=False).page()
     guest.goto(link)
-    guest.get_by_label("Mật khẩu mới", exact=False).first.fill(CHOSEN)
-    guest.get_by_label("Nhập lại mật khẩu mới").fill(CHOSEN)
+    guest.get_by_label("Mật khẩu", exact=False).first.fill(CHOSEN)
+    guest.get_by_label("Nhập lại mật khẩu").fill(CHOSEN)
     kept(guest, f"kich-hoat-{width}")
     guest.get_by_role("button", name="Đặt mật khẩu").click()
     guest.get_by_role("link", name="Đăng nhập").last.click()

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from contracts.accounts import Account
+from contracts.accounts import Account, AccountState
+from frontend.addresses import is_local
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.accounts.changes import CHANGES, Sent, sent_of
@@ -69,12 +70,15 @@ async def _invite(request: Request, client: Client, account: str, sent: Sent) ->
         return await _refused(request, client, account, sent, refusal)
     found = await client.get_account(account)
     site: str = request.app.state.public_url or str(request.base_url)
+    words = "Liên kết đặt lại mật khẩu" if found.state == AccountState.ACTIVE else "Liên kết mời"
     return view(
         request,
         "accounts/invitation.html",
-        title="Liên kết mời",
+        title=words,
+        heading_words=words,
         account=found,
         link=f"{site.rstrip('/')}{made.link}",
+        is_local=is_local(site),
         expires_at=made.expires_at,
         headers=NOT_KEPT,
     )

@@ -61,6 +61,8 @@ def test_somebody_is_made_invited_chooses_a_password_and_signs_in(
     link = link_of(admin, page, address)
     guest = system.client()
     form = visit(guest, link)
+    assert form.heading == "Kích hoạt tài khoản"
+    assert "mật khẩu cũ" not in form.text
     assert form.answer.headers["cache-control"] == "no-store"
     email = re.findall(r"may\d+@tule\.example", form.text)[0]
     wrong = send(guest, form, ACTIVATION, {"mat_khau": CHOSEN, "nhac_lai": "khác"})
@@ -70,11 +72,27 @@ def test_somebody_is_made_invited_chooses_a_password_and_signs_in(
     assert "ngắn" not in [field.get("value") for field in seen(weak).root.cssselect("input")]
     done = sent(guest, form, ACTIVATION, {"mat_khau": CHOSEN, "nhac_lai": CHOSEN})
     assert "Đã đặt mật khẩu" in done.text
-    assert "đã được dùng" in visit(guest, link, 404).text
+    used = visit(guest, link, 404)
+    assert "đã được dùng" in used.text
+    assert "account bootstrap" not in used.text
     answer = guest.post("/dang-nhap", data={"email": email, "password": CHOSEN})
     assert answer.status_code == 303
     assert visit(guest, "/nhap").all(".lt-user__role") == ["Cán bộ cấp xã"]
-    assert "Đang hoạt động" in visit(admin, address).text
+    page = visit(admin, address)
+    assert "Đang hoạt động" in page.text
+    assert "Tạo liên kết đặt lại mật khẩu" in page.all("#dang-nhap")[0]
+    assert "Tạo liên kết mời" not in page.text
+    reset = visit(guest, link_of(admin, page, address))
+    assert (reset.heading, "mật khẩu cũ và các phiên" in reset.text) == ("Đặt lại mật khẩu", True)
+
+
+def test_a_link_only_this_machine_opens_is_warned_of_and_can_be_copied(admin: httpx.Client, visit: Visit) -> None:
+    address, page = made(admin, visit)
+    shown = seen(do(admin, page, address, "moi"))
+    assert shown.heading == "Liên kết mời"
+    assert "Chỉ máy này mở được liên kết." in shown.text
+    assert [button.get("data-copy") for button in shown.root.cssselect("button[hidden]")] == ["lien-ket"]
+    assert shown.all("#lien-ket code") == shown.all("[data-link]")
 
 
 def test_what_was_typed_stays_beside_what_is_wrong(admin: httpx.Client, visit: Visit) -> None:

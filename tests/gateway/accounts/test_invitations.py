@@ -56,7 +56,12 @@ def test_looking_at_a_code_uses_nothing_up(gate: Gate) -> None:
     before = gate.rows("select * from invitations")
     for _ in range(3):
         seen = gate.visitor().get(ACTIVATIONS, params={"code": code})
-        assert seen.json() == {"email": "moi@tule.example", "name": "Lò Thị Mây", "first_administrator": False}
+        assert seen.json() == {
+            "email": "moi@tule.example",
+            "name": "Lò Thị Mây",
+            "first_administrator": False,
+            "has_password": False,
+        }
         assert seen.headers["cache-control"] == "no-store"
     assert gate.rows("select * from invitations") == before
     assert activated(gate, code).status_code == 201
