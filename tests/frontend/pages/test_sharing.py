@@ -91,7 +91,7 @@ def test_only_administrators_are_led_there_and_let_in(system: LiveSystem, admin:
         visit(leader, path, 403)
         assert system.client().get(path).status_code == 303
     visit(admin, "/chia-se/lt-0000000000000000", 404)
-    visit(admin, "/chia-se/khong-co", 404)
+    assert "Không có hệ thống này." in visit(admin, "/chia-se/khong-co", 404).text
 
 
 def test_a_system_of_another_province_is_not_there(system: LiveSystem, admin: httpx.Client, visit: Visit) -> None:
