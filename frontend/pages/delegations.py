@@ -6,11 +6,12 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
+from contracts.accounts import RoleGrant
 from contracts.delegations import DelegationCreate
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.accounts.questions import ask_about
-from frontend.pages.place_choice import PlaceBox, settled
+from frontend.pages.place_choice import PlaceBox, settled, written
 from frontend.reading.account_forms import NO_DAY, ROLE_OPTIONS, errors_at, loan_tag
 from frontend.reading.days import day_of
 from frontend.render import NOT_KEPT, view
@@ -54,7 +55,8 @@ async def show_delegations(
     sau: Annotated[str | None, Query(max_length=500)] = None,
 ) -> Response:
     """What the visitor lent and borrowed, and the form to lend."""
-    return await _show(request, client, await typed_of(), PlaceBox(), {}, after=sau, done=DONE.get(xong))
+    place = PlaceBox(only_place(await given_to(client)))
+    return await _show(request, client, await typed_of(), place, {}, after=sau, done=DONE.get(xong))
 
 
 @router.post(PATH, dependencies=[CsrfChecked])
@@ -65,7 +67,8 @@ async def change(*, request: Request, client: ClientDep, typed: TypedDep, viec: 
         if viec == "het":
             await client.end_delegation(muc)
         else:
-            place = await settled(client, typed["noi"], typed["noi_chon"])
+            words = typed["noi"].strip() or only_place(await given_to(client), typed["vai_tro"])
+            place = await settled(client, words, typed["noi_chon"])
             await client.lend(_wanted(typed, place))
     except ConfirmationRequired:
         raise
@@ -87,6 +90,17 @@ async def ask_to_end(
     listed = await client.list_delegations(sau, PAGE)
     loan = next((one for one in listed.items if one.id == muc), None)
     return ask_about(request, loan, [("Ủy quyền", PATH)], PATH, [("viec", "het")])
+
+
+async def given_to(client: Client) -> list[RoleGrant]:
+    """The roles the visitor was given; what is lent to them cannot be lent on."""
+    return [one for one in (await client.get_session()).roles if one.lent_by is None]
+
+
+def only_place(given: list[RoleGrant], role: str | None = None) -> str:
+    """The one place on which a role, or all of them, was given, as a box shows it; nothing when there are several."""
+    places = {one.organisation or one.area or "": one.place_name for one in given if role in (None, one.role)}
+    return "".join(written(name, code) for code, name in places.items()) if len(places) == 1 else ""
 
 
 def _wanted(typed: dict[str, str], place: PlaceBox) -> DelegationCreate:
@@ -119,7 +133,8 @@ async def _show(
     done: str | None = None,
 ) -> Response:
     found = await client.list_delegations(after, PAGE)
-    held = set(request.state.caller.roles)
+    given = await given_to(client)
+    held = {one.role for one in given}
     return view(
         request,
         "delegations/index.html",
@@ -130,6 +145,7 @@ async def _show(
         place=place,
         errors=errors,
         roles=[(role, name) for role, name in ROLE_OPTIONS if role in held],
+        place_required=not all(only_place(given, role) for role in held),
         today=clock.today().isoformat(),
         done=done,
         after=after,

@@ -27,7 +27,8 @@ NOT_HELD = (
 )
 NO_COLLEAGUE = "Không tìm thấy đồng nghiệp dùng thư điện tử này trong tỉnh."
 YOURSELF = "Không thể ủy quyền cho chính mình."
-TOO_SOON, TOO_LONG = "Phải từ hôm nay trở đi.", f"Không quá {LONGEST_LOAN.days} ngày kể từ hôm nay."
+TOO_SOON = "Ngày này đã qua. Hãy chọn từ hôm nay trở đi."
+TOO_LONG = f"Không quá {LONGEST_LOAN.days} ngày kể từ hôm nay."
 TWICE = "Bạn đang ủy quyền vai trò này cho người này rồi."
 
 

@@ -1,19 +1,16 @@
-"""Administrators look after accounts; the invited choose a password; roles are lent: through forms, without scripts."""
+"""Administrators look after accounts; the invited choose a password; through forms, without scripts."""
 
 import re
-from datetime import timedelta
 from itertools import count
-from typing import Any
 
 import httpx
 import pytest
 
-from kit.clock import today
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
-from tests.frontend.pages.forms import fields_of, send, sent, value_of
+from tests.frontend.pages.forms import send, sent, value_of
 from tests.harness.live import LiveSystem
 
-LIST, NEW, ACTIVATION, LOANS = "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/moi", "/kich-hoat", "/uy-quyen"
+LIST, NEW, ACTIVATION = "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/moi", "/kich-hoat"
 CHOSEN = "Một câu rất khó đoán, 2026"
 _numbers = count(1)
 
@@ -180,41 +177,14 @@ def test_accounts_are_found_without_marks_and_never_those_of_another_province(
     assert "tule.example" not in visit(stranger, address, 404).text
 
 
+def test_a_mistyped_address_of_an_account_says_so(admin: httpx.Client, visit: Visit) -> None:
+    assert "Không có tài khoản này." in visit(admin, f"{LIST}/khong-co", 404).text
+
+
 @pytest.mark.parametrize("path", [LIST, NEW])
 def test_only_administrators_come_in(system: LiveSystem, path: str) -> None:
     assert system.client("leader").get(path).status_code == 403
     assert system.client().get(path).status_code == 303
-
-
-def test_a_role_is_lent_seen_and_ended(system: LiveSystem, admin: httpx.Client, visit: Visit) -> None:
-    leader = system.client("leader", "T15-2025")
-    del leader.headers["X-CSRF-Token"]
-    boxes: dict[str, Any] = {
-        "nguoi_nhan": "so.laocai@lantoa.example",
-        "vai_tro": "leader",
-        "noi": "T15-2025",
-        "den_ngay": (today() + timedelta(days=5)).strftime("%d/%m/%Y"),
-        "ly_do": "Đi công tác",
-    }
-    form = visit(leader, LOANS)
-    wrong = seen(
-        leader.post(LOANS, data={**fields_of(form.root, LOANS), **boxes, "viec": "lap", "nguoi_nhan": "la@x.example"})
-    )
-    assert wrong.answer.status_code == 422
-    assert "Không tìm thấy đồng nghiệp" in wrong.text
-    assert value_of(wrong, "ly_do") == "Đi công tác"
-    page = sent(leader, wrong, LOANS, boxes)
-    assert "Đang có hiệu lực" in page.text
-    borrower = system.client("department_officer", "T15-2025")
-    assert "Đi công tác" in visit(borrower, LOANS).text
-    account = visit(admin, visit(admin, f"{LIST}?q=so.laocai").links("tbody th a")[0])
-    assert "sẽ không còn vai trò Lãnh đạo" in visit(admin, account.links("#uy-quyen td a")[0]).text
-    question = visit(leader, page.links("#danh-sach td a")[0])
-    assert "sẽ không còn vai trò Lãnh đạo" in question.text
-    assert "Đang có hiệu lực" in visit(leader, LOANS).text, "asking changes nothing"
-    visit(leader, f"{LOANS}/cham-dut?muc=khong-co", 404)
-    ended = do(leader, question, LOANS, "het")
-    assert "Đã chấm dứt" in visit(leader, ended.headers["location"]).text
 
 
 def test_a_code_that_opens_nothing_says_so_and_is_kept(system: LiveSystem, visit: Visit) -> None:

@@ -9,8 +9,9 @@ import pytest
 from kit.clock import today
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
 from tests.frontend.pages.forms import fields_of, value_of
-from tests.frontend.pages.test_accounts import LOANS, made
 from tests.frontend.pages.test_accounts import NEW as NEW_ACCOUNT
+from tests.frontend.pages.test_accounts import made
+from tests.frontend.pages.test_delegations import LOANS
 from tests.frontend.pages.test_sharing import BOXES, page_of
 from tests.frontend.pages.test_sharing import NEW as NEW_SYSTEM
 from tests.harness.live import LiveSystem
