@@ -47,6 +47,7 @@ KNOWN = (
     "Ủy quyền",
     "Kết thúc mật khẩu",
     "Mật khẩu mới",
+    "Đã đăng ký hệ thống",
     "Thu hồi hệ thống kết nối",
     "Đăng ký hệ thống kết nối",
     "Xếp hạng",

@@ -19,7 +19,7 @@ def registered(page: Page, name: str) -> str:
     page.get_by_label("Tên hệ thống, cơ quan").fill(name)
     page.get_by_label("Gửi số liệu").check()
     page.get_by_role("button", name="Đăng ký").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Mật khẩu mới")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Đã đăng ký hệ thống")
     return f"/chia-se/{page.locator('[data-client-id]').inner_text()}"
 
 

@@ -24,4 +24,4 @@ async def ask_to_revoke(*, request: Request, client: ClientDep, system: str) -> 
 async def revoke(*, client: ClientDep, system: str) -> Response:
     """Revokes it and shows what is left of it."""
     await client.revoke_system(system)
-    return RedirectResponse(path_of(system), SEE_OTHER, NOT_KEPT)
+    return RedirectResponse(f"{path_of(system)}?xong=thu-hoi", SEE_OTHER, NOT_KEPT)

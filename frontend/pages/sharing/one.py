@@ -19,6 +19,12 @@ from kit.errors import ConfirmationRequired, Conflict, Forbidden, Invalid, Refus
 
 SEE_OTHER = 303
 ONE = PATH + "/{system}"
+DONE = {
+    "luu": "Đã lưu. Mã truy cập đang dùng theo thay đổi này trong vòng 5 giây.",
+    "ket-thuc": "Đã kết thúc mật khẩu. Mật khẩu này không lấy thêm được mã truy cập;"
+    " mã đã lấy còn hiệu lực tối đa một giờ.",
+    "thu-hoi": "Đã thu hồi hệ thống. Mã truy cập đang dùng hết hiệu lực trong vòng 5 giây.",
+}
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,7 +58,7 @@ async def change_system(
         raise
     except (Invalid, Forbidden, Stale, Conflict) as refusal:
         return await show(request, client, stored, typed, refusal)
-    return RedirectResponse(f"{path_of(system)}?da-luu=1", SEE_OTHER, NOT_KEPT)
+    return RedirectResponse(f"{path_of(system)}?xong=luu", SEE_OTHER, NOT_KEPT)
 
 
 async def show(
@@ -78,7 +84,7 @@ async def show(
         last_day=last_day(system.expires_at),
         secrets=[(secret, secret_state(secret)) for secret in system.secrets],
         is_stale=isinstance(refusal, Stale),
-        saved="da-luu" in request.query_params and refusal is None,
+        done=DONE.get(request.query_params.get("xong", "")) if refusal is None else None,
         days=days,
         longest=LONGEST_OVERLAP_DAYS,
         headers=NOT_KEPT,

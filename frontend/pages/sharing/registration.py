@@ -31,7 +31,7 @@ async def register(*, request: Request, client: ClientDep, typed: TypedDep) -> R
     except (Invalid, Forbidden) as refusal:
         return await _form(request, client, typed, refusal)
     context = await secret_context(request, client, made)
-    return view(request, "sharing/secret.html", title="Mật khẩu mới", is_first=True, headers=NOT_KEPT, **context)
+    return view(request, "sharing/secret.html", title="Đã đăng ký hệ thống", is_first=True, headers=NOT_KEPT, **context)
 
 
 async def _form(request: Request, client: Client, typed: Typed, refusal: Invalid | Forbidden | None = None) -> Response:

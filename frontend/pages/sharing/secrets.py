@@ -59,4 +59,4 @@ async def ask_to_end(*, request: Request, client: ClientDep, system: str, secret
 async def end_secret(*, client: ClientDep, system: str, secret: str) -> Response:
     """Ends it and shows the system."""
     await client.end_secret(system, secret)
-    return RedirectResponse(f"{path_of(system)}?da-luu=1", SEE_OTHER, NOT_KEPT)
+    return RedirectResponse(f"{path_of(system)}?xong=ket-thuc", SEE_OTHER, NOT_KEPT)

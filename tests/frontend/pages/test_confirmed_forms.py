@@ -71,7 +71,7 @@ def test_systems_are_registered_changed_given_secrets_and_revoked(
     scopes = ["indicators:read", "values:write"]
     boxes = fields_of(visit(admin, NEW_SYSTEM).root, NEW_SYSTEM) | BOXES | {"ten": "Kho & <chung>"}
     new = go_on(admin, NEW_SYSTEM, {**boxes, "pham_vi": scopes})
-    assert new.heading == "Mật khẩu mới"
+    assert new.heading == "Đã đăng ký hệ thống"
     path = page_of(new)
     page = visit(admin, path)
     assert value_of(page, "ten") == "Kho & <chung>"

@@ -53,7 +53,7 @@ def test_a_system_is_registered_and_its_secret_shown_once_with_an_example(
 ) -> None:
     page = registered(admin, visit, pham_vi=["indicators:read", "values:write"])
     client_id, secret = credentials(page)
-    assert page.heading == "Mật khẩu mới"
+    assert page.heading == "Đã đăng ký hệ thống"
     example = next(text for text in page.all("code") if text.startswith("curl -u"))
     assert example == f"curl -u '{client_id}:{secret}' -d grant_type=client_credentials {system.url}/token"
     assert "Đọc số liệu và hồ sơ chưa công khai; Gửi số liệu" in page.text
@@ -143,7 +143,7 @@ def test_a_system_is_changed_and_an_untouched_day_keeps_its_instant(admin: httpx
     path, address = page_of(page), f"/api/gateway/v1/clients/{credentials(page)[0]}"
     before = admin.get(address).json()
     answer = send(admin, visit(admin, path), path, {"ten": "Bộ Tài chính"})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{path}?da-luu=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path}?xong=luu")
     told = visit(admin, answer.headers["location"])
     assert "Đã lưu." in told.text
     assert value_of(told, "ten") == "Bộ Tài chính"
@@ -180,7 +180,9 @@ def test_a_new_secret_holds_beside_the_old_one_until_that_is_ended(
     question = visit(admin, ending)
     assert "duy nhất" not in question.text
     assert token(system, old) == 200, "asking changes nothing"
-    assert send(admin, question, ending, {}).status_code == 303
+    assert "Mã truy cập đã lấy còn hiệu lực tối đa một giờ" in question.text
+    ended = visit(admin, send(admin, question, ending, {}).headers["location"])
+    assert "mã đã lấy còn hiệu lực tối đa một giờ" in ended.all("main .lt-notice--success")[0]
     assert [token(system, page) for page in (old, new)] == [401, 200]
     visit(admin, ending, 404)
     last = visit(admin, path).links("#mat-khau td a")
@@ -203,9 +205,9 @@ def test_revoking_asks_once_more_and_then_is_for_good(system: LiveSystem, admin:
     question = visit(admin, f"{path}/thu-hoi")
     assert "không hoàn tác được" in question.text
     assert token(system, page) == 200
-    assert send(admin, question, f"{path}/thu-hoi", {}).status_code == 303
+    told = visit(admin, send(admin, question, f"{path}/thu-hoi", {}).headers["location"])
+    assert "Đã thu hồi hệ thống." in told.all("main .lt-notice--success")[0]
     assert token(system, page) == 401
-    told = visit(admin, path)
     assert "Đã thu hồi" in told.text
     assert told.root.cssselect("main form") == []
     assert credentials(page)[0] not in visit(admin, "/chia-se").text
