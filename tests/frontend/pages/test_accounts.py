@@ -131,6 +131,7 @@ def test_no_place_of_another_province_is_offered(admin: httpx.Client, visit: Vis
 
 def test_roles_are_given_and_taken_away(admin: httpx.Client, visit: Visit) -> None:
     address, page = made(admin, visit)
+    assert "Thường giao Cán bộ cấp xã" in page.all("#vai_tro_moi-goi-y")[0]
     answer = do(admin, page, address, "them", vai_tro_moi="viewer", noi_moi="H38", den_ngay="31/12/2099")
     assert answer.status_code == 303, answer.text[-2000:]
     page = visit(admin, answer.headers["location"])
