@@ -14,6 +14,7 @@ from frontend import words
 from frontend.error_pages import ERROR_TEXTS, LOST
 from frontend.navigation import MENU, NAVIGATION
 from frontend.pages import confirmation, sign_in, sign_in_steps
+from frontend.reading import waits
 from frontend.render import TEMPLATES
 from frontend.words import titles
 
@@ -42,7 +43,9 @@ def in_code() -> Iterator[str]:
         *ROLE_NAMES.values(),
         *LOST.values(),
         sign_in.WRONG,
-        sign_in.BUSY,
+        waits.SECONDS,
+        waits.MINUTES,
+        waits.UNKNOWN,
         sign_in.EMPTY,
         sign_in_steps.WRONG,
         confirmation.EMPTY,
