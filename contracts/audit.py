@@ -142,6 +142,7 @@ class AuditEvent(Schema):
     actor_name: Text = Field(title="Tên người làm")
     address: Text = Field(title="Địa chỉ mạng")
     subject: Text = Field(title="Đối tượng", examples=["account:019…"])
+    subject_name: Text | None = Field(default=None, title="Tên đối tượng")
     place: Text | None = Field(default=None, title="Đơn vị")
     place_name: Text | None = Field(default=None, title="Tên đơn vị")
     before: dict[str, Any] | None = Field(default=None, title="Trước khi thay đổi")

@@ -18,6 +18,18 @@ ACTOR_KINDS = {
 }
 NOTHING = "–"
 BROKEN = "Lịch sử có dấu hiệu bị sửa; hãy chạy audit verify."
+SUBJECTS = {
+    "account": "Tài khoản",
+    "client": "Hệ thống kết nối",
+    "session": "Phiên làm việc",
+    "delegation": "Ủy quyền",
+    "signing-key": "Khóa ký mã truy cập",
+    "publication": "Số liệu, lần công bố",
+    "values": "Số liệu",
+    "assessment": "Hồ sơ đánh giá",
+    "audit-events": "Lịch sử thay đổi",
+    "audit-event": "Một sự kiện trong lịch sử",
+}
 DECIMAL = re.compile(r"-?\d+\.\d+")
 LONGEST = 400
 OUTCOMES = {Outcome.DONE: "Đã thực hiện", Outcome.REFUSED: "Bị từ chối"}
@@ -46,6 +58,11 @@ class Line:
         return self.event.place_name or self.event.place or NOTHING
 
     @property
+    def subject(self) -> str:
+        """To whom or what."""
+        return subject_of(self.event)
+
+    @property
     def outcome(self) -> str:
         """Whether it was done, in words."""
         return OUTCOMES[self.event.outcome]
@@ -59,6 +76,14 @@ class Line:
 def actor_of(event: AuditEvent) -> str:
     """Who did it: the name, else what kind of visitor."""
     return event.actor_name or ACTOR_KINDS.get(event.actor_kind, event.actor_id)
+
+
+def subject_of(event: AuditEvent) -> str:
+    """To whom or what it was done: the name, else what kind of thing."""
+    if event.subject_name or event.action == Action.REQUEST_REFUSED:
+        return event.subject_name or event.subject
+    kind, _, which = event.subject.partition(":")
+    return f"{SUBJECTS[kind]} {which}" if kind == "publication" else SUBJECTS.get(kind, event.subject or NOTHING)
 
 
 def sentence_of(event: AuditEvent) -> str:
@@ -110,6 +135,8 @@ def _text(value: Any, name: str) -> str:
         return "có" if value else "không"
     if isinstance(value, Mapping):
         text = "; ".join(f"{name_of(key)}: {_text(part, key)}" for key, part in value.items()) or NOTHING
+    elif isinstance(value, list) and name == "grants" and all(isinstance(part, list) for part in value):
+        text = "; ".join(", ".join(_text(one, name) for one in part if one is not None) for part in value) or NOTHING
     elif isinstance(value, list):
         text = ", ".join(_text(part, name) for part in value) or NOTHING
     else:

@@ -11,10 +11,27 @@ from kit.database import Reader
 from kit.database.pool import Row
 from kit.text import fold
 
+# Whom or what it was done to; the e-mail of an account only for who reaches where it works.
 _COLUMNS = """
     event.id, event.at, event.action, event.outcome, event.actor_kind, event.actor_id, event.actor_name, event.address,
     event.subject, event.place,
     (select name from places where places.id = event.place) as place_name,
+    case
+        when event.subject like 'client:%%' then
+            (select name from clients where client_id = substr(event.subject, 8))
+        when not pg_input_is_valid(split_part(event.subject, ':', 2), 'uuid') then null
+        when event.subject like 'account:%%' then
+            (select name || case when place = any(%(places)s::text[]) or 'VN' = any(%(places)s::text[])
+                or place in (select id from places where reach && %(places)s::text[])
+                then ' (' || email || ')' else '' end
+             from accounts where id = split_part(event.subject, ':', 2)::uuid)
+        when event.subject like 'session:%%' then
+            (select name from sessions join accounts on accounts.id = account_id
+             where sessions.id = split_part(event.subject, ':', 2)::uuid)
+        when event.subject like 'delegation:%%' then
+            (select name from delegations join accounts on accounts.id = borrower_id
+             where delegations.id = split_part(event.subject, ':', 2)::uuid)
+    end as subject_name,
     event.before, event.after, event.reason, event.request_id,
     exists (select from audit_leaves leaf where leaf.event_id = event.id) as is_sealed
 """
@@ -90,7 +107,7 @@ async def list_own(
 ) -> list[Row]:
     """What an account did, and what was done to it, newest first; at most limit + 1."""
     statement = f"select {_COLUMNS} from audit_events event where {_OWN} {_CHOSEN} {_ORDER}"  # noqa: S608
-    return await reader.rows(statement, _asked(wanted, after, limit) | {"account": account})
+    return await reader.rows(statement, _asked(wanted, after, limit) | {"account": account, "places": []})
 
 
 async def get_event(reader: Reader, event: int, *, places: Sequence[str], missing: str) -> Row:
@@ -103,7 +120,7 @@ async def get_event(reader: Reader, event: int, *, places: Sequence[str], missin
 async def get_own(reader: Reader, event: int, *, account: str, missing: str) -> Row:
     """One event of an account's own; NotFound otherwise."""
     statement = f"select {_COLUMNS} from audit_events event where event.id = %(event)s and {_OWN}"  # noqa: S608
-    return await reader.one(statement, {"event": event, "account": account}, missing)
+    return await reader.one(statement, {"event": event, "account": account, "places": []}, missing)
 
 
 def _asked(wanted: Wanted, after: Sequence[Any] | None, limit: int) -> dict[str, Any]:

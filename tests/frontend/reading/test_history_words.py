@@ -28,7 +28,7 @@ def event(action: Action, after: dict[str, Any], before: dict[str, Any] | None =
         (
             Action.ACCOUNT_CREATED,
             {"grants": [["commune_officer", "X28159-2025", None]]},
-            ("Vai trò", "Cán bộ cấp xã, X28159-2025, –"),
+            ("Vai trò", "Cán bộ cấp xã, X28159-2025"),
         ),
         (Action.ACCOUNT_CHANGED, {"state": "disabled"}, ("Trạng thái", "Đã khoá")),
         (Action.DELEGATION_MADE, {"role": "leader"}, ("Vai trò", "Lãnh đạo")),

@@ -105,6 +105,19 @@ def test_people_are_found_without_marks_by_e_mail_and_where_they_were_refused(ga
     assert seen(admin, subject="words:1", actor="pham van duk") == []
 
 
+def test_to_whom_it_was_done_is_told_by_name_and_by_e_mail_within_reach(gate: Gate) -> None:
+    email = gate.account(("viewer", "T15-2025"))
+    person = gate.visitor()
+    person.sign_in(email)
+    account = person.get("/api/gateway/v1/sessions/current").json()["account"]
+    happen(gate, f"account:{account}", "T80-2025", "quan-tri")
+    here, there = gate.signed_in(("admin", "T15-2025")), gate.signed_in(("admin", "T80-2025"))
+    for visitor, name in ((here, f"Nguyễn Thị Hoà ({email})"), (there, "Nguyễn Thị Hoà")):
+        told = seen(visitor, subject=f"account:{account}", actor="quan-tri")
+        assert [event["subject_name"] for event in told] == [name]
+    assert {event["subject_name"] for event in seen(person, OWN)} == {"Nguyễn Thị Hoà"}
+
+
 def test_readings_are_left_out_when_asked(gate: Gate) -> None:
     admin = gate.signed_in(("admin", "T15-2025"))
     seen(admin)
