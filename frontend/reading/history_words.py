@@ -71,6 +71,7 @@ WORDS: dict[str, str] = {
     "found": "Số mục tìm thấy",
     "from": "Từ ngày",
     "to": "Đến ngày",
+    "changes_only": "Chỉ thay đổi",
 }
 SAID: dict[str, str] = {
     "entered": "nhập trên trang",
@@ -92,6 +93,7 @@ CHOSEN: dict[str, Mapping[str, str]] = {
     "method": {Method.PASSWORD.value: "mật khẩu", Method.SSO.value: "đăng nhập một lần"},
     "missing": {Missing.SECOND_FACTOR.value: "mã xác thực", Missing.ENROLMENT.value: "bật xác thực hai lớp"},
     "kind": {ImportKind.VALUES.value: "số liệu", ImportKind.ASSESSMENT.value: "hồ sơ đánh giá"},
+    "changes_only": {"true": "có", "false": "không"},
     "qualifier": {"over": "hơn", "nearly": "gần", "estimated": "ước tính"},
 }
 """What may stand under a name that has a few choices."""

@@ -35,6 +35,7 @@ def event(action: Action, after: dict[str, Any], before: dict[str, Any] | None =
         (Action.SIGNING_KEY_ADDED, {"active_from": "2026-12-01"}, ("Bắt đầu ký từ", "2026-12-01")),
         (Action.FILE_IMPORTED, {"kind": "values"}, ("Loại", "số liệu")),
         (Action.AUDIT_READ, {"action": "values.published"}, ("Hành động", "Công bố số liệu")),
+        (Action.AUDIT_READ, {"changes_only": "true"}, ("Chỉ thay đổi", "có")),
         (Action.SCORES_SAVED, {"1.1 · self": {"points": "2.50"}}, ("1.1 · tự đánh giá", "điểm: 2,50")),
         (Action.ACCOUNT_CHANGED, {"name": "viewer"}, ("Tên", "viewer")),
     ],
