@@ -141,7 +141,7 @@ def test_without_a_password_the_code_of_the_app_is_enough(linking: LiveSystem) -
     code = pyotp.TOTP(secret_on(offer)).now()
     codes = seen(submit(client, offer, "/tai-khoan/xac-thuc/bat", code=code)).all(".lt-codes code")
     let_confirmations_lapse(linking)
-    question = seen(submit(client, seen(client.get("/tai-khoan")), "/tai-khoan/ma-khoi-phuc"))
+    question = seen(submit(client, seen(client.get("/tai-khoan/ma-khoi-phuc")), "/tai-khoan/ma-khoi-phuc"))
     assert question.root.cssselect("input[type=password]") == []
     wrong = submit(client, question, "/xac-nhan", **{"xac-nhan-ma": "000000"})
     assert wrong.status_code == 422
