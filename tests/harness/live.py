@@ -146,7 +146,7 @@ class LiveSystem(AnyForm):
     def statements(self, service: str, ask: Callable[[], object]) -> int:
         """How many selects a reading costs that nobody asked for before.
 
-        The least of three, for feeds are read in the background now and then.
+        The least of five, for feeds are read in the background now and then.
         """
         reader = self.databases[service].reader
 
@@ -156,7 +156,7 @@ class LiveSystem(AnyForm):
             ask()
             return reader.statements - before
 
-        return min(once() for _ in range(3))
+        return min(once() for _ in range(5))
 
     async def _forget_answers(self) -> None:
         self.system.door.cache.forget()
