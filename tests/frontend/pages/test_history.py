@@ -1,12 +1,14 @@
 """The history of changes: of one's reach for administrators, of oneself for everybody."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.frontend.pages.conftest import SeenPage, Visit
 from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in, untouched_commune
+from tests.harness.store import Store
 
 VALUES = "/api/indicators/v1/values"
 
@@ -36,7 +38,6 @@ def test_an_administrator_reads_what_was_done_as_sentences_and_each_with_its_cel
         "Công bố số liệu: 0 mới, 1 sửa",
         "Công bố số liệu: 1 mới, 0 sửa",
     ]
-    assert "niêm phong" in page.all(".lt-notice")[0]
 
     event = visit(system.client("admin"), page.links("#lich-su .lt-table__link")[0])
 
@@ -115,3 +116,13 @@ def test_an_event_that_cannot_be_is_not_there(system: LiveSystem, visit: Visit, 
 
 def test_the_page_is_kept_by_nobody(system: LiveSystem) -> None:
     assert system.client("admin").get("/lich-su").headers["cache-control"] == "no-store"
+
+
+def test_the_page_says_that_the_history_is_sealed(store: Store, visit: Visit, tmp_path: Path) -> None:
+    # An anchor of its own: the other copies of the run write theirs into one folder.
+    (tmp_path / "secrets").symlink_to(store.settings().secrets_dir)
+    settings = store.settings().model_copy(update={"data_dir": tmp_path})
+    with store.clone() as dsn, LiveSystem(settings, dsn) as live:
+        page = visit(live.client("admin"), "/lich-su")
+
+    assert "niêm phong" in page.all(".lt-notice")[0]
