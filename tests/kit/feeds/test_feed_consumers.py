@@ -117,6 +117,7 @@ def test_a_consumer_behind_what_is_kept_takes_a_snapshot_and_one_at_the_tip_does
         listener = world.listener()
         await listener.catch_up()
         await world.tell("thing", 1)
+        await settled(world.publisher)
         async with in_unit(world.publisher) as session:
             await trim(session, timedelta(0))
         assert await world.admin("select count(*) from directory.outbox") == [(0,)]
@@ -125,6 +126,7 @@ def test_a_consumer_behind_what_is_kept_takes_a_snapshot_and_one_at_the_tip_does
         behind = world.asked.count("/internal/v1/snapshot")
         await world.tell("thing", 2)
         await listener.catch_up()
+        await settled(world.publisher)
         async with in_unit(world.publisher) as session:
             await trim(session, timedelta(0))
         world.asked.clear()
@@ -139,6 +141,7 @@ def test_trimming_keeps_what_is_younger_than_asked(tell: Callable[..., Any]) -> 
         await world.tell("old", 1)
         await world.admin("update directory.outbox set at = now() - interval '31 days'")
         await world.tell("young", 1)
+        await settled(world.publisher)
         async with in_unit(world.publisher) as session:
             await trim(session)
         return await world.admin("select subject from directory.outbox")
@@ -150,6 +153,7 @@ def test_a_running_publisher_trims_its_outbox(tell: Callable[..., Any]) -> None:
     async def story(world: World) -> None:
         await world.tell("old", 1)
         await world.admin("update directory.outbox set at = now() - interval '31 days'")
+        await settled(world.publisher)
         async with retention(world.publisher)(world.app), asyncio.timeout(60):
             while await world.admin("select count(*) from directory.outbox") != [(0,)]:
                 pass
