@@ -1,25 +1,14 @@
 """Every address answers every visitor as the matrix says, about their own unit and about another."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from contracts.access import DOORS, Where
-from tests.harness.live import LiveSystem
-from tests.harness.store import Store
 from tests.security.matrix import indicator_doors, open_doors, people_doors, system_doors
-from tests.security.matrix.ground import Ground, Unit, Visitor, laid
+from tests.security.matrix.ground import Ground, Unit, Visitor
 from tests.security.matrix.probes import Probe
 
 PROBES = [*open_doors.PROBES, *people_doors.PROBES, *system_doors.PROBES, *indicator_doors.PROBES]
 UNKNOWN, KNOWN_WITHOUT = frozenset({401}), frozenset({403})
-
-
-@pytest.fixture(scope="module")
-def ground(store: Store) -> Iterator[Ground]:
-    """The ground, on a system nobody else walks on."""
-    with store.clone() as dsn, LiveSystem(store.settings(), dsn) as live:
-        yield laid(live)
 
 
 def expected(probe: Probe, visitor: Visitor, *, within: bool) -> frozenset[int]:

@@ -1,7 +1,6 @@
 """Every page opens for whom the matrix admits, leads others to sign-in or refuses, and shows no other unit's work."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -9,9 +8,7 @@ from fastapi.routing import APIRoute
 
 from contracts.access import OPEN, PAGES, admits
 from kit.openapi import routes_of
-from tests.harness.live import LiveSystem
-from tests.harness.store import Store
-from tests.security.matrix.ground import FRAMEWORK, OTHER, OWN, PERIOD, Ground, Visitor, laid
+from tests.security.matrix.ground import FRAMEWORK, OTHER, OWN, PERIOD, Ground, Visitor
 from tests.security.matrix.open_doors import NONE
 
 FILLED = {"code": "CQS-01", "dv": "T15-2025", "ky": "2026-09", "unit": "X04630-2025"}
@@ -28,13 +25,6 @@ WORK_ON_A_UNIT = [
 WAYS_IN = ("/dang-nhap", "/dang-xuat")
 NAME = re.compile(r"\{(\w+)\}")
 """What stands for something in the path of a page; what nobody knows is filled with an id of nothing."""
-
-
-@pytest.fixture(scope="module")
-def ground(store: Store) -> Iterator[Ground]:
-    """The ground, on a system nobody else walks on."""
-    with store.clone() as dsn, LiveSystem(store.settings(), dsn) as live:
-        yield laid(live)
 
 
 def pages(ground: Ground) -> list[tuple[str, str]]:
