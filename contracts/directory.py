@@ -86,6 +86,21 @@ class AreaProfile(Schema):
     successors: list[AreaLink] = Field(title="Các đơn vị kế thừa")
 
 
+class AreaMatch(Schema):
+    """An area of any time that answers a search, with what became of one no longer in force."""
+
+    area: Area = Field(title="Địa bàn")
+    parent_name: Text | None = Field(title="Tên đơn vị cấp trên")
+    became_ids: list[AreaId] = Field(title="Đơn vị hiện nay", description="Của đơn vị đã hết hiệu lực; theo thứ tự tên")
+    became_names: list[Text] = Field(title="Tên các đơn vị hiện nay", description="Cùng thứ tự với mã")
+
+
+class AreaMatches(Schema):
+    """What a search of areas found, the best first."""
+
+    items: list[AreaMatch] = Field(title="Các địa bàn tìm được")
+
+
 class Lineage(Schema):
     """One step of lineage as the feed carries it."""
 

@@ -9,7 +9,7 @@ from frontend.client.administration import AccountFilter, AdministrationCalls
 from frontend.client.assessments import AssessmentCalls, AssessmentFilter, RankingFilter
 from frontend.client.audit import AuditCalls, AuditFilter
 from frontend.client.cards import Card, card_of
-from frontend.client.directory import AreaFilter, DirectoryCalls
+from frontend.client.directory import AreaFilter, DirectoryCalls, InstrumentFilter
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.own_account import OwnAccountCalls
 from frontend.client.reach import own_area
@@ -32,6 +32,7 @@ __all__ = [
     "Download",
     "FigureFilter",
     "IndicatorFilter",
+    "InstrumentFilter",
     "RankingFilter",
     "SignedIn",
     "SystemFilter",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from contracts.directory import Area, AreaLink, AreaProfile, LineageGap
+from contracts.directory import Area, AreaLink, AreaMatches, AreaProfile, LineageGap
+from contracts.instruments import Instrument
 from frontend.client.door import Door
 from kit.shapes import Page
 
@@ -21,8 +22,19 @@ class AreaFilter:
     after: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class InstrumentFilter:
+    """What narrows the list of official documents; `q` needs no marks."""
+
+    q: str | None = None
+    kind: str | None = None
+    year: str | None = None
+    limit: int | None = None
+    after: str | None = None
+
+
 class DirectoryCalls(Door):
-    """Calls to the register of areas."""
+    """Calls to the register of areas and of official documents."""
 
     async def get_area(self, area: str) -> Area:
         """One incarnation of an area; NotFound."""
@@ -61,3 +73,11 @@ class DirectoryCalls(Door):
     async def list_lineage_gaps(self) -> list[LineageGap]:
         """Areas that ended without a recorded successor."""
         return await self.get_all(LineageGap, f"{ROOT}/lineage-gaps")
+
+    async def find_areas(self, q: str, limit: int) -> AreaMatches:
+        """Areas of any time that answer a search, the best first."""
+        return await self.get(AreaMatches, f"{ROOT}/area-matches", {"q": q, "limit": limit})
+
+    async def list_instruments(self, wanted: InstrumentFilter) -> Page[Instrument]:
+        """One page of official documents, newest first."""
+        return await self.get_page(Instrument, f"{ROOT}/instruments", wanted)

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.directory import Area, Lineage, Organisation
+from contracts.instruments import Instrument
 from kit.clock import today
 from kit.errors import Conflict, Invalid
 from kit.feeds import Event, publish
 from kit.shapes import Fault
+from services.directory.queries import instruments as saved_instruments
 from services.directory.queries.recording import areas as saved_areas
 from services.directory.queries.recording import organisations as saved_organisations
 from services.directory.rules import events, register
@@ -70,6 +72,16 @@ async def record_organisations(session: AsyncSession, records: Sequence[Organisa
     changed = await saved_organisations.save_organisations(session, records)
     await publish(session, await _organisation_events(session, [r for r in records if r.code in changed]))
     return len(changed)
+
+
+async def record_instruments(session: AsyncSession, instruments: Sequence[Instrument]) -> int:
+    """Record official documents; how many are new or changed. Invalid names those whose day lies in another year."""
+    _refuse(
+        _fault(f"{each.number}: ngày ban hành không thuộc năm {each.year}")
+        for each in instruments
+        if each.issued_on is not None and each.issued_on.year != each.year
+    )
+    return len(await saved_instruments.save_instruments(session, instruments))
 
 
 async def _organisation_events(session: AsyncSession, records: Sequence[OrganisationRecord]) -> list[Event]:

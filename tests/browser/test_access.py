@@ -31,6 +31,8 @@ PAGES = [
     ("", "/chi-tieu/XHS-01"),
     ("", "/tro-giup"),
     ("", "/don-vi"),
+    ("", "/tim?q=yen+bai"),
+    ("", "/van-ban"),
     ("", "/kieu"),
     ("", MISSING),
     ("leader", "/tong-quan"),

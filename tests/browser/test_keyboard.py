@@ -39,7 +39,7 @@ def test_a_slash_goes_to_the_search_and_a_question_mark_to_the_keys(visit: Open)
     page.goto("/tong-quan")
 
     page.keyboard.press("/")
-    box = page.get_by_role("searchbox", name="Tìm chỉ tiêu", exact=True).first
+    box = page.get_by_role("searchbox", name="Tìm địa bàn, chỉ tiêu, văn bản", exact=True)
     expect(box).to_be_focused()
     page.keyboard.type("?/")
     expect(box).to_have_value("?/")

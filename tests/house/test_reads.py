@@ -29,6 +29,7 @@ PLACES = {
     "templates/{kind}": "values",
 }
 QUERIES = {
+    "/api/directory/v1/area-matches": "q=lao+cai",
     "/api/indicators/v1/rankings": "framework=DTI-2022&period=2022",
     "/api/indicators/v1/templates/{kind}": "area=X28159-2025&period=2026-09",
 }
@@ -47,9 +48,22 @@ def documented(system: LiveSystem) -> list[tuple[str, str]]:
     ]
 
 
-def address_of(path: str, sheet: str) -> str:
+FIRST_OF = {
+    "assessment": "/api/indicators/v1/assessments?framework=CDS-XA-2025",
+    "instrument_id": "/api/directory/v1/instruments?limit=1",
+}
+"""Where the id of something to read is found: the first of a list."""
+
+
+@pytest.fixture
+def ids(leader: httpx.Client) -> dict[str, str]:
+    """An id for each place in an address that only a list tells."""
+    return {name: leader.get(path).json()["items"][0]["id"] for name, path in FIRST_OF.items()}
+
+
+def address_of(path: str, ids: dict[str, str]) -> str:
     """A path with something to read in each of its places."""
-    known = {**PLACES, "assessment": sheet}
+    known = {**PLACES, **ids}
 
     def put(match: re.Match[str]) -> str:
         name, before = match[1], path[: match.start()].rpartition("/")[0].rpartition("/")[2]
@@ -86,12 +100,10 @@ def read(client: httpx.Client, address: str) -> None:
     assert answer.status_code == 200, f"{address}: {answer.text}"
 
 
-def test_no_reading_makes_an_object_of_a_row(system: LiveSystem, leader: httpx.Client) -> None:
-    sheet = leader.get("/api/indicators/v1/assessments", params={"framework": "CDS-XA-2025"}).json()["items"][0]["id"]
-
+def test_no_reading_makes_an_object_of_a_row(system: LiveSystem, leader: httpx.Client, ids: dict[str, str]) -> None:
     with objects_loaded() as found:
         for name, path in documented(system):
-            system.statements(name, partial(read, leader, address_of(path, sheet)))
+            system.statements(name, partial(read, leader, address_of(path, ids)))
 
     assert found == []
 
@@ -108,7 +120,9 @@ async def _load_one(system: LiveSystem) -> None:
         (await session.exec(select(IndicatorRow).limit(1))).one()
 
 
-def test_a_long_list_costs_as_many_statements_as_a_short_one(system: LiveSystem, leader: httpx.Client) -> None:
+def test_a_long_list_costs_as_many_statements_as_a_short_one(
+    system: LiveSystem, leader: httpx.Client, ids: dict[str, str]
+) -> None:
     lists = [
         (name, path)
         for name, path in documented(system)
@@ -116,12 +130,16 @@ def test_a_long_list_costs_as_many_statements_as_a_short_one(system: LiveSystem,
     ]
 
     def cost(name: str, path: str, limit: int) -> int:
-        return system.statements(name, partial(read, leader, f"{address_of(path, '')}?limit={limit}"))
+        return system.statements(name, partial(read, leader, _limited(address_of(path, ids), limit)))
 
     costs = {path: (cost(name, path, 1), cost(name, path, 500)) for name, path in lists}
 
     assert len(lists) > 8
     assert {path: found for path, found in costs.items() if found[0] != found[1]} == {}
+
+
+def _limited(address: str, limit: int) -> str:
+    return f"{address}{'&' if '?' in address else '?'}limit={limit}"
 
 
 def test_the_dashboard_costs_no_more_statements_than_agreed(system: LiveSystem) -> None:

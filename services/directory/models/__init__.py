@@ -3,6 +3,7 @@
 from kit.database.idempotency import idempotency_table
 from kit.feeds import publisher_tables
 from services.directory.models.areas import AreaRow, LineageRow
+from services.directory.models.instruments import InstrumentRow
 from services.directory.models.organisations import OrganisationNameRow, OrganisationRow
 from services.directory.models.schema import Base
 
@@ -12,6 +13,7 @@ outbox, feed_epoch = publisher_tables(Base.metadata)
 __all__ = [
     "AreaRow",
     "Base",
+    "InstrumentRow",
     "LineageRow",
     "OrganisationNameRow",
     "OrganisationRow",

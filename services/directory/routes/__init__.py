@@ -1,5 +1,5 @@
 """The public routes of the service."""
 
-from services.directory.routes import areas, lineages, organisations
+from services.directory.routes import areas, instruments, lineages, organisations
 
-ROUTERS = [areas.router, lineages.router, organisations.router]
+ROUTERS = [areas.router, instruments.router, lineages.router, organisations.router]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from contracts.directory import Area, AreaLevel, AreaProfile, RegisterSummary
+from contracts.directory import Area, AreaLevel, AreaMatches, AreaProfile, RegisterSummary
 from kit.caller import AnyoneDep
 from kit.clock import today
 from kit.database import ReaderDep, TransactionRoute
@@ -13,6 +13,7 @@ from kit.paging import AfterQuery, LimitQuery, light_page
 from kit.shapes import Page, Text
 from services.directory.queries import areas as queries
 from services.directory.queries.areas import AreaFilter
+from services.directory.queries.matches import find_areas
 from services.directory.queries.profiles import get_profile as get_area_profile
 from services.directory.routes.parameters import AreaPath, AreaQuery, SearchQuery, ValidOnQuery
 from services.directory.rules.register import day_within
@@ -76,6 +77,18 @@ async def list_children(
 async def get_profile(*, caller: AnyoneDep, reader: ReaderDep, area_id: AreaPath) -> Response:
     """One incarnation of an area with all areas above it, directly below it, before it and after it."""
     return answer(await get_area_profile(reader, area_id, today()))
+
+
+@router.get("/area-matches", summary="Tìm địa bàn xưa và nay theo tên", response_model=AreaMatches)
+async def list_matches(
+    *,
+    caller: AnyoneDep,
+    reader: ReaderDep,
+    q: Annotated[Text, Query(max_length=100, title="Từ cần tìm, không cần dấu")],
+    limit: LimitQuery = 10,
+) -> Response:
+    """Areas in force or not whose name or code has every word of `q`: the very name first, then what begins so."""
+    return answer(await find_areas(reader, q, limit))
 
 
 @router.get("/summary", summary="Số đơn vị hành chính theo cấp")

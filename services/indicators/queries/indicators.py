@@ -29,7 +29,7 @@ _LIST = """
     select * from indicators
     where (%(after)s::text is null or sort_code collate "C" > %(after)s)
       and (%(pillar)s::text is null or pillar = %(pillar)s)
-      and (%(words)s::text is null or position(%(words)s in folded) > 0)
+      and (select coalesce(bool_and(position(word in folded) > 0), true) from unnest(%(words)s::text[]) as word)
     order by sort_code collate "C" limit %(limit)s
 """
 _BY_CODE = "select * from indicators where code = %(code)s"
@@ -47,8 +47,8 @@ _PUT = f"""
 async def list_indicators(
     source: Source, *, q: str | None, pillar: Pillar | None, after: str | None, limit: int
 ) -> list[Any]:
-    """Rows of indicators whose code or name has the words of `q`, from after the sort code `after`; limit + 1."""
-    words = (fold(q) if q else None) or None
+    """Rows of indicators whose code or name has every word of `q`, from after the sort code `after`; limit + 1."""
+    words = fold(q).split() if q else []
     parameters = {"words": words, "pillar": pillar and pillar.value, "after": after, "limit": limit + 1}
     return await source.rows(_LIST, parameters)
 

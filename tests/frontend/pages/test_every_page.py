@@ -22,6 +22,11 @@ OPEN = [
     "/don-vi/T15-2004",
     "/don-vi/X04630-2025",
     "/don-vi/X28159-2025",
+    "/tim",
+    "/tim?q=van+chan",
+    "/tim?q=khong+co+gi+nhu+the",
+    "/van-ban",
+    "/van-ban?q=766",
     "/tong-quan",
     "/tong-quan?dv=VN",
     "/tong-quan?dv=X04630-2025",
@@ -62,7 +67,15 @@ def test_to_htmx_the_way_to_sign_in_is_a_redirect_of_the_whole_page(system: Live
 
 
 @pytest.mark.parametrize(
-    "path", ["/chi-tieu?q=ho+so", "/don-vi?q=van+chan", "/tong-quan?q=ho+so", "/xep-hang?q=lao+cai"]
+    "path",
+    [
+        "/chi-tieu?q=ho+so",
+        "/don-vi?q=van+chan",
+        "/tim?q=van+chan",
+        "/van-ban?q=766",
+        "/tong-quan?q=ho+so",
+        "/xep-hang?q=lao+cai",
+    ],
 )
 def test_the_part_htmx_gets_is_the_same_as_in_the_page(system: LiveSystem, path: str) -> None:
     client = system.client("leader")

@@ -96,6 +96,13 @@ PROBES = [
         reading(f"GET {DIRECTORY}/areas/{{area_id}}{part}", f"{DIRECTORY}/areas/{{area}}{part}")
         for part in ("", "/children", "/predecessors", "/profile", "/successors")
     ),
+    reading(f"GET {DIRECTORY}/area-matches", q="tan"),
+    reading(f"GET {DIRECTORY}/instruments", q="766"),
+    Probe(
+        f"GET {DIRECTORY}/instruments/{{instrument_id}}",
+        lambda client, unit: client.get(f"{DIRECTORY}/instruments/{NONE}"),
+        done=MISSING,
+    ),
     reading(f"GET {DIRECTORY}/lineage-gaps"),
     reading(f"GET {DIRECTORY}/organisations"),
     reading(f"GET {DIRECTORY}/organisations/{{code}}", f"{DIRECTORY}/organisations/H38"),
