@@ -1,11 +1,11 @@
-"""Assessments (hồ sơ đánh giá): three scores per node, totals, status, proof; and rankings made of them."""
+"""Assessments (hồ sơ đánh giá): three scores per node, totals, status, proof."""
 
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from contracts.directory import LEVELS, AreaId, AreaLevel
+from contracts.directory import AreaId
 from contracts.periods import PeriodText
 from kit.shapes import Flag, Instant, Line, Note, Number, Schema, Text, Whole
 
@@ -233,32 +233,3 @@ class AssessmentProof(Schema):
     appraised: ProofStep = Field(title="Thẩm định")
     final: ProofStep = Field(title="Công bố")
     revisions: list[ScoreRevision] = Field(title="Các lần sửa điểm")
-
-
-class RankingEntry(Schema):
-    """One unit of a ranking; equal rounded scores share a rank and the next is skipped."""
-
-    rank: Whole | None = Field(title="Hạng", description="Trống khi chưa có điểm")
-    area: Text = Field(title="Mã đơn vị")
-    area_name: Text = Field(title="Tên đơn vị")
-    assessment: Text = Field(title="Mã hồ sơ")
-    score: Number | None = Field(title="Điểm")
-    max: Number = Field(title="Điểm tối đa")
-    share: Number | None = Field(title="% điểm tối đa")
-    basis: Text = Field(
-        title="Cơ sở", description="final, appraised, self (tính từ hồ sơ) hoặc reported (như đã công bố)"
-    )
-    reported: ReportedResult | None = Field(title="Kết quả đã công bố ở nơi khác")
-    tied: Flag = Field(title="Đồng hạng")
-
-
-class Ranking(Schema):
-    """A ranking of one framework, period and level."""
-
-    framework: Text = Field(title="Bộ chỉ số")
-    framework_name: Text = Field(title="Tên bộ chỉ số")
-    period: Text = Field(title="Kỳ")
-    level: AreaLevel = Field(title="Cấp", description=LEVELS)
-    of: Whole = Field(title="Số đơn vị")
-    rule: Text = Field(title="Quy tắc xếp hạng")
-    items: list[RankingEntry] = Field(title="Các đơn vị")

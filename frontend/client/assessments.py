@@ -7,9 +7,9 @@ from contracts.indicators.assessments import (
     AssessmentCreate,
     AssessmentProof,
     AssessmentSummary,
-    Ranking,
     ScoreBatch,
 )
+from contracts.indicators.rankings import Ranking
 from frontend.client.door import Door
 
 ROOT = "/api/indicators/v1"

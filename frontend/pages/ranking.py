@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.directory import AreaLevel
-from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import FrameworkSummary
+from contracts.indicators.rankings import Ranking
 from contracts.periods import Period
 from frontend.addresses import address
 from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of, own_place_of

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from contracts.indicators.assessments import Ranking, RankingEntry, ReportedResult
+from contracts.indicators.assessments import ReportedResult
+from contracts.indicators.rankings import Ranking, RankingEntry
 from frontend.charts import bar
 from frontend.formats import ABSENT, decimal, percent
 from kit.text import fold

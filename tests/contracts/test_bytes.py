@@ -4,8 +4,8 @@ import pytest
 from pydantic import BaseModel
 
 from contracts.directory import Area, AreaLink, AreaProfile, LineageGap
-from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import Indicator
+from contracts.indicators.rankings import Ranking
 from contracts.indicators.values import Figure, FigureProof, Overview, Value
 from kit.shapes import Page
 from tests.harness.live import LiveSystem

@@ -31,6 +31,7 @@ PLACES = {
 QUERIES = {
     "/api/directory/v1/area-matches": "q=lao+cai",
     "/api/indicators/v1/rankings": "framework=DTI-2022&period=2022",
+    "/api/indicators/v1/rankings/ways": "framework=QD766&period=2026&area=T15-2025",
     "/api/indicators/v1/templates/{kind}": "area=X28159-2025&period=2026-09",
 }
 MOST_ON_THE_DASHBOARD = {"directory": 1, "indicators": 11}

@@ -19,6 +19,7 @@ RECORDING = {"gateway": "gateway.actions.audit.record", "services": "services.in
 """What must be reached from whatever changes something."""
 WITHOUT = {
     "POST /api/gateway/v1/single-sign-on/visits": "begins a visit at the provider; what comes of it is recorded",
+    "POST /api/indicators/v1/rankings/what-ifs": "works a ranking out with other scores and keeps nothing of it",
     "POST /api/gateway/v1/account/second-factor": "proposes a secret; that it is taken into use is recorded",
 }
 """Operations that change nothing anybody could ask about, and why."""

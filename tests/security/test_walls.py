@@ -25,8 +25,9 @@ from kit.errors import NotFound
 from kit.light import write
 from services.indicators.actions.assessments import open_assessment, save_scores
 from services.indicators.actions.values import publish_values
-from services.indicators.queries import assessments, figure_lists, overviews, proofs, rankings
+from services.indicators.queries import assessments, figure_lists, overviews, proofs
 from services.indicators.queries import values as value_lists
+from services.indicators.queries.rankings import listing as rankings
 from services.indicators.queries.scopes import Wanted, scope_of
 from tests.harness.live import LiveSystem
 from tests.harness.scoring import API, desk_of
@@ -256,7 +257,7 @@ async def everything(reader: Reader, sheet: UUID) -> list[object]:
             reader, await scope_of(reader, wanted, places), updated_since=None, limit=500, after=()
         ),
         await value_lists.list_changes(reader, after={}, places=places, limit=10_000),
-        await rankings.get_ranking(reader, framework=FRAMEWORK, period=None, level=None, within=None, places=places),
+        await rankings.get_ranking(reader, rankings.Wanted(FRAMEWORK, places)),
         await assessments.list_assessments(reader, assessments.Wanted(places, FRAMEWORK), after=None, limit=500),
     ]
     listed = await figure_lists.list_wanted_figures(reader, wanted, places, by_name=True, limit=500, after=())

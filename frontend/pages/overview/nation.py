@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.directory import Area, AreaLevel, AreaProfile
-from contracts.indicators.assessments import Ranking
 from contracts.indicators.definitions import Indicator
+from contracts.indicators.rankings import Ranking
 from contracts.indicators.values import Figure, Overview
 from frontend.client import AssessmentFilter, Card, Client, FigureFilter, RankingFilter, card_of
 from frontend.formats import ABSENT

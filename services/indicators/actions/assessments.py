@@ -1,7 +1,8 @@
 """Opening and scoring sheets (hồ sơ đánh giá): who may, what is refused, and that nobody overwrites unseen changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -122,10 +123,17 @@ async def save_scores(
     return Saved(created, len(changes) - created, len(updates) - len(changes))
 
 
-async def report_result(session: AsyncSession, assessment: UUID, result: ReportedResult) -> None:
-    """Keep a result as its publisher printed it, beside what the rules make of the scores."""
+async def report_result(
+    session: AsyncSession, assessment: UUID, result: ReportedResult, parts: Mapping[str, Decimal] | None = None
+) -> None:
+    """Keep a result as its publisher printed it, beside what the rules make of the scores; `parts` by main group."""
     await scores.write_report(
-        Transaction(session), assessment, score=result.score, rank=result.rank, printed_in=result.source
+        Transaction(session),
+        assessment,
+        score=result.score,
+        rank=result.rank,
+        printed_in=result.source,
+        parts=parts or {},
     )
 
 

@@ -31,7 +31,8 @@ DECISIVE = "decisive in ('self', 'appraised', 'final')"
 
 
 class AssessmentRow(Base, table=True):
-    """One sheet. `version` counts its changes; `reported_*` is the result as its publisher printed it.
+    """One sheet. `version` counts its changes; `reported_*` is the result as its publisher printed it, with the
+    points of its main groups where those were printed too.
 
     `decisive` is the stage whose total ranks it; `totalled_by` the hash of the framework's definition its totals were
     made by, which tells those that are out of date.
@@ -62,6 +63,7 @@ class AssessmentRow(Base, table=True):
     reported_score: Decimal | None = Field(default=None, sa_column=Column(Numeric))
     reported_rank: int | None = None
     reported_source: str | None = Field(default=None, sa_column=Column(Text))
+    reported_parts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
     decisive: str | None = Field(default=None, sa_column=Column(Text))
     totalled_by: str | None = Field(default=None, sa_column=Column(Text))
 
@@ -87,6 +89,7 @@ class AssessmentTotalRow(Base, table=True):
     final_share: Decimal | None = Field(default=None, sa_column=Column(Numeric))
     final_scored: int
     difference: Decimal | None = Field(default=None, sa_column=Column(Numeric))
+    verified: int = Field(sa_column=Column(Integer, nullable=False, server_default=text("0")))
 
 
 class AssessmentScoreRow(Base, table=True):

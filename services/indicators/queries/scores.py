@@ -1,7 +1,7 @@
 """Scores as written: the sheet's row is the lock, all changes of one save go in set by set."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -57,6 +57,7 @@ _TAKE_BACK = f"""
 _NEXT_VERSION = "update assessments set version = version + 1, updated_at = now() where id = %(id)s returning version"
 _REPORT = """
     update assessments set reported_score = %(score)s, reported_rank = %(rank)s, reported_source = %(source)s,
+        reported_parts = %(parts)s::jsonb,
         version = version + 1, updated_at = now()
     where id = %(id)s
 """
@@ -136,7 +137,14 @@ def _written(kept: Kept | None) -> str | None:
 
 
 async def write_report(
-    source: Source, assessment: UUID, *, score: Decimal | None, rank: int | None, printed_in: str
+    source: Source,
+    assessment: UUID,
+    *,
+    score: Decimal | None,
+    rank: int | None,
+    printed_in: str,
+    parts: Mapping[str, Decimal],
 ) -> None:
-    """Keep a result as its publisher printed it."""
-    await source.rows(_REPORT, {"id": assessment, "score": score, "rank": rank, "source": printed_in})
+    """Keep a result as its publisher printed it, with the points of its main groups where those are printed."""
+    told = json.dumps({code: f"{points:f}" for code, points in parts.items()}) if parts else None
+    await source.rows(_REPORT, {"id": assessment, "score": score, "rank": rank, "source": printed_in, "parts": told})

@@ -25,6 +25,7 @@ _FIGURES = {
     "final_share": "numeric",
     "final_scored": "int",
     "difference": "numeric",
+    "verified": "int",
 }
 COLUMNS = ", ".join(_FIGURES)
 _PUT = f"""
@@ -96,7 +97,7 @@ def totals_of(framework: Framework, rows: Mapping[str, Any]) -> tuple[Totals, tu
 
 def _totals(framework: Framework, node: Node, row: Any) -> Totals:
     own, appraised, final = (_stage(row, stage) for stage in (Stage.SELF, Stage.APPRAISED, Stage.FINAL))
-    return Totals(node, framework.parents.get(node.code), own, appraised, final, row.difference)
+    return Totals(node, framework.parents.get(node.code), own, appraised, final, row.difference, row.verified)
 
 
 def _stage(row: Any, stage: Stage) -> StageTotal:
@@ -124,4 +125,4 @@ def _figures(sheet: Sheet) -> dict[str, tuple[object, ...]]:
 def _row(totals: Totals) -> tuple[object, ...]:
     stages = [totals.stage(stage) for stage in (Stage.SELF, Stage.APPRAISED, Stage.FINAL)]
     figures = [figure for stage in stages for figure in (stage.points, stage.share, stage.scored)]
-    return (totals.self_total.of, *figures, totals.difference)
+    return (totals.self_total.of, *figures, totals.difference, totals.verified)

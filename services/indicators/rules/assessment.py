@@ -89,7 +89,8 @@ class StageTotal:
 class Totals:
     """The totals of one group, or of the whole sheet, for each stage.
 
-    ``difference`` is self minus appraised over the rows that have both.
+    ``difference`` is self minus appraised over the rows that have both; ``verified`` counts the rows that somebody else
+    has judged: with an appraised or a final score.
     """
 
     node: Node
@@ -98,6 +99,7 @@ class Totals:
     appraised_total: StageTotal
     final_total: StageTotal
     difference: Decimal | None
+    verified: int
 
     def stage(self, stage: Stage) -> StageTotal:
         """The total of one stage."""
@@ -191,7 +193,8 @@ def _totals(framework: Framework, node: Node, rows: list[Row]) -> Totals:
     )
     compared = _stage_total(framework, node, [(row.node, row.difference) for row in rows])
     parent = framework.parents.get(node.code)
-    return Totals(node, parent, own, appraised, final, compared.points)
+    verified = sum(row.appraised_points is not None or row.final_points is not None for row in rows)
+    return Totals(node, parent, own, appraised, final, compared.points, verified)
 
 
 def _stage_total(framework: Framework, node: Node, given: Iterable[tuple[Node, Decimal | None]]) -> StageTotal:

@@ -9,7 +9,7 @@ from enum import Enum
 from contracts.indicators.assessments import Stage
 from kit.numbers import round_half_up
 from services.indicators.rules.assessment import Sheet
-from services.indicators.rules.ranking import RANK_PLACES, Contender, rank
+from services.indicators.rules.rankings.ranks import RANK_PLACES, Contender, rank
 
 RULE = (
     "Xếp theo tỷ lệ điểm đạt trên điểm tối đa, làm tròn 4 chữ số; bằng nhau thì đồng hạng và bỏ qua hạng kế tiếp."

@@ -32,6 +32,15 @@ _MAIN_INDICES = {
 }
 _PORTAL = "Cổng Dịch vụ công quốc gia, kết quả năm 2026, đọc ngày 10/10/2026 qua GitHub duynghiaqn/Crawler-766"
 
+_PORTAL_GROUPS = {
+    "CKMB": "CKMB_18",
+    "TDGQ": "TDGQ_20",
+    "ONLINE": "ONLINE_12",
+    "TTTT": "TTTT_10",
+    "MDSH": "MDSH_22",
+    "MDHL": "MDHL_18",
+}
+
 Row = dict[str, str]
 
 
@@ -47,6 +56,7 @@ async def seed_assessments(database: Database, data: Path) -> None:
     async with in_unit(database) as session:
         await _seed_commune(session, data / "commune" / "commune_dti_tayninh_2025.csv")
         await _seed_provinces(session, data / "dti")
+        await _seed_dti_2021(session, data / "dti")
         provinces = _provinces_of_2025(data / "areas" / "admin_provinces_34.csv")
         await _seed_dti_2024(session, data / "dti" / "dti_history.csv", provinces)
         await _seed_portal(session, data / "dvc766" / "dvc766_provinces_2026-10-10.csv", provinces)
@@ -118,18 +128,31 @@ async def _seed_dti_2024(session: AsyncSession, file: Path, provinces: Mapping[s
             await _report(session, wanted, ReportedResult(score=score, rank=int(row["rank"]), source=row["source"]))
 
 
+async def _seed_dti_2021(session: AsyncSession, folder: Path) -> None:
+    """The ranks of 2021 that were printed somewhere, so that those of 2022 have something to be compared with."""
+    areas = yaml.safe_load((folder / "province_names.yaml").read_text(encoding="utf-8"))
+    for row in _rows(folder / "dti_history.csv"):
+        if row["year"] == "2021" and row["metric"] == "DTI" and row["rank"]:
+            wanted = AssessmentCreate(framework="DTI-2022", area=areas[row["unit"]], period="2021")
+            score = Decimal(row["value"]) if row["value"] else None
+            await _report(session, wanted, ReportedResult(score=score, rank=int(row["rank"]), source=row["source"]))
+
+
 async def _seed_portal(session: AsyncSession, file: Path, provinces: Mapping[str, str]) -> None:
     """The points of the 34 provinces under QĐ 766 as the national portal showed them."""
     for row in _rows(file):
         wanted = AssessmentCreate(framework="QD766", area=provinces[row["department_code"]], period="2026")
         result = ReportedResult(score=Decimal(row["total_score"]), rank=int(row["rank"]), source=_PORTAL)
-        await _report(session, wanted, result)
+        parts = {code: Decimal(row[column]) for code, column in _PORTAL_GROUPS.items()}
+        await _report(session, wanted, result, parts)
 
 
-async def _report(session: AsyncSession, wanted: AssessmentCreate, result: ReportedResult) -> None:
+async def _report(
+    session: AsyncSession, wanted: AssessmentCreate, result: ReportedResult, parts: Mapping[str, Decimal] | None = None
+) -> None:
     assessment, is_new = await open_assessment(session, _PUBLISHER, wanted)
     if is_new:
-        await report_result(session, assessment, result)
+        await report_result(session, assessment, result, parts)
 
 
 def _rows(file: Path) -> list[Row]:

@@ -69,6 +69,11 @@ PROBES = [
     reading(f"GET {API}/assessments/{{assessment}}/proof", f"{API}/assessments/{{sheet}}/proof", UNSEEN),
     *(scoring(stage, one=one) for stage in STAGES for one in (True, False)),
     reading(f"GET {API}/rankings", framework=FRAMEWORK, period=PERIOD),
+    reading(f"GET {API}/rankings/ways", framework="QD766", period="2026", area="T15-2025"),
+    Probe(
+        f"POST {API}/rankings/what-ifs",
+        lambda client, unit: client.post(f"{API}/rankings/what-ifs", json=SHEET),
+    ),
     reading(f"GET {API}/templates/{{kind}}", f"{API}/templates/assessment", area="{area}", **SHEET),
     reading(f"GET {API}/templates/{{kind}}", f"{API}/templates/values", area="{area}", period="2026-Q3"),
     *(importing("assessment", right, stage) for stage, right in STAGES.items()),

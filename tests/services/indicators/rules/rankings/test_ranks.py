@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.indicators.rules.ranking import Contender, Place, rank
+from services.indicators.rules.rankings.ranks import Contender, Place, rank
 
 Table = list[dict[str, str]]
 

@@ -1,0 +1,1 @@
+"""Rankings (xếp hạng) as read: lists, and the contest behind them."""
