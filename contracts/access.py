@@ -19,6 +19,7 @@ class Right(StrEnum):
 
     INDICATORS_READ = "indicators:read"
     VALUES_WRITE = "values:write"
+    SOURCES_RESOLVE = "sources:resolve"
     ASSESSMENTS_SELF = "assessments:self"
     ASSESSMENTS_APPRAISE = "assessments:appraise"
     ASSESSMENTS_FINALISE = "assessments:finalise"

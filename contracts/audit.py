@@ -60,6 +60,8 @@ class Action(StrEnum):
     TOKEN_REFUSED = "token.refused"  # noqa: S105
     SIGNING_KEY_ADDED = "signing-key.added"
     VALUES_PUBLISHED = "values.published"
+    OBSERVATION_RECORDED = "observation.recorded"
+    SOURCE_CHOSEN = "observation.chosen"
     FILE_IMPORTED = "file.imported"
     ASSESSMENT_OPENED = "assessment.opened"
     SCORES_SAVED = "scores.saved"
@@ -105,6 +107,8 @@ ACTION_NAMES: dict[Action, str] = {
     Action.TOKEN_REFUSED: "Từ chối cấp mã truy cập",
     Action.SIGNING_KEY_ADDED: "Thay khóa ký mã truy cập",
     Action.VALUES_PUBLISHED: "Công bố số liệu",
+    Action.OBSERVATION_RECORDED: "Ghi nhận số của một nguồn",
+    Action.SOURCE_CHOSEN: "Chọn số giữa các nguồn",
     Action.FILE_IMPORTED: "Nhập tệp Excel",
     Action.ASSESSMENT_OPENED: "Mở hồ sơ đánh giá",
     Action.SCORES_SAVED: "Lưu điểm",

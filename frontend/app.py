@@ -28,6 +28,7 @@ from frontend.pages import (
     sign_in,
     sign_in_steps,
     single_sign_on,
+    sources,
     style_guide,
     unit,
 )
@@ -54,6 +55,7 @@ PAGES = (
     overview,
     catalogue,
     indicator,
+    sources,
     unit,
     ranking,
     assessment,

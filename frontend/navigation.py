@@ -27,12 +27,13 @@ NAVIGATION = (
 
 MENU: tuple[NavEntry, ...] = (
     NavEntry("tai-khoan", "Tài khoản của tôi", "Tài khoản", "/tai-khoan", "nguoi"),
+    NavEntry("nguon", "Nguồn số liệu", "Nguồn", "/nguon", "chi-tieu"),
     NavEntry("uy-quyen", "Ủy quyền", "Ủy quyền", "/uy-quyen", "nguoi"),
     NavEntry("quan-tri", "Quản trị tài khoản", "Tài khoản", "/quan-tri/tai-khoan", "nguoi"),
     NavEntry("chia-se", "Chia sẻ dữ liệu", "Chia sẻ", "/chia-se", "mui-ten"),
     NavEntry("lich-su", "Lịch sử thay đổi", "Lịch sử", "/lich-su", "kiem"),
 )
-"""What the menu under the visitor's name leads to: their own account, and the work of administrators."""
+"""What the menu under the visitor's name leads to: their account, sources, and the work of administrators."""
 
 
 def menu_entries(viewer: Viewer) -> tuple[NavEntry, ...]:

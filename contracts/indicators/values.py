@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
@@ -152,14 +153,30 @@ class ProofPart(Schema):
     source: Text | None = Field(title="Nguồn")
 
 
+class OtherSource(Schema):
+    """What one recorded source says of the same indicator, area and period."""
+
+    observation: UUID = Field(title="Mã số ghi nhận")
+    value: Number | None = Field(title="Giá trị")
+    numerator: Number | None = Field(title="Tử số")
+    denominator: Number | None = Field(title="Mẫu số")
+    qualifier: Qualifier = Field(title="Mức chính xác", description=QUALIFIERS)
+    as_of: Day | None = Field(title="Tính đến ngày")
+    source: Text = Field(title="Nguồn")
+    quote: Text | None = Field(title="Nguyên văn")
+    is_chosen: Flag = Field(title="Đang được chọn")
+
+
 class FigureProof(Schema):
-    """Why a figure is what it is: the rule in words, the inputs, who has not reported, every revision."""
+    """Why a figure is what it is: the rule in words, the inputs, who has not reported, revisions, other sources."""
 
     figure: Figure = Field(title="Số liệu")
     rule: Text = Field(title="Quy tắc", examples=["Tổng tử số chia tổng mẫu số, làm tròn 2 chữ số"])
     parts: list[ProofPart] = Field(title="Các số thành phần")
     missing: list[Line] = Field(title="Đơn vị chưa có số liệu")
     revisions: list[ValueRevision] = Field(title="Các lần sửa của số tự báo cáo")
+    matter: UUID | None = Field(default=None, title="Việc đối chiếu nguồn", description="Trống khi chưa ghi nhận nguồn")
+    others: list[OtherSource] = Field(default_factory=list, title="Các nguồn nói gì về số này")
 
 
 class TrendPoint(Schema):

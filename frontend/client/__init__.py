@@ -15,6 +15,7 @@ from frontend.client.own_account import OwnAccountCalls
 from frontend.client.reach import own_area
 from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
+from frontend.client.sources import MatterFilter, ObservationFilter, SourceCalls
 from frontend.client.stand_ins import get_place, get_surroundings
 from frontend.client.transport import ThroughDoor, Transport
 from frontend.client.values import ValueCalls, ValueFilter
@@ -33,6 +34,8 @@ __all__ = [
     "FigureFilter",
     "IndicatorFilter",
     "InstrumentFilter",
+    "MatterFilter",
+    "ObservationFilter",
     "RankingFilter",
     "SignedIn",
     "SystemFilter",
@@ -54,6 +57,7 @@ class Client(
     AdministrationCalls,
     DirectoryCalls,
     IndicatorCalls,
+    SourceCalls,
     AssessmentCalls,
     ValueCalls,
     WorkbookCalls,

@@ -14,7 +14,7 @@ from frontend.addresses import address
 from frontend.client import Client, ClientDep, FigureFilter, card_of, get_place, own_place_of
 from frontend.reading.comparisons import compare
 from frontend.reading.definitions import facts_of
-from frontend.reading.figures import basis_text, figure_text, proof_href, source_text
+from frontend.reading.figures import basis_text, figure_text, other_text, proof_href, source_text
 from frontend.reading.periods import period_options
 from frontend.reading.places import level_below, place_name
 from frontend.reading.proofs import figure_steps, parts_of
@@ -184,5 +184,7 @@ async def show_proof(*, request: Request, client: ClientDep, code: str, dv: str,
         parts=parts_of(indicator, figure, proof.parts),
         missing=proof.missing,
         revisions=proof.revisions,
+        matter=proof.matter,
+        others=[(one, other_text(indicator, one)) for one in proof.others],
         json_href=f"{API}/figures/{code}/{dv}/{ky}/proof",
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.indicators.definitions import Aggregation, Direction, Indicator, IndicatorKind
-from contracts.indicators.values import Figure, FigureBasis, Qualifier, Source
+from contracts.indicators.values import Figure, FigureBasis, OtherSource, Qualifier, Source
 from frontend.addresses import address
 from frontend.formats import ABSENT, delta, delta_points, direction, trimmed
 
@@ -57,6 +57,11 @@ def figure_text(indicator: Indicator, figure: Figure | None, *, unit: bool = Tru
     if figure is None or figure.value is None:
         return ABSENT
     return f"{QUALIFIERS[figure.qualifier]}{value_text(indicator, figure.value, unit=unit)}"
+
+
+def other_text(indicator: Indicator, other: OtherSource) -> str:
+    """What another source says of a figure: `gần 45%`."""
+    return f"{QUALIFIERS[other.qualifier]}{value_text(indicator, other.value)}"
 
 
 def is_percent(indicator: Indicator) -> bool:

@@ -27,6 +27,7 @@ KNOWN = (
     "Liên kết đặt lại mật khẩu",
     "Đặt lại mật khẩu",
     "Đã đặt mật khẩu",
+    "Nguồn số liệu",
     "Nhập số liệu",
     "Nhập từ tệp Excel",
     "Phiếu điểm",
@@ -52,6 +53,7 @@ KNOWN = (
     "Đăng ký hệ thống kết nối",
     "Xếp hạng",
     "Đổi mật khẩu",
+    "Đối chiếu nguồn:",
 )
 """How titles of pages begin; of two that fit, the longer stands first."""
 

@@ -6,13 +6,17 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from contracts.access import Right
 from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, Stage
+from contracts.indicators.sources import ObservationChoice, ObservationCreate
 from contracts.indicators.values import Source, ValueCreate
 from kit.caller import Caller, Grant
 from kit.database import in_unit
 from services.indicators.actions.assessments import open_assessment, save_scores
 from services.indicators.actions.definitions import define_indicators
+from services.indicators.actions.sources import choose_observation, record_observation
 from services.indicators.actions.values import publish_values
 from services.indicators.rules.definitions import IndicatorDefinition
 from tests.harness.live import LiveSystem
@@ -20,7 +24,7 @@ from tests.harness.live import LiveSystem
 CODE, PERIOD = "MAT-01", "2026-Q2"
 FRAMEWORK, YEAR = "CDS-XA-2025", "2025"
 SCORED = ("1.1", "1.2")
-_RIGHTS = frozenset({Right.VALUES_WRITE, Right.ASSESSMENTS_APPRAISE, Right.INDICATORS_READ})
+_RIGHTS = frozenset({Right.VALUES_WRITE, Right.SOURCES_RESOLVE, Right.ASSESSMENTS_APPRAISE, Right.INDICATORS_READ})
 
 
 def secret_indicator() -> IndicatorDefinition:
@@ -66,6 +70,7 @@ class Secrets:
                 values = [self._value(area) for area in areas]
                 await publish_values(session, values, by=author, source=Source.ENTERED)
             for area in areas:
+                await self._say(session, author, area)
                 own = Caller("gieo", "service", "Người gieo", (Grant(frozenset({Right.ASSESSMENTS_SELF}), area),))
                 wanted = AssessmentCreate(framework=FRAMEWORK, area=area, period=YEAR)
                 sheet, _ = await open_assessment(session, own, wanted)
@@ -74,6 +79,16 @@ class Secrets:
                 for caller, stage in ((own, Stage.SELF), (author, Stage.APPRAISED)):
                     scores = [self._score(area, code, stage) for code in SCORED]
                     await save_scores(session, caller, sheet, scores, seen=None, pointer=lambda _, name: name)
+
+    async def _say(self, session: AsyncSession, author: Caller, area: str) -> None:
+        """A source says another number of the value, and is chosen."""
+        said = ObservationCreate(
+            indicator=CODE, area=area, period=PERIOD, value=self.values[area], kind="report",
+            source=f"Báo cáo {self._mark(area)}", quote=f"Lời {self._mark(area)}",
+        )  # fmt: skip
+        observation = await record_observation(session, author, said)
+        choice = ObservationChoice(reason=f"Chọn {self._mark(area)}")
+        await choose_observation(session, author, observation, choice, seen=1)
 
     def _mark(self, area: str) -> str:
         number = str(next(self._numbers))

@@ -51,6 +51,7 @@ def documented(system: LiveSystem) -> list[tuple[str, str]]:
 
 FIRST_OF = {
     "assessment": "/api/indicators/v1/assessments?framework=CDS-XA-2025",
+    "matter": "/api/indicators/v1/matters?limit=1",
     "instrument_id": "/api/directory/v1/instruments?limit=1",
 }
 """Where the id of something to read is found: the first of a list."""

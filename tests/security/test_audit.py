@@ -24,7 +24,7 @@ WITHOUT = {
 }
 """Operations that change nothing anybody could ask about, and why."""
 STATEMENTS = ("update gateway.audit_events set reason = ''", "delete from gateway.audit_events")
-PLACES = ("account", "client_id", "secret", "session_id", "identity", "delegation", "assessment")
+PLACES = ("account", "client_id", "secret", "session_id", "identity", "delegation", "assessment", "observation")
 NOBODY = "00000000-0000-7000-8000-000000000000"
 
 

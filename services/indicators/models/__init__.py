@@ -12,6 +12,7 @@ from services.indicators.models.assessments import (
 )
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
+from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
 from services.indicators.models.values import LatestRow, PublicationRow, RollupRow, ValueRevisionRow, ValueRow
 
 __all__ = [
@@ -26,7 +27,11 @@ __all__ = [
     "IndicatorRow",
     "LatestRow",
     "LineageRow",
+    "MatterRow",
+    "MatterSideRow",
+    "ObservationRow",
     "PublicationRow",
+    "ResolutionRow",
     "RollupRow",
     "ScoreRevisionRow",
     "UnitCountRow",

@@ -21,6 +21,7 @@ from services.indicators.queries.figures import (
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.scopes import Scope, area_scope, list_provinces, wanted_indicators
 from services.indicators.queries.source import Source
+from services.indicators.queries.sources.cells import list_others
 from services.indicators.rules.timing import counting_day
 from services.indicators.rules.values import IndicatorRule
 
@@ -85,7 +86,16 @@ async def get_proof(
                 parts.append(part)
     key = {"period": period.key, "area_no": row.no, "indicator": known.no}
     revisions = [_revision(found, rule, by_name) for found in await source.rows(_REVISIONS, key)]
-    return _FigureProof(figure=figure, rule=_in_words(figure, rule), parts=parts, missing=missing, revisions=revisions)
+    matter, others = await list_others(source, key, rule)
+    return _FigureProof(
+        figure=figure,
+        rule=_in_words(figure, rule),
+        parts=parts,
+        missing=missing,
+        revisions=revisions,
+        matter=matter,
+        others=others,
+    )
 
 
 async def _find(

@@ -18,6 +18,8 @@ _STAGE = """
         as_of date, qualifier text default 'exactly', source_text text, note text, reason text
     ) on commit delete rows
 """
+# A transaction may publish more than once.
+_CLEAR = "delete from pg_temp.incoming"
 _NUMBERS = "period, area_no, indicator_no, cell, value, numerator, denominator"
 _FILL_BARE = f"copy pg_temp.incoming ({_NUMBERS}) from stdin"
 _FILL = f"copy pg_temp.incoming ({_NUMBERS}, as_of, qualifier, source_text, note, reason) from stdin"
@@ -209,7 +211,9 @@ async def publish(
     A batch of which nothing seems to be saved yet is inserted without looking for conflicts, in half the time.
     """
     transaction = Transaction(session)
-    _, _, held = await transaction.together((_STAGE, {}), (_SUM_ABOVE, {}), (_SOME_ARE_HELD, _keys(batch.sample)))
+    *_, held = await transaction.together(
+        (_STAGE, {}), (_CLEAR, {}), (_SUM_ABOVE, {}), (_SOME_ARE_HELD, _keys(batch.sample))
+    )
     digest = await _fill(transaction, batch)
     parameters = {"source": source, "by_id": by_id, "by_name": by_name, **_columns(batch.above)}
     if not held and (number := await _insert(transaction, batch, parameters)) is not None:

@@ -9,6 +9,7 @@ from services.indicators.routes import (
     indicators,
     overviews,
     rankings,
+    sources,
     templates,
     values,
 )
@@ -18,6 +19,7 @@ ROUTERS = [
     indicators.router,
     values.router,
     figures.router,
+    sources.router,
     overviews.router,
     changes.router,
     assessments.router,

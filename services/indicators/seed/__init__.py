@@ -10,6 +10,7 @@ from services.indicators.seed.assessments import seed_assessments, seed_framewor
 from services.indicators.seed.definitions import seed_definitions
 from services.indicators.seed.facts import seed_facts, seed_portal_scores
 from services.indicators.seed.illustrative import seed_illustrative
+from services.indicators.seed.sources import seed_sources
 
 
 async def seed_reference(database: Database, data: Path, directory: App, signing_key: SigningKey) -> None:
@@ -23,5 +24,6 @@ async def seed_samples(database: Database, data: Path) -> None:
     """Load facts of documents, and figures invented to fill a screen and marked so; what people saved stays."""
     await seed_facts(database, data)
     await seed_portal_scores(database, data)
+    await seed_sources(database, data)
     await seed_illustrative(database)
     await seed_assessments(database, data)

@@ -26,6 +26,8 @@ class Unit:
     sheet: str
     keeper: httpx.Client
     """An administrator of the whole country, who makes what a request is to be about."""
+    recorder: httpx.Client
+    """An officer of the whole country, who records what sources say of the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def laid(system: LiveSystem) -> Ground:
     """The ground on a live system of its own."""
     nation = signed_in(system, employ(system, Role.PUBLISHER, "VN"))
     keeper = signed_in(system, employ(system, Role.ADMIN, "VN"))
-    own, other = (Unit(area, _sheet(nation, area), keeper) for area in (OWN, OTHER))
+    recorder = signed_in(system, employ(system, Role.DEPARTMENT_OFFICER, "VN"))
+    own, other = (Unit(area, _sheet(nation, area), keeper, recorder) for area in (OWN, OTHER))
     return Ground(system, own, other, {visitor.name: visitor for visitor in _visitors(system)})
 
 

@@ -44,6 +44,34 @@ def importing(kind: str, right: Right, stage: str = "") -> Probe:
     return Probe(f"POST {API}/imports", ask, name=f"{kind} {stage}", takes=frozenset({right}))
 
 
+def recorded_of(unit: Unit) -> tuple[str, str]:
+    """What a source says of the unit, and the matter it stands in, both as their ids."""
+    said = {
+        "indicator": INDICATOR,
+        "area": unit.area,
+        "period": "2026-Q3",
+        "value": 7,
+        "kind": "press",
+        "source": "Báo",
+    }
+    recorded = unit.recorder.post(f"{API}/observations", json=said).json()
+    return recorded["id"], recorded["matters"][0]
+
+
+def choosing(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """A source of the unit is chosen, that somebody else recorded."""
+    observation, matter = recorded_of(unit)
+    seen = unit.recorder.get(f"{API}/matters/{matter}").headers["etag"].replace("-gz", "")
+    address = f"{API}/observations/{observation}/choose"
+    return client.post(address, json={"reason": "Thử"}, headers={"If-Match": seen})
+
+
+def saying(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """A source of the unit is recorded."""
+    said = {"area": unit.area, "measure": "Số hộ", "value": 7, "kind": "report", "source": "Báo cáo"}
+    return client.post(f"{API}/observations", json=said)
+
+
 PROBES = [
     reading(f"GET {API}/frameworks"),
     reading(f"GET {API}/frameworks/{{code}}", f"{API}/frameworks/{FRAMEWORK}"),
@@ -58,6 +86,14 @@ PROBES = [
     reading(f"GET {API}/figures", area="{area}"),
     reading(f"GET {FIGURE}", KNOWN),
     reading(f"GET {FIGURE}/proof", f"{KNOWN}/proof"),
+    reading(f"GET {API}/observations", area="{area}"),
+    Probe(f"POST {API}/observations", saying, done=frozenset({201})),
+    Probe(f"POST {API}/observations/{{observation}}/choose", choosing),
+    reading(f"GET {API}/matters", area="{area}"),
+    Probe(
+        f"GET {API}/matters/{{matter}}",
+        lambda client, unit: client.get(f"{API}/matters/{recorded_of(unit)[1]}"),
+    ),
     reading(f"GET {API}/overviews/{{area}}", f"{API}/overviews/{{area}}"),
     reading(f"GET {API}/assessments", area="{area}"),
     Probe(

@@ -1,0 +1,56 @@
+"""What sources say, and the matters in which they stand side by side, as pages read and decide them."""
+
+from dataclasses import dataclass
+
+from contracts.indicators.sources import Matter, Observation, ObservationChoice
+from frontend.client.door import Door
+from kit.preconditions import etag
+from kit.shapes import Page
+
+ROOT = "/api/indicators/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationFilter:
+    """What narrows the list of observations; `q` needs no marks."""
+
+    q: str = ""
+    kind: str = ""
+    conflicting: bool | None = None
+    after: str = ""
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """What narrows the list of matters."""
+
+    state: str = ""
+    conflicting: bool | None = None
+    after: str = ""
+
+
+class SourceCalls(Door):
+    """Calls to sources and what they disagree about."""
+
+    async def list_observations(self, wanted: ObservationFilter) -> Page[Observation]:
+        """A page of what sources say."""
+        return await self.get_page(Observation, f"{ROOT}/observations", wanted)
+
+    async def list_every_observation(self, wanted: ObservationFilter) -> list[Observation]:
+        """All that sources say, for a file."""
+        narrowed = {"q": wanted.q, "kind": wanted.kind, "conflicting": wanted.conflicting}
+        return await self.get_all(Observation, f"{ROOT}/observations", narrowed)
+
+    async def list_matters(self, wanted: MatterFilter) -> Page[Matter]:
+        """A page of matters, undecided ones first."""
+        return await self.get_page(Matter, f"{ROOT}/matters", wanted)
+
+    async def get_matter(self, matter: str) -> Matter:
+        """One matter with its sides and choices; NotFound."""
+        return await self.get(Matter, f"{ROOT}/matters/{matter}")
+
+    async def choose_observation(self, observation: str, choice: ObservationChoice, version: int) -> None:
+        """Choose a side on the version that was read; Stale, Conflict."""
+        seen = {"if-match": etag(version)}
+        await self.send("POST", f"{ROOT}/observations/{observation}/choose", choice, seen)
