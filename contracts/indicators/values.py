@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from contracts.directory import LEVELS, AreaId, AreaLevel
+from contracts.indicators.boundaries import Carried
 from contracts.indicators.definitions import Indicator
 from contracts.periods import PeriodText
 from kit.shapes import Day, Flag, Instant, Line, Note, Number, Schema, Text, Whole
@@ -90,6 +91,12 @@ class Value(Schema):
     updated_by: Text = Field(title="Người lưu")
 
 
+class RevisedValue(Value):
+    """A value as it was at one of its revisions; `status` is superseded once a newer one took its place."""
+
+    reason: Text | None = Field(title="Lý do sửa")
+
+
 class ValueRevision(Schema):
     """One revision of a value: who saved what, when, and why it changed."""
 
@@ -139,6 +146,9 @@ class Figure(Schema):
     reported: Value | None = Field(title="Số đơn vị tự báo cáo")
     rolled_up: RolledUp | None = Field(title="Số tổng hợp từ cấp dưới")
     illustrative: Flag = Field(title="Có số liệu minh hoạ")
+    carried: Carried | None = Field(
+        default=None, title="Gộp từ đơn vị cũ", description="Chỉ khi đọc theo địa giới hiện nay một kỳ trước đơn vị này"
+    )
 
 
 class ProofPart(Schema):
@@ -151,6 +161,12 @@ class ProofPart(Schema):
     denominator: Number | None = Field(title="Mẫu số")
     revision: Whole | None = Field(title="Lần sửa")
     source: Text | None = Field(title="Nguồn")
+    share: Number | None = Field(
+        default=None, title="Phần được tính", description="Với đơn vị cũ: 1 là toàn bộ, trống khi không chia"
+    )
+    withheld: Flag = Field(
+        default=False, title="Để ngoài", description="Không cộng được, hoặc chưa biết phần nào thuộc đơn vị này"
+    )
 
 
 class OtherSource(Schema):

@@ -6,9 +6,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.directory import Area, Lineage
 from services.indicators.queries import areas as register
+from services.indicators.queries.boundaries.carries import list_steps, put_carries
 from services.indicators.queries.register import AREAS, claim_register
 from services.indicators.queries.rollups import recount_rollups
 from services.indicators.queries.source import Transaction
+from services.indicators.rules.boundaries.carrying import Carrying
 from services.indicators.rules.territory import Territory
 
 
@@ -36,6 +38,7 @@ async def _derive(source: Transaction, redated: set[int]) -> None:
     if changed:
         await register.put_standings(source, changed)
     await register.put_unit_counts(source, territory.unit_counts())
+    await put_carries(source, Carrying(places, standings, await list_steps(source)).carries())
     if moved and await register.have_values(source, moved):
         await recount_rollups(source)
     await register.advance_edition(source, AREAS)

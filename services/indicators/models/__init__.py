@@ -10,6 +10,7 @@ from services.indicators.models.assessments import (
     AssessmentTotalRow,
     ScoreRevisionRow,
 )
+from services.indicators.models.boundaries import CarryRow
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
@@ -21,6 +22,7 @@ __all__ = [
     "AssessmentScoreRow",
     "AssessmentTotalRow",
     "Base",
+    "CarryRow",
     "EditionRow",
     "FrameworkNodeRow",
     "FrameworkRow",

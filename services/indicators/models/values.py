@@ -36,7 +36,9 @@ class PublicationRow(Base, table=True):
 
     no: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
     txid: int = Field(sa_column=Column(Xid8, nullable=False, server_default=text("pg_current_xact_id()")))
-    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
+    at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp())
+    )
     by_id: str = Field(sa_column=Column(Text, nullable=False))
     by_name: str = Field(sa_column=Column(Text, nullable=False))
     periods: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))

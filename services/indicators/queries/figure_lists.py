@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.directory import AreaLevel
+from contracts.periods import Period
 from contracts.reach import NATION
 from services.indicators.queries.areas import get_area
+from services.indicators.queries.boundaries.figures import CarriedMaker, list_carried_rows, of_newest
 from services.indicators.queries.figures import FigureMaker, list_figure_rows, list_nation_rows
 from services.indicators.queries.scopes import (
     Wanted,
@@ -37,6 +39,11 @@ async def list_wanted_figures(
         rows = sorted((row for row in listed.rows if not after or key_of(row) > tuple(after)), key=key_of)
         return Listed(rows[:limit], listed.make)
     scope = await scope_of(source, wanted, places)
+    if wanted.on is not None:
+        periods = [Period.from_key(key) for key in scope.parameters["periods"]]
+        asked = of_newest(scope) if wanted.newest else scope
+        carried = await list_carried_rows(source, asked, periods, limit=limit, after=after)
+        return Listed(carried, CarriedMaker(scope.indicators, by_name=by_name))
     rows = await list_figure_rows(source, scope, limit=limit, after=after)
     return Listed(rows, FigureMaker(scope.indicators, by_name=by_name))
 
@@ -44,6 +51,7 @@ async def list_wanted_figures(
 async def _nation(source: Source, wanted: Wanted, places: Sequence[str], by_name: bool) -> Listed:
     if wanted.within not in (None, NATION) or wanted.level not in (None, AreaLevel.NATION):
         return Listed([], FigureMaker({}, by_name=by_name))
+    # By any boundaries the nation is what all units make that were there: it needs no carrying.
     nation = await get_area(source, NATION)
     scope = area_scope(nation, await wanted_indicators(source, wanted.indicator), places)
     provinces = await list_provinces(source)

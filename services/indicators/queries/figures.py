@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,41 +18,41 @@ from services.indicators.rules.timing import counting_day
 from services.indicators.rules.values import IndicatorRule
 
 KEY = "period, area_no, indicator_no"
-_SHOWN = """
+SHOWN = """
     select k.period, k.indicator_no, a.no as area_no, a.id as area, a.name as area_name, a.short_name, a.level,
            a.valid_to, v.revision, v.value, v.numerator, v.denominator, v.as_of, v.qualifier, v.source, v.source_text,
            v.note, p.at, p.by_name, r.total, r.numerator as sum_numerator, r.denominator as sum_denominator, r.units,
-           r.illustrative, counted.days as unit_days, counted.counts as unit_counts
+           r.illustrative, counted.days as unit_days, counted.counts as unit_counts{more}
     from keys k
     join areas a on a.no = k.area_no
-    left join indicator_values v on (v.period, v.area_no, v.indicator_no) = (k.period, k.area_no, k.indicator_no)
+    left join {values} v on (v.period, v.area_no, v.indicator_no) = (k.period, k.area_no, k.indicator_no)
     left join publications p on p.no = v.publication
     left join {rolled} r on (r.period, r.area_no, r.indicator_no) = (k.period, k.area_no, k.indicator_no)
                         and r.units > 0
     left join lateral (
         select array_agg(u.valid_from order by u.valid_from) as days, array_agg(u.units order by u.valid_from) as counts
         from unit_counts u where u.area_no = k.area_no and r.units is not null
-    ) as counted on true
+    ) as counted on true{joins}
     order by k.period, k.area_no, k.indicator_no
 """
 _STORED = """
-    with keys as (
-        (select {key} from indicator_values where {where} order by {key} limit %(limit)s)
+    with {parts}keys as (
+        (select {key} from {values} where {where} order by {key} limit %(limit)s)
         union
-        (select {key} from rollups where {where} and units > 0 order by {key} limit %(limit)s)
+        (select {key} from {rolled} where {where} and units > 0 order by {key} limit %(limit)s)
         order by {key} limit %(limit)s
     ) {shown}
 """
 # The nation is added up when asked: kept as a row it would be every writer's lock.
-PROVINCES = """
+_PROVINCES = """
     select period, area_no, indicator_no,
            case when i.aggregation = 'sum' then coalesce(v.value, r.total) end as total,
            case when v.numerator is null then r.numerator else v.numerator end as numerator,
            case when v.numerator is null then r.denominator else v.denominator end as denominator,
            case when (case i.aggregation when 'sum' then v.value else v.numerator end) is null
                 then r.illustrative > 0 else v.source = 'illustrative' end as is_illustrative
-    from (select * from indicator_values where {where} and area_no = any(%(provinces)s::int[])) v
-    full join (select * from rollups where {where} and area_no = any(%(provinces)s::int[]) and units > 0) r
+    from (select * from {values} where {where} and area_no = any(%(provinces)s::int[])) v
+    full join (select * from {rolled} where {where} and area_no = any(%(provinces)s::int[]) and units > 0) r
          using (period, area_no, indicator_no)
     join areas a on a.no = area_no
     join indicators i on i.no = indicator_no and i.aggregation <> 'none'
@@ -60,7 +61,7 @@ PROVINCES = """
     where a.valid_from <= counted.day and (a.valid_to is null or a.valid_to >= counted.day)
 """
 _NATION = """
-    with summed as (
+    with {parts}summed as (
         select period, %(nation)s::int as area_no, indicator_no, sum(total) as total, sum(numerator) as numerator,
                sum(denominator) as denominator, count(*)::int as units,
                count(*) filter (where is_illustrative) as illustrative
@@ -68,7 +69,7 @@ _NATION = """
         where coalesce(total, numerator + denominator) is not null
         group by period, indicator_no
     ), keys as (
-        select {key} from indicator_values where {where} and area_no = %(nation)s
+        select {key} from {values} where {where} and area_no = %(nation)s
         union
         select {key} from summed
     ) {shown}
@@ -78,22 +79,55 @@ HIDDEN = "(ẩn)"
 """Instead of a person's name, for those who did not sign in."""
 
 
-async def list_figure_rows(source: Source, scope: Scope, *, limit: int, after: Sequence[int] = ()) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where the values and sums of a reading are held: in their tables, or in what a statement makes first (parts)."""
+
+    values: str = "indicator_values"
+    rolled: str = "rollups"
+    parts: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+LIVE = Held()
+"""As they stand."""
+
+
+def shown_of(held: Held, *, more: str = "", joins: str = "") -> str:
+    """The columns figures are made of, for the keys a statement has found, and more of them where asked."""
+    return SHOWN.format(values=held.values, rolled=held.rolled, more=more, joins=joins)
+
+
+def provinces_of(where: str, held: Held = LIVE) -> str:
+    """What every province gives to the nation."""
+    return _PROVINCES.format(where=where, values=held.values, rolled=held.rolled)
+
+
+async def list_figure_rows(
+    source: Source, scope: Scope, *, limit: int, after: Sequence[int] = (), held: Held = LIVE
+) -> list[Any]:
     """Rows of figures in the order of their key, from after the key `after`; at most `limit`."""
-    parameters = {**scope.parameters, "limit": limit}
+    parameters = {**held.parameters, **scope.parameters, "limit": limit}
     where = scope.where
     if after:
         parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
         where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
-    shown = _SHOWN.format(rolled="rollups")
-    return await source.rows(_STORED.format(key=KEY, where=where, shown=shown), parameters)
+    made = {"values": held.values, "rolled": held.rolled, "parts": held.parts, "shown": shown_of(held)}
+    return await source.rows(_STORED.format(key=KEY, where=where, **made), parameters)
 
 
 async def list_nation_rows(
-    source: Source, scope: Scope, *, nation: int, provinces: Sequence[int], periods: Sequence[Period]
+    source: Source,
+    scope: Scope,
+    *,
+    nation: int,
+    provinces: Sequence[int],
+    periods: Sequence[Period],
+    held: Held = LIVE,
 ) -> list[Any]:
     """Rows of the nation's figures of these periods, summed from the provinces in force."""
     parameters = {
+        **held.parameters,
         **scope.parameters,
         **nation_parameters(provinces, periods),
         "nation": nation,
@@ -101,7 +135,12 @@ async def list_nation_rows(
     }
     where = f"{scope.where} and period = any(%(periods)s::int[])"
     statement = _NATION.format(
-        key=KEY, where=where, provinces=PROVINCES.format(where=where), shown=_SHOWN.format(rolled="summed")
+        key=KEY,
+        where=where,
+        provinces=provinces_of(where, held),
+        shown=shown_of(replace(held, rolled="summed")),
+        values=held.values,
+        parts=held.parts,
     )
     return await source.rows(statement, parameters)
 
@@ -146,7 +185,7 @@ class FigureMaker:
         rule = self.rule(row)
         period = self.period(row)
         reported = value_of(row, rule, period, self._by_name) if row.revision is not None else None
-        rolled_up = self._rolled_up(row, rule, period) if row.units is not None else None
+        rolled_up = self.rolled_up(row, rule, period) if row.units is not None else None
         headline = reported or rolled_up
         assert headline is not None
         return _Figure(
@@ -167,13 +206,14 @@ class FigureMaker:
     def point(self, row: Any) -> TrendPoint:
         """The headline of a row alone."""
         rule = self.rule(row)
-        value = amount_of(row, rule) if row.revision is not None else roll_up_sums(rule.measure, _sums(row), 0).value
+        value = amount_of(row, rule) if row.revision is not None else roll_up_sums(rule.measure, sums_of(row), 0).value
         return _TrendPoint(period=str(self.period(row)), value=number(value))
 
-    def _rolled_up(self, row: Any, rule: IndicatorRule, period: Period) -> RolledUp:
+    def rolled_up(self, row: Any, rule: IndicatorRule, period: Period) -> RolledUp:
+        """What the units of a row add up to."""
         regime = PeriodRegime(self._indicators[row.indicator_no].regime)
         place = bisect_right(row.unit_days or (), counting_day(period, regime, row.valid_to))
-        made = roll_up_sums(rule.measure, _sums(row), row.unit_counts[place - 1] if place else 0)
+        made = roll_up_sums(rule.measure, sums_of(row), row.unit_counts[place - 1] if place else 0)
         return _RolledUp(
             value=number(made.value),
             numerator=number(made.numerator),
@@ -183,7 +223,8 @@ class FigureMaker:
         )
 
 
-def _sums(row: Any) -> Sums:
+def sums_of(row: Any) -> Sums:
+    """The sums of a row."""
     nothing = Decimal()
     return Sums(row.units, row.total or nothing, row.sum_numerator or nothing, row.sum_denominator or nothing)
 

@@ -12,9 +12,10 @@ from contracts.indicators.values import IndicatorStanding, Overview
 from contracts.periods import Period, PeriodKind
 from kit.errors import NotFound
 from kit.light import light
+from services.indicators.queries.boundaries.figures import CarriedMaker, list_carried_rows
 from services.indicators.queries.definitions import EDITION, definitions_of
 from services.indicators.queries.figures import FigureMaker, list_figure_rows, list_nation_rows
-from services.indicators.queries.scopes import PERIODS_OF_AREAS, Scope, area_scope, newest_first
+from services.indicators.queries.scopes import PERIODS_OF_AREAS, Scope, area_scope, newest_first, not_in_force
 from services.indicators.queries.source import Source
 from services.indicators.rules.timing import place_of
 
@@ -24,10 +25,13 @@ _Overview, _Standing = light(Overview), light(IndicatorStanding)
 
 _AREA = f"""
     select a.no, a.id, a.name, a.level, a.is_leaf, a.reach, known.provinces, {EDITION} as edition,
-           array({PERIODS_OF_AREAS.format(areas="a.no || known.provinces")}) as periods
+           array({PERIODS_OF_AREAS.format(areas="a.no || known.provinces || known.sources")}) as periods,
+           %(on)s::date is null or a.valid_from <= %(on)s and (a.valid_to is null or a.valid_to >= %(on)s) as is_meant
     from areas a
     cross join lateral (
-        select case a.level when 'N' then array(select no from areas where level = 'T') else '{{}}' end as provinces
+        select case a.level when 'N' then array(select no from areas where level = 'T') else '{{}}' end as provinces,
+               case when %(on)s::date is null then '{{}}'
+                    else array(select source_no from carries where target_no = a.no) end as sources
     ) as known
     where a.id = %(area)s
 """  # noqa: S608 - our own statements
@@ -44,6 +48,12 @@ class _View:
     source: Source
     area: Any
     scope: Scope
+    is_carried: bool = False
+
+    @property
+    def keeps_latest(self) -> bool:
+        """Whether the newest period of each indicator is kept for it."""
+        return not self.area.is_leaf and not self.is_carried
 
     async def rows(self, indicators: Iterable[int], periods: Sequence[Period]) -> list[Any]:
         """The figures of some of the visible indicators in some periods."""
@@ -54,24 +64,41 @@ class _View:
             return await list_nation_rows(self.source, scope, nation=self.area.no, provinces=provinces, periods=periods)
         conditions = (*self.scope.conditions, "area_no = %(area_no)s", "period = any(%(periods)s::int[])")
         parameters |= {"area_no": self.area.no, "periods": [period.key for period in periods]}
+        if self.is_carried:
+            scope = Scope({no: self.scope.indicators[no] for no in indicators}, conditions, parameters)
+            return await list_carried_rows(self.source, scope, periods, limit=MOST)
         return await list_figure_rows(self.source, Scope(self.scope.indicators, conditions, parameters), limit=MOST)
 
 
 async def get_overview(
-    source: Source, area: str, period: Period | None, *, places: Sequence[str], by_name: bool, today: date
+    source: Source,
+    area: str,
+    period: Period | None,
+    *,
+    places: Sequence[str],
+    by_name: bool,
+    today: date,
+    on: date | None = None,
 ) -> Overview:
-    """The standing of every indicator an area's reader may see, up to a period (default: the newest with data)."""
-    found = await source.rows(_AREA, {"area": area})
+    """The standing of every indicator an area's reader may see, up to a period (default: the newest with data).
+
+    By the boundaries of the day `on`, former units are carried to it.
+    """
+    found = await source.rows(_AREA, {"area": area, "on": on})
     if not found:
         raise NotFound(f"Không có địa bàn “{area}”.")
+    if on is not None and not found[0].is_meant:
+        raise NotFound(not_in_force(area, on))
     row = found[0]
     definitions = await definitions_of(source, row.edition)
     scope = area_scope(row, definitions.rows, places)
     used = newest_first(row.periods)
     viewed = period or (used[0] if used else Period(PeriodKind.QUARTER, today.year, (today.month + 2) // 3))
     past = [known for known in used if known.last_day() <= viewed.last_day()]
-    rows = await _shown(_View(source, row, scope), past, viewed)
-    standings = _standings(rows, scope, FigureMaker(scope.indicators, by_name=by_name))
+    is_carried = on is not None and row.level != AreaLevel.NATION
+    rows = await _shown(_View(source, row, scope, is_carried), past, viewed)
+    make = (CarriedMaker if is_carried else FigureMaker)(scope.indicators, by_name=by_name)
+    standings = _standings(rows, scope, make)
     return _Overview(
         area=row.id,
         area_name=row.name,
@@ -90,12 +117,12 @@ async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[An
     from before that period, is the whole past looked through, by key.
     """
     recent = _recent(past)
-    latest = [] if view.area.is_leaf or len(recent) == len(past) else await _latest(view)
+    latest = [] if not view.keeps_latest or len(recent) == len(past) else await _latest(view)
     before = {Period.from_key(row.period) for row in latest if row.place <= place_of(viewed)}
     window = [*recent, *(before - set(recent))]
     shown = await view.rows(view.scope.indicators, window)
     rest = [period for period in past if period not in window]
-    known = set(view.scope.indicators) if view.area.is_leaf else {row.indicator_no for row in latest}
+    known = {row.indicator_no for row in latest} if view.keeps_latest else set(view.scope.indicators)
     sought = known - {found.indicator_no for found in shown}
     return [*shown, *await view.rows(sought, rest)] if sought and rest else shown
 

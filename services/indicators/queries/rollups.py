@@ -9,13 +9,13 @@ from services.indicators.queries.source import Source
 from services.indicators.rules.timing import place_of
 
 # A unit counts when it was in force on the day on which the units of the area above it are counted.
-_COUNTED = """
+COUNTED = """
     select v.period, above.no as area_no, v.indicator_no,
            sum(case when i.aggregation = 'sum' then v.value else 0 end) as total,
            sum(case when i.aggregation = 'sum' then 0 else v.numerator end) as numerator,
            sum(case when i.aggregation = 'sum' then 0 else v.denominator end) as denominator,
            count(*) as units, count(*) filter (where v.source = 'illustrative') as illustrative
-    from indicator_values v
+    from {values} v
     join areas a on a.no = v.area_no and a.is_leaf
     join indicators i on i.no = v.indicator_no and i.aggregation <> 'none'
     join unnest(%(days_periods)s::int[], %(days_regimes)s::text[], %(days)s::date[]) as told (at, regime, day)
@@ -26,6 +26,9 @@ _COUNTED = """
       and (a.valid_to is null or a.valid_to >= least(told.day, above.valid_to))
     group by v.period, above.no, v.indicator_no
 """
+"""The sums of units for the areas above them, of the values held in `values`."""
+
+_COUNTED = COUNTED.format(values="indicator_values")
 _HELD = """
     select period, area_no, indicator_no, total, numerator, denominator, units, illustrative
     from rollups where units <> 0 or total <> 0 or numerator <> 0 or denominator <> 0 or illustrative <> 0

@@ -49,9 +49,12 @@ _SCOPE = f"""
         select array_agg(no) as areas, array_agg(no) filter (where reach && %(places)s::text[]) as mine
         from areas
         where %(narrows)s::bool
-          and (%(area)s::text is null or id = %(area)s)
-          and (%(within)s::text is null or id = %(within)s or ancestors @> array[%(within)s])
+          and (%(area)s::text is null or id = %(area)s or %(with_former)s::bool and no in (
+              select c.source_no from carries c join areas t on t.no = c.target_no where t.id = %(area)s))
+          and (%(within)s::text is null or id = %(within)s or ancestors @> array[%(within)s]
+               or %(with_former)s::bool and reach @> array[%(within)s])
           and (%(level)s::text is null or level = %(level)s)
+          and (%(on)s::date is null or valid_from <= %(on)s and (valid_to is null or valid_to >= %(on)s))
     ) as wanted
 """  # noqa: S608 - our own statements
 _NEWEST = """period = (
@@ -73,16 +76,20 @@ class Wanted:
     period_from: Period | None = None
     period_to: Period | None = None
     newest: bool = False
+    on: date | None = None
+    """Only units in force on this day are meant, and former ones are carried to them."""
+    with_former: bool = False
+    """Former units are meant too, of which something went into the area."""
 
     @property
     def narrows(self) -> bool:
         """Whether only some areas are meant."""
-        return any((self.area, self.within, self.level))
+        return any((self.area, self.within, self.level, self.on))
 
     @property
     def asks_periods(self) -> bool:
         """Whether it takes the periods in use to know which are meant."""
-        return self.period is None and any((self.period_from, self.period_to, self.newest))
+        return self.period is None and any((self.period_from, self.period_to, self.newest, self.on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,8 @@ async def scope_of(source: Source, wanted: Wanted, places: Sequence[str]) -> Sco
     if wanted.period is not None or wanted.asks_periods:
         parameters["periods"] = _wanted_periods(wanted, found.periods)
         where = " and ".join(conditions) or "true"
-        conditions.append(_NEWEST.format(where=where) if wanted.newest else "period = any(%(periods)s::int[])")
+        newest = wanted.newest and wanted.on is None  # by other boundaries, who reads looks for it
+        conditions.append(_NEWEST.format(where=where) if newest else "period = any(%(periods)s::int[])")
     return Scope(indicators, tuple(conditions), parameters)
 
 
@@ -126,13 +134,23 @@ async def _found(source: Source, wanted: Wanted, places: Sequence[str]) -> Any:
         "within": wanted.within,
         "level": wanted.level and wanted.level.value,
         "places": list(places),
+        "on": wanted.on,
+        "with_former": wanted.with_former,
         "narrows": wanted.narrows,
         "asks_periods": wanted.asks_periods,
     }
     found = (await source.rows(_SCOPE, asked))[0]
+    if not found.areas and wanted.area and wanted.on:
+        raise NotFound(not_in_force(wanted.area, wanted.on))
     if not found.areas and (wanted.area or wanted.within):
         raise NotFound(f"Không có địa bàn “{wanted.area or wanted.within}”.")
     return found
+
+
+def not_in_force(area: str, on: date) -> str:
+    """What a reader is told who asks by the boundaries of a day for an area of another time."""
+    day = f"{on:%d/%m/%Y}"
+    return f"Không có địa bàn “{area}” vào ngày {day}: đọc theo địa giới hiện nay chỉ có đơn vị đang có hiệu lực."
 
 
 async def _all_mine(source: Source, places: Sequence[str]) -> list[int]:

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from contracts.indicators.values import Value
+from contracts.indicators.values import RevisedValue, Value
 from contracts.periods import Period
-from services.indicators.queries.figures import value_of
+from kit.errors import NotFound
+from kit.light import light
+from services.indicators.queries.areas import get_area
+from services.indicators.queries.figures import LIVE, Held, value_of
 from services.indicators.queries.register import rule_of
-from services.indicators.queries.scopes import Scope
+from services.indicators.queries.scopes import Scope, area_scope, wanted_indicators
 from services.indicators.queries.source import Source
 
 _COLUMNS = """
@@ -18,7 +21,7 @@ _COLUMNS = """
 """
 _LIST = """
     with keys as (
-        select * from indicator_values where {where} order by period, area_no, indicator_no limit %(limit)s
+        select * from {values} where {where} order by period, area_no, indicator_no limit %(limit)s
     )
     select {columns}
     from keys v join areas a on a.no = v.area_no join publications p on p.no = v.publication
@@ -47,27 +50,66 @@ _CHANGES = f"""
     order by p.txid, p.no, v.period, v.area_no, v.indicator_no
     limit %(limit)s
 """  # noqa: S608 - our own column names
+_REVISION = f"""
+    select {_COLUMNS}, v.reason, v.is_newest
+    from (
+        select period, area_no, indicator_no, revision, publication, value, numerator, denominator, as_of, qualifier,
+               source, source_text, note, reason, true as is_newest
+        from indicator_values
+        union all
+        select period, area_no, indicator_no, revision, publication, value, numerator, denominator, as_of, qualifier,
+               source, source_text, note, reason, false
+        from value_revisions
+    ) as v
+    join areas a on a.no = v.area_no join publications p on p.no = v.publication
+    where v.period = %(period)s and v.area_no = %(area_no)s and v.indicator_no = any(%(indicators)s::int[])
+      and v.revision = %(revision)s
+"""  # noqa: S608 - our own column names
+_RevisedValue = light(RevisedValue)
 NOWHERE: dict[str, Any] = {"txid": None, "no": 0, "period": 0, "area_no": 0, "indicator_no": 0}
 
 
 async def list_values(
-    source: Source, scope: Scope, *, updated_since: datetime | None, limit: int, after: Sequence[int]
+    source: Source,
+    scope: Scope,
+    *,
+    updated_since: datetime | None,
+    limit: int,
+    after: Sequence[int],
+    held: Held = LIVE,
 ) -> list[Any]:
     """Rows of values in the order of their key, from after the key `after`; at most limit + 1."""
     if updated_since is not None:
         parameters = {**scope.parameters, "since": updated_since}
         scope = replace(scope, conditions=(*scope.conditions, *_UPDATED), parameters=parameters)
-    parameters = {**scope.parameters, "limit": limit + 1}
+    parameters = {**held.parameters, **scope.parameters, "limit": limit + 1}
     where = scope.where
     if after:
         parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
         where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
-    return await source.rows(_LIST.format(where=where, columns=_COLUMNS), parameters)
+    return await source.rows(_LIST.format(where=where, columns=_COLUMNS, values=held.values), parameters)
 
 
 async def list_changes(source: Source, *, after: dict[str, Any], places: Sequence[str], limit: int) -> list[Any]:
     """Rows of values as they stand, in the order in which they were published; at most limit + 1."""
     return await source.rows(_CHANGES, {**NOWHERE, **after, "places": list(places), "limit": limit + 1})
+
+
+async def get_revision(
+    source: Source, indicator: str, area: str, period: Period, revision: int, *, places: Sequence[str], by_name: bool
+) -> RevisedValue:
+    """One revision of one value; NotFound when there is none, or none the reader may see."""
+    row = await get_area(source, area)
+    scope = area_scope(row, await wanted_indicators(source, indicator), places)
+    key = {"period": period.key, "area_no": row.no, "revision": revision, "indicators": list(scope.indicators)}
+    found = await source.rows(_REVISION, key)
+    if not found:
+        asked = f"chỉ tiêu {indicator}, {row.name}, {period.label}"
+        raise NotFound(f"Không có lần sửa {revision} của số liệu {asked}.")
+    value = value_contract(found[0], scope.indicators, by_name)
+    told = {name: getattr(value, name) for name in Value.model_fields}
+    status = "published" if found[0].is_newest else "superseded"
+    return _RevisedValue(**{**told, "status": status}, reason=found[0].reason)
 
 
 def value_contract(row: Any, indicators: dict[int, Any], by_name: bool) -> Value:

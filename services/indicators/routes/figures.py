@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.directory import AreaLevel
+from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.values import Figure, FigureProof
 from contracts.periods import Period
 from kit.caller import AnyoneDep
@@ -14,17 +15,23 @@ from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Page
 from services.indicators.queries import figure_lists as queries
 from services.indicators.queries import proofs
+from services.indicators.queries.moments import settle
+from services.indicators.queries.proofs import Reading
 from services.indicators.queries.scopes import Wanted
 from services.indicators.routes.parameters import (
     AreaPath,
     AreaQuery,
+    BoundariesOnQuery,
+    BoundariesQuery,
     IndicatorPath,
     IndicatorQuery,
+    MomentQuery,
     PeriodFromQuery,
     PeriodPath,
     PeriodQuery,
     PeriodToQuery,
     WithinQuery,
+    boundaries_day,
     key_after,
     period_of,
     readable,
@@ -52,35 +59,64 @@ async def list_figures(
     period_from: PeriodFromQuery = None,
     period_to: PeriodToQuery = None,
     newest: NewestQuery = False,
+    boundaries: BoundariesQuery = Boundaries.THEN,
+    boundaries_on: BoundariesOnQuery = None,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
 ) -> Response:
     """Figures by period, area and indicator. The nation's own are given when it is the area asked for."""
     periods = (period_of(period), period_of(period_from), period_of(period_to))
-    wanted = Wanted(indicator, area, within, level, *periods, newest=newest)
+    on = boundaries_day(boundaries, boundaries_on)
+    wanted = Wanted(indicator, area, within, level, *periods, newest=newest, on=on)
     listed = await queries.list_wanted_figures(
         reader, wanted, readable(caller), by_name=not caller.anonymous, limit=limit + 1, after=key_after(after)
     )
     return light_page(request, listed.rows, limit, listed.make.figure, lambda row: cursor(*queries.key_of(row)))
 
 
+async def reading_of(
+    *,
+    reader: ReaderDep,
+    boundaries: BoundariesQuery = Boundaries.THEN,
+    boundaries_on: BoundariesOnQuery = None,
+    as_of: MomentQuery = None,
+) -> Reading:
+    """By which boundaries and as of which moment one figure is read."""
+    if as_of is not None:
+        await settle(reader, as_of)
+    return Reading(boundaries_day(boundaries, boundaries_on), as_of)
+
+
+ReadingDep = Annotated[Reading, Depends(reading_of)]
+
+
 @router.get("/figures/{indicator}/{area}/{period}", summary="Một số liệu", response_model=Figure)
 async def get_figure(
-    *, caller: AnyoneDep, reader: ReaderDep, indicator: IndicatorPath, area: AreaPath, period: PeriodPath
+    *,
+    caller: AnyoneDep,
+    reader: ReaderDep,
+    indicator: IndicatorPath,
+    area: AreaPath,
+    period: PeriodPath,
+    reading: ReadingDep,
 ) -> Response:
-    """The figure of one indicator, area and period."""
-    figure = await proofs.get_figure(
-        reader, indicator, area, Period.parse(period), places=readable(caller), by_name=not caller.anonymous
-    )
-    return answer(figure)
+    """The figure of one indicator, area and period; as it was at a moment, or by the boundaries of a day."""
+    key = (indicator, area, Period.parse(period))
+    by_name = not caller.anonymous
+    return answer(await proofs.get_figure(reader, *key, places=readable(caller), by_name=by_name, reading=reading))
 
 
 @router.get("/figures/{indicator}/{area}/{period}/proof", summary="Vì sao có số liệu này", response_model=FigureProof)
 async def get_figure_proof(
-    *, caller: AnyoneDep, reader: ReaderDep, indicator: IndicatorPath, area: AreaPath, period: PeriodPath
+    *,
+    caller: AnyoneDep,
+    reader: ReaderDep,
+    indicator: IndicatorPath,
+    area: AreaPath,
+    period: PeriodPath,
+    reading: ReadingDep,
 ) -> Response:
     """The rule in words, every part, the units without a value, and every revision of what was reported."""
-    proof = await proofs.get_proof(
-        reader, indicator, area, Period.parse(period), places=readable(caller), by_name=not caller.anonymous
-    )
-    return answer(proof)
+    key = (indicator, area, Period.parse(period))
+    by_name = not caller.anonymous
+    return answer(await proofs.get_proof(reader, *key, places=readable(caller), by_name=by_name, reading=reading))

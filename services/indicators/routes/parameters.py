@@ -1,16 +1,20 @@
 """The query and path parameters that several routes share, and cursors made of keys."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Path, Query
 
 from contracts.access import Right
 from contracts.directory import AreaId
+from contracts.indicators.boundaries import BOUNDARIES, Boundaries
 from contracts.indicators.values import IndicatorCode
 from contracts.periods import Period, PeriodText
 from kit.caller import Caller
+from kit.clock import today
 from kit.errors import NotFound
 from kit.paging import keys_of
+from kit.shapes import Day, Instant
 
 IndicatorQuery = Annotated[IndicatorCode | None, Query(title="Mã chỉ tiêu")]
 AreaQuery = Annotated[AreaId | None, Query(title="Địa bàn")]
@@ -21,6 +25,14 @@ PeriodToQuery = Annotated[PeriodText | None, Query(title="Đến kỳ")]
 IndicatorPath = Annotated[IndicatorCode, Path(title="Mã chỉ tiêu")]
 AreaPath = Annotated[AreaId, Path(title="Địa bàn")]
 PeriodPath = Annotated[PeriodText, Path(title="Kỳ")]
+BoundariesQuery = Annotated[Boundaries, Query(title="Địa giới", description=BOUNDARIES)]
+BoundariesOnQuery = Annotated[
+    Day | None, Query(title="Địa giới ngày", description="Với boundaries=now: địa giới của ngày này; trống: hôm nay")
+]
+MomentQuery = Annotated[
+    Instant | None,
+    Query(title="Như lúc", description="Số liệu đã công bố đến thời điểm này; cùng câu hỏi luôn được cùng câu trả lời"),
+]
 
 _LARGEST = 2**31
 
@@ -28,6 +40,11 @@ _LARGEST = 2**31
 def readable(caller: Caller) -> list[str]:
     """The ids on which the caller may read what is not public."""
     return caller.places(Right.INDICATORS_READ)
+
+
+def boundaries_day(boundaries: Boundaries, on: date | None) -> date | None:
+    """The day whose units a reader means, None for those of the time."""
+    return None if boundaries is Boundaries.THEN else on or today()
 
 
 def period_of(text: str | None) -> Period | None:

@@ -2,24 +2,34 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from contracts.access import Right
-from contracts.indicators.values import Source, Value, ValueBatch, ValueReceipt
+from contracts.indicators.boundaries import Boundaries
+from contracts.indicators.values import RevisedValue, Source, Value, ValueBatch, ValueReceipt
+from contracts.periods import Period
 from kit.caller import AnyoneDep, Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import UnsupportedMedia
+from kit.light import answer
 from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Instant, Page
 from services.indicators.actions.values import publish_values
 from services.indicators.queries import values as queries
+from services.indicators.queries.figures import LIVE
+from services.indicators.queries.moments import settle, values_at
 from services.indicators.queries.scopes import Wanted, scope_of
 from services.indicators.routes.bodies import Body, read_json
 from services.indicators.routes.csv_bodies import read_csv
 from services.indicators.routes.parameters import (
+    AreaPath,
     AreaQuery,
+    BoundariesQuery,
+    IndicatorPath,
     IndicatorQuery,
+    MomentQuery,
     PeriodFromQuery,
+    PeriodPath,
     PeriodToQuery,
     WithinQuery,
     key_after,
@@ -92,13 +102,25 @@ async def list_values(
     period_from: PeriodFromQuery = None,
     period_to: PeriodToQuery = None,
     updated_since: Since = None,
+    boundaries: BoundariesQuery = Boundaries.THEN,
+    as_of: MomentQuery = None,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
 ) -> Response:
-    """Values as they stand, by period, area and indicator; each with its source and newest revision."""
-    wanted = Wanted(indicator, area, within, period_from=period_of(period_from), period_to=period_of(period_to))
+    """Values as they stand, or stood at a moment, by period, area and indicator; each with its source and revision.
+
+    A value stays what somebody reported: by the boundaries of now, former units are listed beside what they became.
+    """
+    held = LIVE
+    if as_of is not None:
+        await settle(reader, as_of)
+        held = values_at(as_of)
+    first, last = period_of(period_from), period_of(period_to)
+    with_former = boundaries is Boundaries.NOW
+    wanted = Wanted(indicator, area, within, period_from=first, period_to=last, with_former=with_former)
     scope = await scope_of(reader, wanted, readable(caller))
-    rows = await queries.list_values(reader, scope, updated_since=updated_since, limit=limit, after=key_after(after))
+    place = key_after(after)
+    rows = await queries.list_values(reader, scope, updated_since=updated_since, limit=limit, after=place, held=held)
     return light_page(
         request,
         rows,
@@ -106,3 +128,23 @@ async def list_values(
         lambda row: queries.value_contract(row, scope.indicators, not caller.anonymous),
         lambda row: cursor(row.period, row.area_no, row.indicator_no),
     )
+
+
+@router.get(
+    "/values/{indicator}/{area}/{period}/revisions/{revision}",
+    summary="Một lần sửa của một số liệu",
+    response_model=RevisedValue,
+)
+async def get_revision(
+    *,
+    caller: AnyoneDep,
+    reader: ReaderDep,
+    indicator: IndicatorPath,
+    area: AreaPath,
+    period: PeriodPath,
+    revision: Annotated[int, Path(title="Lần sửa", ge=1, le=2**31 - 1)],
+) -> Response:
+    """A value as it was at one of its revisions, for ever: what, by whom, when and why."""
+    key = (indicator, area, Period.parse(period))
+    found = await queries.get_revision(reader, *key, revision, places=readable(caller), by_name=not caller.anonymous)
+    return answer(found)

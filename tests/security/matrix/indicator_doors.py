@@ -82,6 +82,10 @@ PROBES = [
         f"POST {API}/values",
         lambda client, unit: client.post(f"{API}/values", json=value_of(unit.area)),
     ),
+    reading(
+        f"GET {API}/values/{{indicator}}/{{area}}/{{period}}/revisions/{{revision}}",
+        f"{API}/values/DVC-766/T15-2025/2026-10/revisions/1",
+    ),
     reading(f"GET {API}/changes"),
     reading(f"GET {API}/figures", area="{area}"),
     reading(f"GET {FIGURE}", KNOWN),

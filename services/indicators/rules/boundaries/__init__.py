@@ -1,0 +1,1 @@
+"""Boundaries (địa giới): what of a former unit belongs to a later one."""
