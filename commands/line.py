@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     _take_file(save, bring_back)
     _take_new_key(move, bring_back)
     add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", "commands.documents:write")
-    for add_group in (_add_account, _add_client, _add_keys, _add_audit):
+    for add_group in (_add_account, _add_client, _add_keys, _add_audit, _add_framework):
         add_group(commands)
     return top
 
@@ -190,6 +190,20 @@ def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     group.add_parser("key", help="In khóa công khai để kiểm tra").set_defaults(command="commands.audit:show_key")
     export = group.add_parser("export", help="Ghi cả lịch sử ra đầu ra chuẩn, mỗi sự kiện một dòng JSON")
     export.set_defaults(command="commands.audit:export")
+
+
+def _add_framework(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("framework", help="Bộ tiêu chí").add_subparsers(required=True, metavar="VIỆC")
+    check = group.add_parser("check", help="Kiểm tra tệp YAML của bộ tiêu chí, nêu mọi lỗi theo dòng")
+    check.set_defaults(command="commands.frameworks:check")
+    publish = group.add_parser("publish", help="Ban hành bộ tiêu chí từ tệp YAML")
+    publish.add_argument("--reason", default="", help="lý do; bắt buộc khi sửa bộ đã ban hành")
+    publish.set_defaults(command="commands.frameworks:publish")
+    _take_file(check, publish)
+    diff = group.add_parser("diff", help="So sánh hai tệp YAML: thêm, bỏ, thay đổi, kế thừa từng mục")
+    diff.add_argument("old", type=Path, metavar="TỆP_CŨ")
+    diff.add_argument("new", type=Path, metavar="TỆP_MỚI")
+    diff.set_defaults(command="commands.frameworks:diff")
 
 
 def nothing_to_do(settings: Settings, options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ class Right(StrEnum):
     ASSESSMENTS_SELF = "assessments:self"
     ASSESSMENTS_APPRAISE = "assessments:appraise"
     ASSESSMENTS_FINALISE = "assessments:finalise"
+    FRAMEWORKS_WRITE = "frameworks:write"
     ACCOUNTS_MANAGE = "accounts:manage"
     CLIENTS_MANAGE = "clients:manage"
     AUDIT_READ = "audit:read"

@@ -65,6 +65,8 @@ class Action(StrEnum):
     FILE_IMPORTED = "file.imported"
     ASSESSMENT_OPENED = "assessment.opened"
     SCORES_SAVED = "scores.saved"
+    FRAMEWORK_PUBLISHED = "framework.published"
+    FRAMEWORK_CHANGED = "framework.changed"
     AUDIT_READ = "audit.read"
 
 
@@ -112,6 +114,8 @@ ACTION_NAMES: dict[Action, str] = {
     Action.FILE_IMPORTED: "Nhập tệp Excel",
     Action.ASSESSMENT_OPENED: "Mở hồ sơ đánh giá",
     Action.SCORES_SAVED: "Lưu điểm",
+    Action.FRAMEWORK_PUBLISHED: "Ban hành bộ tiêu chí",
+    Action.FRAMEWORK_CHANGED: "Sửa bộ tiêu chí",
     Action.AUDIT_READ: "Xem lịch sử thay đổi",
 }
 

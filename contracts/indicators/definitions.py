@@ -120,7 +120,32 @@ class FrameworkNode(Schema):
         title="Trọng số", description="Phần của mục trong tổng; bằng 0 khi không tính điểm, trống khi chưa công bố"
     )
     rule: dict[str, Any] = Field(title="Quy tắc tính điểm")
+    rule_text: Text | None = Field(title="Quy tắc tính điểm bằng lời")
+    applies_to: list[Text] = Field(title="Áp dụng cho loại đơn vị", description="Khóa trong classes; rỗng: mọi loại")
+    requirement: dict[str, Text] = Field(
+        title="Bắt buộc hay mở rộng", description="mandatory hoặc extended theo khóa của mức; khóa rỗng: mọi mức"
+    )
     note: Text | None = Field(title="Ghi chú")
+
+
+class FrameworkClass(Schema):
+    """A class of units within a framework, with a scale of its own."""
+
+    key: Text = Field(title="Khóa")
+    name: Text = Field(title="Tên")
+    max_points: Number = Field(title="Tổng điểm tối đa")
+    areas: list[Text] | None = Field(title="Các đơn vị", description="Trống: mọi đơn vị không thuộc loại khác")
+
+
+class FrameworkRecognition(Schema):
+    """The recognition rule of a framework."""
+
+    kind: Text = Field(
+        title="Loại quy tắc",
+        description="bands: theo khoảng % điểm tối đa, mandatory_and_extended: theo tiêu chí bắt buộc và mở rộng",
+    )
+    rule: list[Text] = Field(title="Quy tắc bằng lời")
+    source: Text = Field(title="Nguồn")
 
 
 class FrameworkSummary(Schema):
@@ -141,6 +166,14 @@ class FrameworkSummary(Schema):
     by_inputs: Flag = Field(
         title="Có tiêu chí tính từ số liệu nhập", description="Nhập tử số, mẫu số…; điểm do hệ thống tính theo quy tắc"
     )
+    area: Text = Field(title="Địa bàn áp dụng", description="VN: cả nước")
+    line: Text | None = Field(
+        title="Dòng", description="Trong một dòng mỗi lúc chỉ một bộ có hiệu lực; trống: dòng của cơ quan ban hành"
+    )
+    succeeds: Text | None = Field(title="Kế thừa bộ")
+    succeeded_by: Text | None = Field(title="Được kế thừa bởi bộ")
+    recognises: Flag = Field(title="Có quy tắc công nhận")
+    version: Whole = Field(title="Phiên bản", description="Dùng cho If-Match")
 
 
 class Framework(FrameworkSummary):
@@ -148,3 +181,6 @@ class Framework(FrameworkSummary):
 
     formula: Text = Field(title="Công thức tổng điểm")
     nodes: list[FrameworkNode] = Field(title="Cây chỉ số")
+    carries: dict[str, str] = Field(title="Kế thừa từng mục", description="Mã mới đến mã cũ, như ghi trong tệp")
+    classes: list[FrameworkClass] = Field(title="Các loại đơn vị")
+    recognition: FrameworkRecognition | None = Field(title="Quy tắc công nhận")

@@ -16,9 +16,11 @@ from kit.caller import Caller, Grant
 from kit.database import in_unit
 from services.indicators.actions.assessments import open_assessment, save_scores
 from services.indicators.actions.definitions import define_indicators
+from services.indicators.actions.frameworks import publish_framework
 from services.indicators.actions.sources import choose_observation, record_observation
 from services.indicators.actions.values import publish_values
 from services.indicators.rules.definitions import IndicatorDefinition
+from tests.harness.frameworks import flat, head
 from tests.harness.live import LiveSystem
 
 CODE, PERIOD = "MAT-01", "2026-Q2"
@@ -71,6 +73,7 @@ class Secrets:
                 await publish_values(session, values, by=author, source=Source.ENTERED)
             for area in areas:
                 await self._say(session, author, area)
+                await publish_framework(session, head(f"THU-{area.upper()}", area=area, issuer=area) + flat())
                 own = Caller("gieo", "service", "Người gieo", (Grant(frozenset({Right.ASSESSMENTS_SELF}), area),))
                 wanted = AssessmentCreate(framework=FRAMEWORK, area=area, period=YEAR)
                 sheet, _ = await open_assessment(session, own, wanted)

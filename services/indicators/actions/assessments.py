@@ -83,7 +83,7 @@ async def open_assessment(session: AsyncSession, caller: Caller, wanted: Assessm
         raise Invalid("Chưa mở được hồ sơ đánh giá.", faults)
     assessment, is_new = await scores.open_sheet(source, framework_id=stored.id, area=wanted.area, period=period)
     if is_new:
-        await put_totals(source, stored, {assessment: assess(stored.framework, {})})
+        await put_totals(source, stored, {assessment: assess(stored.framework.for_unit(area.id), {})})
         told = {"framework": wanted.framework, "area": wanted.area, "period": wanted.period}
         await tell(session, caller, Deed(Action.ASSESSMENT_OPENED, f"assessment:{assessment}", wanted.area, after=told))
     return assessment, is_new
@@ -110,11 +110,12 @@ async def save_scores(
     if seen is not None and seen != version:
         raise _stale(version)
     stored = (await frameworks.frameworks_by_id(source, {sheet.framework_id}))[sheet.framework_id]
+    framework = stored.framework.for_unit(sheet.area)
     standing = await scores.present_scores(source, assessment)
-    changes = _settled(stored.framework, standing, [_given(update) for update in updates], pointer)
+    changes = _settled(framework, standing, [_given(update) for update in updates], pointer)
     if changes:
         await scores.write_changes(source, assessment, stored.id, changes, by_id=caller.id, by_name=caller.name)
-        await put_totals(source, stored, {assessment: assess(stored.framework, points_after(standing, changes))})
+        await put_totals(source, stored, {assessment: assess(framework, points_after(standing, changes))})
         before, after = scores_told(changes)
         reason = one_reason(change.reason for change in changes)
         deed = Deed(Action.SCORES_SAVED, f"assessment:{assessment}", sheet.area, before, after, reason)

@@ -76,7 +76,7 @@ async def _import_scores(
     stored = await find_framework(Transaction(session), wanted.framework)
     if stored is None:
         raise Invalid(faults=[Fault(pointer="/framework", detail=f"Không có bộ chỉ số “{wanted.framework}”.")])
-    table = await _at_the_bench(read_scores, book, stored.framework, wanted.area, stage)
+    table = await _at_the_bench(read_scores, book, stored.framework.for_unit(wanted.area), wanted.area, stage)
     assessment, _ = await open_assessment(session, caller, wanted)
     updates = [
         NodeScoreUpdate(code=line.code, stage=stage, points=line.points, reason=line.reason) for line in table.lines

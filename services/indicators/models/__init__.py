@@ -11,7 +11,7 @@ from services.indicators.models.assessments import (
     ScoreRevisionRow,
 )
 from services.indicators.models.boundaries import CarryRow
-from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRow
+from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRevisionRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
 from services.indicators.models.values import LatestRow, PublicationRow, RollupRow, ValueRevisionRow, ValueRow
@@ -25,6 +25,7 @@ __all__ = [
     "CarryRow",
     "EditionRow",
     "FrameworkNodeRow",
+    "FrameworkRevisionRow",
     "FrameworkRow",
     "IndicatorRow",
     "LatestRow",

@@ -11,7 +11,11 @@ from services.indicators.models.tables import Base
 
 
 class FrameworkRow(Base, table=True):
-    """One framework; `definition` is the YAML it was published from, which the rules read."""
+    """One framework; `definition` is the YAML it was published from, which the rules read.
+
+    `valid_to` may be earlier than the file says: the eve of the day on which another began to succeed it. `revised_by`
+    is whoever published it over HTTP last; what came with the product and was never revised has none.
+    """
 
     __tablename__: ClassVar[str] = "frameworks"
     __table_args__ = (
@@ -27,6 +31,25 @@ class FrameworkRow(Base, table=True):
     definition: str = Field(sa_column=Column(Text, nullable=False))
     definition_hash: str = Field(sa_column=Column(Text, nullable=False))
     published_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
+    area: str = Field(sa_column=Column(Text, nullable=False, server_default="VN"))
+    succeeds: str | None = Field(default=None, sa_column=Column(Text))
+    version: int = Field(sa_column=Column(Integer, nullable=False, server_default="1"))
+    revised_by: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class FrameworkRevisionRow(Base, table=True):
+    """One version of a framework as it was published: the text as written, by whom, when and why."""
+
+    __tablename__: ClassVar[str] = "framework_revisions"
+
+    framework_id: int = Field(foreign_key="indicators.frameworks.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    definition: str = Field(sa_column=Column(Text, nullable=False))
+    definition_hash: str = Field(sa_column=Column(Text, nullable=False))
+    by_id: str = Field(sa_column=Column(Text, nullable=False))
+    by_name: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
 
 
 class FrameworkNodeRow(Base, table=True):

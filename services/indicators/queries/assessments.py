@@ -22,6 +22,7 @@ from services.indicators.queries.source import Source
 from services.indicators.queries.totals import COLUMNS, totals_of
 from services.indicators.rules.assessment import assess
 from services.indicators.rules.framework import Framework
+from services.indicators.rules.frameworks.classes import UnitClass
 from services.indicators.rules.inputs import restore
 from services.indicators.rules.proof import prove
 
@@ -119,11 +120,11 @@ async def get_entry(source: Source, assessment: UUID) -> Entry:
     if not rows:
         raise NotFound(NO_ASSESSMENT)
     frameworks = await frameworks_by_id(source, {rows[0].framework_id})
-    framework = frameworks[rows[0].framework_id].framework
+    framework = frameworks[rows[0].framework_id].framework.for_unit(rows[0].area)
     scores = await source.rows(_SCORES, {"id": assessment})
     by_key = {(score.code, Stage(score.stage)): score for score in scores}
     return Entry(
-        head=_head(rows[0], framework),
+        head=_head(rows[0], framework, frameworks[rows[0].framework_id].framework.class_of(rows[0].area)),
         sheet=assess(framework, {key: score.points for key, score in by_key.items()}),
         inputs={key: restore(score.inputs) for key, score in by_key.items() if score.inputs is not None},
         reasons={key: score.reason for key, score in by_key.items() if score.reason is not None},
@@ -204,14 +205,15 @@ async def _listed(source: Source, rows: list[Any]) -> list[Listed]:
     for row in rows:
         if row.id not in kept:  # the database keeps them from this reader
             continue
-        framework = frameworks[row.framework_id].framework
+        framework = frameworks[row.framework_id].framework.for_unit(row.area)
         total, groups = totals_of(framework, kept[row.id])
         listed.append(Listed(_head(row, framework), total, groups))
     return listed
 
 
-def _head(row: Any, framework: Framework) -> Head:
+def _head(row: Any, framework: Framework, of: UnitClass | None = None) -> Head:
     return Head(
+        unit_class=of.name if of else None,
         id=row.id,
         framework=framework,
         area=row.area,

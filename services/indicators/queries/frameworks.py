@@ -1,60 +1,78 @@
-"""Frameworks: read from the definitions they were published with, written node by node."""
+"""Frameworks: read from the definitions they were published with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from contracts.indicators.definitions import Framework, FrameworkNode, FrameworkSummary, Issuer
+from contracts.directory import AreaLevel
+from contracts.indicators.definitions import (
+    Framework,
+    FrameworkClass,
+    FrameworkNode,
+    FrameworkRecognition,
+    FrameworkSummary,
+    Issuer,
+)
 from kit.errors import NotFound
 from services.indicators.queries.source import Source
 from services.indicators.rules import framework as rules
 from services.indicators.rules.framework_file import load_framework
+from services.indicators.rules.frameworks.levels import rule_told
+from services.indicators.rules.frameworks.words import rule_words
 from services.indicators.rules.rule_file import rule_as_data
 
-_COLUMNS = "id, code, definition, definition_hash"
+_COLUMNS = "f.id, f.code, f.definition, f.definition_hash, f.valid_to, f.version, f.revised_by"
 _LIST = f"""
-    select {_COLUMNS} from frameworks
-    where %(after)s::text is null or code collate "C" > %(after)s::text
-    order by code collate "C" limit %(limit)s
+    select {_COLUMNS}, (select min(n.code) from frameworks n where n.succeeds = f.code) as succeeded_by
+    from frameworks f
+    where (%(after)s::text is null or f.code collate "C" > %(after)s::text)
+      and (%(level)s::text is null or f.level = %(level)s::text)
+      and (%(day)s::date is null
+           or %(day)s::date between f.valid_from and coalesce(f.valid_to, 'infinity'))
+      and (%(area)s::text is null or f.area in (select unnest(reach) from areas where id = %(area)s::text))
+    order by f.code collate "C" limit %(limit)s
 """  # noqa: S608 - only our own column names
-_BY_CODE = f"select {_COLUMNS} from frameworks where code = %(code)s"  # noqa: S608
-_BY_ID = f"select {_COLUMNS} from frameworks where id = any(%(ids)s::int[])"  # noqa: S608
-_PUBLISH = """
-    insert into frameworks (code, level, valid_from, valid_to, definition, definition_hash)
-    values (%(code)s, %(level)s, %(valid_from)s, %(valid_to)s, %(definition)s, %(definition_hash)s)
-    on conflict (code) do update set
-        level = excluded.level, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
-        definition = excluded.definition, definition_hash = excluded.definition_hash, published_at = now()
-    returning id
-"""
-_PUT_NODES = """
-    insert into framework_nodes (framework_id, code, is_leaf, max_points)
-    select %(framework)s, node.code, node.is_leaf, node.max_points
-    from unnest(%(codes)s::text[], %(leaves)s::bool[], %(maxima)s::numeric[]) as node (code, is_leaf, max_points)
-    on conflict (framework_id, code) do update set is_leaf = excluded.is_leaf, max_points = excluded.max_points
-"""
-_DROP_NODES = "delete from framework_nodes where framework_id = %(framework)s and code <> all(%(codes)s::text[])"
-_IS_USED = "select 1 from assessments where framework_id = %(framework)s limit 1"
+_BY_CODE = f"""
+    select {_COLUMNS}, (select min(n.code) from frameworks n where n.succeeds = f.code) as succeeded_by
+    from frameworks f where f.code = %(code)s
+"""  # noqa: S608 - only our own column names
+_ALL = f"select {_COLUMNS}, null as succeeded_by from frameworks f order by f.code"  # noqa: S608
+_BY_ID = f"select {_COLUMNS}, null as succeeded_by from frameworks f where id = any(%(ids)s::int[])"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFramework:
-    """A framework as published: its key, what it says, and the hash of its text."""
+    """A framework as published: its key, what it says, its text with the hash, and who revised it since it came."""
 
     id: int
     definition_hash: str
     framework: rules.Framework
+    version: int = 1
+    succeeded_by: str | None = None
+    definition: str = ""
+    revised_by: str | None = None
 
 
-async def list_frameworks(source: Source, *, after: str | None, limit: int) -> list[FrameworkSummary]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which frameworks a list shows: in force on a day, of a level, applying to an area; None leaves it open."""
+
+    valid_on: date | None = None
+    level: AreaLevel | None = None
+    area: str | None = None
+
+
+async def list_frameworks(source: Source, wanted: Wanted, *, after: str | None, limit: int) -> list[FrameworkSummary]:
     """Frameworks by code, from after the code `after`; at most limit + 1."""
-    rows = await source.rows(_LIST, {"after": after, "limit": limit + 1})
-    return [FrameworkSummary.model_validate(_summary(_read(row.definition))) for row in rows]
+    given = {"day": wanted.valid_on, "level": wanted.level and wanted.level.value, "area": wanted.area}
+    rows = await source.rows(_LIST, {**given, "after": after, "limit": limit + 1})
+    return [summary_of(_stored(row)) for row in rows]
 
 
-async def get_framework(source: Source, code: str) -> Framework:
-    """One framework with its tree; NotFound for an unknown code."""
-    return described((await get_stored(source, code)).framework)
+async def all_frameworks(source: Source) -> list[rules.Framework]:
+    """Every framework that is published, as it is in force."""
+    return [_stored(row).framework for row in await source.rows(_ALL)]
 
 
 async def get_stored(source: Source, code: str) -> StoredFramework:
@@ -76,61 +94,53 @@ async def frameworks_by_id(source: Source, ids: set[int]) -> dict[int, StoredFra
     return {row.id: _stored(row) for row in await source.rows(_BY_ID, {"ids": sorted(ids)})}
 
 
-async def is_used(source: Source, framework_id: int) -> bool:
-    """Whether a sheet of the framework was ever opened."""
-    return bool(await source.rows(_IS_USED, {"framework": framework_id}))
-
-
-async def put_framework(
-    source: Source, framework: rules.Framework, definition: str, definition_hash: str
-) -> StoredFramework:
-    """Write a framework and its nodes, replacing what stood under its code."""
-    rows = await source.rows(
-        _PUBLISH,
-        {
-            "code": framework.code,
-            "level": framework.level.value,
-            "valid_from": framework.valid_from,
-            "valid_to": framework.valid_to,
-            "definition": definition,
-            "definition_hash": definition_hash,
-        },
-    )
-    nodes = list(framework.walk())
-    codes = [node.code for node in nodes]
-    await source.rows(_DROP_NODES, {"framework": rows[0].id, "codes": codes})
-    await source.rows(
-        _PUT_NODES,
-        {
-            "framework": rows[0].id,
-            "codes": codes,
-            "leaves": [node.is_leaf for node in nodes],
-            "maxima": [node.maximum for node in nodes],
-        },
-    )
-    return StoredFramework(rows[0].id, definition_hash, framework)
-
-
-def described(framework: rules.Framework) -> Framework:
+def described(stored: StoredFramework) -> Framework:
     """A framework as the public interface shows it."""
-    nodes = [
-        FrameworkNode(
-            code=node.code,
-            parent_code=framework.parents[node.code],
-            name=node.name,
-            is_leaf=node.is_leaf,
-            scored=node.scored,
-            max_points=node.maximum,
-            weight=node.weight,
-            rule=dict(rule_as_data(node.rule)) if node.rule else {},
-            note=node.note,
-        )
-        for node in framework.walk()
-    ]
-    return Framework(**_summary(framework), formula=framework.formula.text, nodes=nodes)
+    framework = stored.framework
+    recognition = framework.recognition
+    return Framework(
+        **_summary(stored),
+        formula=framework.formula.text,
+        nodes=[_node(framework, node) for node in framework.walk()],
+        carries=dict(framework.carries),
+        classes=[
+            FrameworkClass(
+                key=one.key,
+                name=one.name,
+                max_points=framework.by_class[one.key].scale.total,
+                areas=None if one.areas is None else sorted(one.areas),
+            )
+            for one in framework.classes
+        ],
+        recognition=recognition
+        and FrameworkRecognition(kind=recognition.kind.value, rule=rule_told(recognition), source=recognition.source),
+    )
 
 
-def _summary(framework: rules.Framework) -> dict[str, Any]:
+def summary_of(stored: StoredFramework) -> FrameworkSummary:
+    """A framework without its tree."""
+    return FrameworkSummary(**_summary(stored))
+
+
+def _node(framework: rules.Framework, node: rules.Node) -> FrameworkNode:
+    return FrameworkNode(
+        code=node.code,
+        parent_code=framework.parents[node.code],
+        name=node.name,
+        is_leaf=node.is_leaf,
+        scored=node.scored,
+        max_points=node.maximum,
+        weight=node.weight,
+        rule=dict(rule_as_data(node.rule)) if node.rule else {},
+        rule_text=rule_words(node.rule) if node.rule else None,
+        applies_to=sorted(node.applies_to or ()),
+        requirement={level: requirement.value for level, requirement in node.requirements.items()},
+        note=node.note,
+    )
+
+
+def _summary(stored: StoredFramework) -> dict[str, Any]:
+    framework = stored.framework
     issuer = framework.issuer
     return {
         "code": framework.code,
@@ -146,14 +156,29 @@ def _summary(framework: rules.Framework) -> dict[str, Any]:
         "decimals": framework.scale.decimals,
         "leaves": len(framework.leaves),
         "by_inputs": framework.by_inputs,
+        "area": framework.area,
+        "line": framework.line,
+        "succeeds": framework.succeeds,
+        "succeeded_by": stored.succeeded_by,
+        "recognises": framework.recognition is not None,
+        "version": stored.version,
     }
 
 
 def _stored(row: Any) -> StoredFramework:
-    return StoredFramework(row.id, row.definition_hash, _read(row.definition))
+    return StoredFramework(
+        id=row.id,
+        definition_hash=row.definition_hash,
+        framework=_read(row.definition, row.valid_to),
+        version=row.version,
+        succeeded_by=row.succeeded_by,
+        definition=row.definition,
+        revised_by=row.revised_by,
+    )
 
 
 @lru_cache(maxsize=64)
-def _read(definition: str) -> rules.Framework:
-    """Parsed once per text: a definition is immutable, whoever changes one writes another text."""
-    return load_framework(definition)
+def _read(definition: str, valid_to: date | None) -> rules.Framework:
+    """Parsed once per text and last day: a definition is immutable, whoever changes one writes another text."""
+    framework = load_framework(definition)
+    return framework if framework.valid_to == valid_to else replace(framework, valid_to=valid_to)

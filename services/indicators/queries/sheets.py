@@ -32,7 +32,10 @@ from services.indicators.rules.standing import Openness, openness
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a sheet is: whose, of when, in which version, the stage that ranks it, and the result printed of it."""
+    """What a sheet is: whose, of when, in which version, the stage that ranks it, and the result printed of it.
+
+    The framework is as it stands for the unit: without what does not apply to its class.
+    """
 
     id: UUID
     framework: Framework
@@ -45,6 +48,7 @@ class Head:
     updated_at: datetime
     decisive: Stage | None
     reported: ReportedResult | None
+    unit_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

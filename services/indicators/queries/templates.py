@@ -40,7 +40,7 @@ async def score_form(source: Source, *, framework: str, area: str, period: Perio
     sheet = await find_sheet(source, framework_id=stored.id, area=area, period=period)
     standing = {} if sheet is None else await present_scores(source, sheet)
     return ScoreForm(
-        framework=stored.framework,
+        framework=stored.framework.for_unit(area),
         area=area,
         area_name=unit.name,
         period=period,

@@ -41,10 +41,10 @@ _MARK = """
 """
 _DROP = "delete from assessment_totals where assessment_id = any(%(ids)s::uuid[])"
 _OUTDATED = """
-    select id from assessments
+    select id, area from assessments
     where framework_id = %(framework)s and totalled_by is distinct from %(totalled_by)s for update
 """
-_ALL = "select id, framework_id, decisive from assessments"
+_ALL = "select id, framework_id, area, decisive from assessments"
 _KEPT = f"select assessment_id, code, {COLUMNS} from assessment_totals"  # noqa: S608
 _POINTS = """
     select s.assessment_id, n.code, s.stage, s.points
@@ -66,12 +66,13 @@ async def put_totals(source: Source, stored: StoredFramework, sheets: Mapping[UU
 async def renew_totals(source: Source, stored: StoredFramework) -> int:
     """Make the totals anew of every sheet whose totals were made by another definition; how many there were."""
     parameters = {"framework": stored.id, "totalled_by": stored.definition_hash}
-    ids = [row.id for row in await source.rows(_OUTDATED, parameters)]
-    if ids:
-        points = await _points(source, ids)
-        await source.rows(_DROP, {"ids": ids})
-        await put_totals(source, stored, {id_: assess(stored.framework, points[id_]) for id_ in ids})
-    return len(ids)
+    areas = {row.id: row.area for row in await source.rows(_OUTDATED, parameters)}
+    if areas:
+        points = await _points(source, list(areas))
+        await source.rows(_DROP, {"ids": list(areas)})
+        sheets = {id_: assess(stored.framework.for_unit(area), points[id_]) for id_, area in areas.items()}
+        await put_totals(source, stored, sheets)
+    return len(areas)
 
 
 async def count_disagreements(source: Source) -> int:
@@ -83,7 +84,7 @@ async def count_disagreements(source: Source) -> int:
     right: dict[tuple[UUID, str], tuple[object, ...]] = {}
     strayed = 0
     for row in sheets:
-        sheet = assess(frameworks[row.framework_id].framework, points[row.id])
+        sheet = assess(frameworks[row.framework_id].framework.for_unit(row.area), points[row.id])
         right |= {(row.id, code): figures for code, figures in _figures(sheet).items()}
         strayed += _decisive(sheet) != row.decisive
     return strayed + sum(kept.get(key) != right.get(key) for key in kept.keys() | right.keys())

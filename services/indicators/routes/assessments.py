@@ -18,6 +18,7 @@ from contracts.indicators.assessments import (
     ScoreBatch,
     ScoreUpdate,
 )
+from contracts.indicators.recognition import Recognition
 from contracts.periods import Period, PeriodText
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
@@ -27,6 +28,7 @@ from kit.preconditions import IfMatch, etag, version_of
 from kit.shapes import Page
 from services.indicators.actions import assessments as actions
 from services.indicators.queries import assessments as queries
+from services.indicators.queries.recognitions import recognition_of
 from services.indicators.queries.sheets import assessment_of, summary_of
 from services.indicators.queries.source import Transaction
 
@@ -92,6 +94,12 @@ async def get_proof(*, assessment: SheetId, caller: ReaderOfSheets, reader: Read
     """Why the totals are what they are, for each stage, down to every criterion, with every change of a score."""
     entry = actions.readable(caller, await queries.get_entry(reader, assessment))
     return await queries.proof_of(reader, entry)
+
+
+@router.get("/assessments/{assessment}/recognition", summary="Mức công nhận của hồ sơ")
+async def get_recognition(*, assessment: SheetId, caller: ReaderOfSheets, reader: ReaderDep) -> Recognition:
+    """The level reached by the scores of each stage, and exactly what is missing for the next one."""
+    return recognition_of(actions.readable(caller, await queries.get_entry(reader, assessment)))
 
 
 @router.put("/assessments/{assessment}/scores/{code}", summary="Chấm điểm một tiêu chí", responses=documented(412, 428))

@@ -16,6 +16,7 @@ class FileProblem:
 
     path: str
     detail: str
+    line: int | None = None
 
     def __str__(self) -> str:
         return f"{self.path}: {self.detail}" if self.path else self.detail
@@ -130,6 +131,25 @@ class Fields:
             self.wrong(key, "Thiếu hoặc không phải là một nhóm trường.")
         path = ".".join(filter(None, (self.path, key)))
         return Fields(path, value if isinstance(value, dict) else {}, self.problems)
+
+    def texts(self, key: str) -> list[str]:
+        """A list of texts, which must not be empty."""
+        value = self.raw(key)
+        items = value if isinstance(value, list) else []
+        if not items or not all(isinstance(item, str) and item.strip() for item in items):
+            self.wrong(key, "Phải là một danh sách không rỗng các chữ.")
+            return []
+        return [item.strip() for item in items]
+
+    def pairs(self, key: str) -> dict[str, str]:
+        """A mapping of texts to texts."""
+        value = self.raw(key)
+        pairs = value if isinstance(value, dict) else {}
+        whole = all(isinstance(name, str) and isinstance(text, str) for name, text in pairs.items())
+        if not pairs or not whole:
+            self.wrong(key, "Phải là các cặp chữ, cả hai vế đặt trong dấu nháy.")
+            return {}
+        return dict(pairs)
 
     def listed(self, key: str) -> list["Fields"]:
         """A list of mappings, which must not be empty."""

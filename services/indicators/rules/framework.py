@@ -10,6 +10,9 @@ from functools import cached_property
 from contracts.directory import AreaLevel
 from contracts.indicators.assessments import RuleKind
 from contracts.periods import Period, PeriodKind
+from contracts.reach import NATION
+from services.indicators.rules.frameworks.classes import UnitClass, class_of, reduced
+from services.indicators.rules.frameworks.levels import RecognitionRule, Requirements
 from services.indicators.rules.scoring import Rule
 
 
@@ -59,7 +62,8 @@ class Node:
 
     ``maximum`` and ``weight`` of a group are those of its scored criteria together; without weights in the framework
     a criterion weighs its maximum. Weight None: its issuer has not published it, so nothing it is part of has a total.
-    A node with ``scored`` off is shown but counts nowhere.
+    A node with ``scored`` off is shown but counts nowhere. ``applies_to`` are the classes of units it is for, None for
+    all; ``requirements`` is what it is to each level of recognition.
     """
 
     code: str
@@ -71,6 +75,8 @@ class Node:
     rule: Rule | None
     note: str | None
     children: tuple["Node", ...] = ()
+    applies_to: frozenset[str] | None = None
+    requirements: Requirements = field(default_factory=dict)
 
     @property
     def is_leaf(self) -> bool:
@@ -109,7 +115,11 @@ class NodeUnknown(LookupError):
 
 @dataclass(frozen=True)
 class Framework:
-    """One framework in one version: a new decree is a new file with a new code."""
+    """One framework in one version: a new decree is a new file with a new code.
+
+    It is for the units within `area`. Of one `line` only one is in force at a time; it ``succeeds`` the one before, and
+    ``carries`` says from which node there each node here goes on.
+    """
 
     code: str
     name: str
@@ -124,6 +134,12 @@ class Framework:
     formula: Formula
     nodes: tuple[Node, ...]
     counted_on: Mapping[str, date] = field(default_factory=dict)
+    area: str = NATION
+    line: str | None = None
+    succeeds: str | None = None
+    carries: Mapping[str, str] = field(default_factory=dict)
+    classes: tuple[UnitClass, ...] = ()
+    recognition: RecognitionRule | None = None
 
     @cached_property
     def root(self) -> Node:
@@ -173,6 +189,21 @@ class Framework:
     def units_on(self, period: Period) -> date:
         """The day whose units a period judges: its last, unless the publisher counted by those of another day."""
         return self.counted_on.get(str(period), period.last_day())
+
+    def class_of(self, area: str) -> UnitClass | None:
+        """The class of a unit, where the framework tells classes apart."""
+        return class_of(self.classes, area)
+
+    def for_unit(self, area: str) -> "Framework":
+        """The framework as it stands for a unit: without what does not apply to its class."""
+        of = self.class_of(area)
+        return self if of is None else self.by_class[of.key]
+
+    @cached_property
+    def by_class(self) -> dict[str, "Framework"]:
+        """The framework as it stands for each class."""
+        shared = self.scale.unit is ScaleUnit.SHARE
+        return {one.key: reduced(self, one.key, shared=shared) for one in self.classes}
 
     @cached_property
     def _by_code(self) -> dict[str, Node]:

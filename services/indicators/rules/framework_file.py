@@ -4,14 +4,21 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from contracts.directory import AreaLevel
+from contracts.directory import AREA_ID, AreaLevel
 from contracts.indicators.assessments import NODE_CODE
 from contracts.periods import Period, PeriodInvalid, PeriodKind
+from contracts.reach import NATION
 from kit.numbers import write_number
 from kit.text import natural_key, nfc
 from services.indicators.rules.fields import Fields, FileProblem, named
 from services.indicators.rules.framework import Formula, Framework, Issuer, Node, Scale, ScaleUnit, whole_weight
 from services.indicators.rules.framework_yaml import FrameworkInvalid, parse_plain
+from services.indicators.rules.frameworks.contradictions import contradictions, is_numbered
+from services.indicators.rules.frameworks.recognition_file import (
+    read_classes,
+    read_recognition,
+    read_requirements,
+)
 from services.indicators.rules.rule_file import read_rule
 from services.indicators.rules.scoring import Manual, Rule
 
@@ -26,13 +33,15 @@ _LEVELS = {level.name.lower(): level for level in AreaLevel}
 def load_framework(text: str) -> Framework:
     """Reads one framework file. Raises `FrameworkInvalid` with everything wrong in it, in Vietnamese."""
     problems: list[FileProblem] = []
-    written = Fields("", parse_plain(nfc(text)), problems)
+    plain = parse_plain(nfc(text))
+    written = Fields("", plain.data, problems)
     framework = _read_framework(written)
     written.close()
     if not problems:
-        problems.extend(_contradictions(framework))
+        problems.extend(contradictions(framework))
     if problems:
-        raise FrameworkInvalid(problems)
+        placed = [plain.placed(problem) for problem in problems]
+        raise FrameworkInvalid(sorted(placed, key=lambda problem: problem.line or 0))
     return framework
 
 
@@ -65,7 +74,30 @@ def _read_framework(written: Fields) -> Framework:
         formula=formula,
         nodes=nodes,
         counted_on=_read_days(written),
+        area=_read_area(written),
+        line=written.text_or_none("line"),
+        succeeds=_read_other(written, code),
+        carries=written.pairs("carries") if written.has("carries") else {},
+        classes=read_classes(written),
+        recognition=read_recognition(written),
     )
+
+
+def _read_area(written: Fields) -> str:
+    area = written.text_or_none("area") or NATION
+    if not re.fullmatch(AREA_ID, area):
+        written.wrong("area", f"“{area}” không phải là mã địa bàn (ví dụ T15-2025; VN là cả nước).")
+    return area
+
+
+def _read_other(written: Fields, code: str) -> str | None:
+    """The code of the framework before, which cannot be this one."""
+    other = written.text_or_none("succeeds")
+    if other and (other == code or not _FRAMEWORK_CODE.fullmatch(other)):
+        written.wrong("succeeds", "Phải là mã của một bộ tiêu chí khác.")
+    if not other and written.has("carries"):
+        written.wrong("carries", "Chỉ có khi bộ tiêu chí kế thừa bộ khác (succeeds).")
+    return other
 
 
 def _read_days(written: Fields) -> dict[str, date]:
@@ -133,6 +165,7 @@ class _TreeReader:
             rule=None,
             note=written.text_or_none("note"),
             children=children,
+            applies_to=_read_classes_of(written),
         )
         written.close()
         return node
@@ -150,6 +183,8 @@ class _TreeReader:
             scored=scored,
             rule=self._read_rule(written),
             note=written.text_or_none("note"),
+            applies_to=_read_classes_of(written),
+            requirements=read_requirements(written),
         )
         written.close()
         return node
@@ -184,6 +219,10 @@ class _TreeReader:
         return self._scale.unit is ScaleUnit.SHARE
 
 
+def _read_classes_of(written: Fields) -> frozenset[str] | None:
+    return frozenset(written.texts("applies_to")) if written.has("applies_to") else None
+
+
 def _read_code(written: Fields) -> str:
     code = written.text("code")
     if not code:
@@ -193,42 +232,3 @@ def _read_code(written: Fields) -> str:
         detail = "Mã là số, chữ hoa không dấu cách nhau bằng dấu chấm, hoặc một tên viết hoa nối bằng dấu gạch dưới."
         written.wrong("code", detail)
     return code
-
-
-def is_numbered(code: str) -> bool:
-    """Whether a code says its group (4.22.10); one that is a name (PUBLISH_ON_TIME) stands where its file puts it."""
-    return code[:1].isdigit()
-
-
-def _contradictions(framework: Framework) -> list[FileProblem]:
-    """What is wrong between nodes of a framework whose every field reads well."""
-    problems = _duplicates(framework) + _strays(framework)
-    if framework.formula is Formula.WEIGHTED_SHARE and framework.scale.unit is not ScaleUnit.SHARE:
-        problems.append(FileProblem("formula", "Công thức weighted_share đi với thang tỷ lệ (share)."))
-    if framework.formula is Formula.SUM:
-        if framework.scale.unit is not ScaleUnit.POINTS:
-            problems.append(FileProblem("formula", "Công thức sum đi với thang điểm (points)."))
-        added = sum((node.maximum for node in framework.nodes if node.scored), Decimal())
-        if added != framework.scale.total:
-            total, shown = write_number(framework.scale.total), write_number(added)
-            problems.append(FileProblem("scale.total", f"Tổng điểm {total} khác tổng các mục ({shown})."))
-    return problems
-
-
-def _duplicates(framework: Framework) -> list[FileProblem]:
-    codes = [node.code for node in framework.walk()]
-    twice = sorted({code for code in codes if codes.count(code) > 1}, key=natural_key)
-    return [FileProblem("nodes", f"Mã “{code}” bị trùng.") for code in twice]
-
-
-def _strays(framework: Framework) -> list[FileProblem]:
-    problems: list[FileProblem] = []
-    for group in (framework.root, *framework.groups):
-        for child in group.children:
-            parent = child.code.rpartition(".")[0]
-            if parent != group.code and (parent or is_numbered(child.code)):
-                detail = (
-                    f"Phải nằm trong nhóm “{parent}”." if parent else f"Không thuộc nhóm “{group.code}”: mã khác gốc."
-                )
-                problems.append(FileProblem(f"nodes ({child.code})", detail))
-    return problems

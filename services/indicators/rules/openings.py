@@ -1,6 +1,6 @@
 """When a sheet may be opened: framework, unit and period must fit one another."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -31,6 +31,11 @@ class Unit(Protocol):
         ...
 
     @property
+    def reach(self) -> Collection[str]:
+        """The ids from which it is governed."""
+        ...
+
+    @property
     def valid_from(self) -> date:
         """Its first day."""
         ...
@@ -55,6 +60,8 @@ def misfits(framework: Framework, unit: Unit, period: Period) -> Iterator[tuple[
         yield "period", f"Bộ chỉ số {framework.code} không có hiệu lực trong {period.label}."
     if unit.level != framework.level:
         yield "area", f"Bộ chỉ số {framework.code} chỉ áp dụng cho {_LEVELS[framework.level]}."
+    elif framework.area not in unit.reach:
+        yield "area", f"Bộ chỉ số {framework.code} chỉ áp dụng trong địa bàn {framework.area}."
     elif day < unit.valid_from or (unit.valid_to is not None and unit.valid_to < day):
         when = f"cuối {period.label}" if day == period.last_day() else f"ngày {day:%d/%m/%Y}"
         yield "area", f"{unit.name} không còn hoặc chưa có hiệu lực vào {when}."

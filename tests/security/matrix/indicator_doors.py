@@ -1,12 +1,17 @@
 """Probes of the indicators service."""
 
+from itertools import count
+
 import httpx
 
 from contracts.access import Right
+from tests.harness.frameworks import flat, head
 from tests.harness.xlsx import book
 from tests.security.matrix.ground import API, FRAMEWORK, INDICATOR, PERIOD, STAGES, Unit, value_of
 from tests.security.matrix.probes import Probe, reading
 
+YAML = {"Content-Type": "application/yaml"}
+_numbers = count(1)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = {"self": "Điểm tự đánh giá", "appraised": "Điểm thẩm định", "final": "Điểm công bố"}
 UNSEEN = frozenset({404})
@@ -72,9 +77,25 @@ def saying(client: httpx.Client, unit: Unit) -> httpx.Response:
     return client.post(f"{API}/observations", json=said)
 
 
+def publishing(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """A framework nobody published before, for the unit."""
+    code = f"THU-{next(_numbers)}"
+    text = head(code, area=unit.area, issuer=code) + flat()
+    return client.put(f"{API}/frameworks/{code}", content=text.encode(), headers=YAML)
+
+
 PROBES = [
     reading(f"GET {API}/frameworks"),
     reading(f"GET {API}/frameworks/{{code}}", f"{API}/frameworks/{FRAMEWORK}"),
+    reading(f"GET {API}/frameworks/{{code}}/definition", f"{API}/frameworks/{FRAMEWORK}/definition"),
+    reading(f"GET {API}/frameworks/{{code}}/diff", f"{API}/frameworks/DTI-2025/diff"),
+    reading(f"GET {API}/frameworks/{{code}}/revisions", f"{API}/frameworks/{FRAMEWORK}/revisions"),
+    reading(f"GET {API}/framework-schema"),
+    Probe(
+        f"POST {API}/frameworks/checks",
+        lambda client, unit: client.post(f"{API}/frameworks/checks", content=head(area=unit.area), headers=YAML),
+    ),
+    Probe(f"PUT {API}/frameworks/{{code}}", publishing, done=frozenset({201})),
     reading(f"GET {API}/indicators"),
     reading(f"GET {API}/indicators/{{code}}", f"{API}/indicators/{INDICATOR}"),
     reading(f"GET {API}/values", area="{area}"),
@@ -107,6 +128,7 @@ PROBES = [
     ),
     reading(f"GET {API}/assessments/{{assessment}}", f"{API}/assessments/{{sheet}}", UNSEEN),
     reading(f"GET {API}/assessments/{{assessment}}/proof", f"{API}/assessments/{{sheet}}/proof", UNSEEN),
+    reading(f"GET {API}/assessments/{{assessment}}/recognition", f"{API}/assessments/{{sheet}}/recognition", UNSEEN),
     *(scoring(stage, one=one) for stage in STAGES for one in (True, False)),
     reading(f"GET {API}/rankings", framework=FRAMEWORK, period=PERIOD),
     reading(f"GET {API}/rankings/ways", framework="QD766", period="2026", area="T15-2025"),

@@ -77,7 +77,7 @@ def _contestant(sheets: Sheets, key: str, unit: Unit, scores: Mapping[str, Any])
 
 
 def _parts(sheets: Sheets, unit: Unit, scores: Mapping[str, Any]) -> tuple[Part, ...]:
-    framework = sheets.stored.framework
+    framework = sheets.stored.framework.for_unit(unit.row.area)
     if unit.basis == REPORTED:
         printed = unit.row.reported_parts or {}
         return published_parts(framework, {code: Decimal(points) for code, points in printed.items()})

@@ -82,7 +82,7 @@ def _item(placed: Placed, unit: Unit, around: _Around) -> RankingEntry:
         area_name=unit.row.name,
         assessment=placed.key,
         score=number(unit.score),
-        max=number(around.framework.scale.total),
+        max=number(around.framework.for_unit(unit.row.area).scale.total),
         share=number(None if placed.share is None else placed.share * 100),
         basis=unit.basis,
         reported=unit.reported,

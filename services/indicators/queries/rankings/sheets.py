@@ -114,7 +114,7 @@ async def sheets_of(source: Source, wanted: Wanted) -> Sheets:
     period = Period.from_key(rows[0].wanted) if rows else wanted.period or await _newest(source, stored, told)
     if wanted.within is not None and not rows:
         await get_area(source, wanted.within)  # a ranking within nothing would look like an empty one
-    made = [_unit(row, stored.framework) for row in rows]
+    made = [_unit(row, stored.framework.for_unit(row.area)) for row in rows]
     earlier = [unit for unit in made if unit.row.period != period.key]
     previous = Period.from_key(earlier[0].row.period) if earlier else None
     units = {str(unit.row.id): unit for unit in made if unit.row.period == period.key}
