@@ -20,6 +20,7 @@ class Right(StrEnum):
     INDICATORS_READ = "indicators:read"
     VALUES_WRITE = "values:write"
     SOURCES_RESOLVE = "sources:resolve"
+    TARGETS_WRITE = "targets:write"
     ASSESSMENTS_SELF = "assessments:self"
     ASSESSMENTS_APPRAISE = "assessments:appraise"
     ASSESSMENTS_FINALISE = "assessments:finalise"

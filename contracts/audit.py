@@ -67,6 +67,10 @@ class Action(StrEnum):
     SCORES_SAVED = "scores.saved"
     FRAMEWORK_PUBLISHED = "framework.published"
     FRAMEWORK_CHANGED = "framework.changed"
+    TARGET_SET = "target.set"
+    TARGET_CHANGED = "target.changed"
+    TARGET_WITHDRAWN = "target.withdrawn"
+    TARGET_CASCADED = "target.cascaded"
     AUDIT_READ = "audit.read"
 
 
@@ -116,6 +120,10 @@ ACTION_NAMES: dict[Action, str] = {
     Action.SCORES_SAVED: "Lưu điểm",
     Action.FRAMEWORK_PUBLISHED: "Ban hành bộ tiêu chí",
     Action.FRAMEWORK_CHANGED: "Sửa bộ tiêu chí",
+    Action.TARGET_SET: "Đặt mục tiêu",
+    Action.TARGET_CHANGED: "Sửa mục tiêu",
+    Action.TARGET_WITHDRAWN: "Rút mục tiêu",
+    Action.TARGET_CASCADED: "Giao mục tiêu cho cấp dưới",
     Action.AUDIT_READ: "Xem lịch sử thay đổi",
 }
 

@@ -27,6 +27,7 @@ SUBJECTS = {
     "publication": "Số liệu, lần công bố",
     "values": "Số liệu",
     "assessment": "Hồ sơ đánh giá",
+    "target": "Mục tiêu",
     "audit-events": "Lịch sử thay đổi",
     "audit-event": "Một sự kiện trong lịch sử",
 }

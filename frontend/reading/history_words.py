@@ -72,6 +72,7 @@ WORDS: dict[str, str] = {
     "from": "Từ ngày",
     "to": "Đến ngày",
     "changes_only": "Chỉ thay đổi",
+    "way": "Cách giao",
 }
 SAID: dict[str, str] = {
     "entered": "nhập trên trang",
@@ -93,6 +94,12 @@ CHOSEN: dict[str, Mapping[str, str]] = {
     "method": {Method.PASSWORD.value: "mật khẩu", Method.SSO.value: "đăng nhập một lần"},
     "missing": {Missing.SECOND_FACTOR.value: "mã xác thực", Missing.ENROLMENT.value: "bật xác thực hai lớp"},
     "kind": {ImportKind.VALUES.value: "số liệu", ImportKind.ASSESSMENT.value: "hồ sơ đánh giá"},
+    "way": {
+        "equal": "mức như nhau",
+        "shares": "chia theo tỷ trọng",
+        "denominators": "chia theo mẫu số",
+        "values": "từng mức",
+    },
     "changes_only": {"true": "có", "false": "không"},
     "qualifier": {"over": "hơn", "nearly": "gần", "estimated": "ước tính"},
 }

@@ -53,6 +53,7 @@ def documented(system: LiveSystem) -> list[tuple[str, str]]:
 
 
 FIRST_OF = {
+    "target": "/api/indicators/v1/targets?area=T15-2025",
     "assessment": "/api/indicators/v1/assessments?framework=CDS-XA-2025",
     "matter": "/api/indicators/v1/matters?limit=1",
     "instrument_id": "/api/directory/v1/instruments?limit=1",

@@ -25,7 +25,17 @@ WITHOUT = {
 }
 """Operations that change nothing anybody could ask about, and why."""
 STATEMENTS = ("update gateway.audit_events set reason = ''", "delete from gateway.audit_events")
-PLACES = ("account", "client_id", "secret", "session_id", "identity", "delegation", "assessment", "observation")
+PLACES = (
+    "account",
+    "client_id",
+    "secret",
+    "session_id",
+    "identity",
+    "delegation",
+    "assessment",
+    "observation",
+    "target",
+)
 NOBODY = "00000000-0000-7000-8000-000000000000"
 
 

@@ -43,6 +43,8 @@ AREA_COLUMNS = ("area", "area_no", "areas", "assessment_id")
 OPEN = {"unit_counts": "how many units there are in an area is public, as the register is"}
 ACTS = ("publications", "frameworks")
 """Acts of publishing tell no number, frameworks are for all to read: everybody sees them, nobody adds others'."""
+PLANS = ("targets", "target_revisions")
+"""Targets are public plans with public history: everybody who asks sees them, nobody writes others'."""
 SUMS = ("rollups", "latest")
 _TABLES: LiteralString = """
     select c.relname, array_agg(a.attname::text), c.relrowsecurity and c.relforcerowsecurity
@@ -138,10 +140,10 @@ def rows_of(admin: str, secrets: Secrets, area: str, *, secret: bool) -> list[Ro
     """The rows of a unit in every walled table, all of them or those that are no stranger's to read."""
     found = []
     for table, (columns, _) in tables(admin).items():
-        if table in OPEN:
+        if table in OPEN or (secret and table in PLANS):
             continue
         known = {"area": area, "sheet": secrets.sheets[area], "code": CODE}
-        narrowed = sql.SQL(_SECRET if columns[0] == "area_no" else "true").format(**known)
+        narrowed = sql.SQL(_SECRET if columns[0] == "area_no" and table not in PLANS else "true").format(**known)
         unit = sql.SQL(_UNIT[columns[0]]).format(**known)
         statement = sql.SQL(_OF_OTHERS).format(table=sql.Identifier(table), unit=unit, secret=narrowed)
         with psycopg.connect(admin, options="-csearch_path=indicators") as connection:

@@ -14,6 +14,7 @@ from services.indicators.models.boundaries import CarryRow
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRevisionRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
+from services.indicators.models.targets import TargetRevisionRow, TargetRow
 from services.indicators.models.values import LatestRow, PublicationRow, RollupRow, ValueRevisionRow, ValueRow
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "ResolutionRow",
     "RollupRow",
     "ScoreRevisionRow",
+    "TargetRevisionRow",
+    "TargetRow",
     "UnitCountRow",
     "ValueRevisionRow",
     "ValueRow",

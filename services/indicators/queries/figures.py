@@ -205,9 +205,12 @@ class FigureMaker:
 
     def point(self, row: Any) -> TrendPoint:
         """The headline of a row alone."""
+        return _TrendPoint(period=str(self.period(row)), value=number(self.amount(row)))
+
+    def amount(self, row: Any) -> Decimal | None:
+        """What a row amounts to: what was reported, else what its units add up to."""
         rule = self.rule(row)
-        value = amount_of(row, rule) if row.revision is not None else roll_up_sums(rule.measure, sums_of(row), 0).value
-        return _TrendPoint(period=str(self.period(row)), value=number(value))
+        return amount_of(row, rule) if row.revision is not None else roll_up_sums(rule.measure, sums_of(row), 0).value
 
     def rolled_up(self, row: Any, rule: IndicatorRule, period: Period) -> RolledUp:
         """What the units of a row add up to."""

@@ -14,7 +14,7 @@ from services.indicators.queries.source import Source
 _PROVINCES = "select no from areas where level = 'T'"
 _MINE = "select no from areas where reach && %(places)s::text[]"
 # Every distinct period costs one probe of the key, however many values there are.
-_PERIODS = """
+PERIODS_IN_USE = """
     with recursive walk as (
         (select min(period) as period from indicator_values)
         union all
@@ -24,7 +24,7 @@ _PERIODS = """
     select period from walk where period is not null
 """
 PERIODS_OF_AREAS = f"""
-    select period from ({_PERIODS}) as used
+    select period from ({PERIODS_IN_USE}) as used
     where exists (
         select from unnest({{areas}}) as one (no) cross join lateral (
             select from rollups r where r.period = used.period and r.area_no = one.no and r.units > 0 limit 1
@@ -44,7 +44,7 @@ theirs. Sums come first: areas above communes nearly always have one, and seldom
 _OF_AREAS = PERIODS_OF_AREAS.format(areas="%(areas)s::int[]")
 _SCOPE = f"""
     select {EDITION} as edition, coalesce(wanted.areas, '{{}}') as areas, coalesce(wanted.mine, '{{}}') as mine,
-           case when %(asks_periods)s::bool then array({_PERIODS}) end as periods
+           case when %(asks_periods)s::bool then array({PERIODS_IN_USE}) end as periods
     from (
         select array_agg(no) as areas, array_agg(no) filter (where reach && %(places)s::text[]) as mine
         from areas
@@ -206,7 +206,7 @@ def newest_first(keys: Iterable[int]) -> list[Period]:
 
 async def periods_with_values(source: Source) -> list[Period]:
     """Every period in which anybody has a value."""
-    return [Period.from_key(row.period) for row in await source.rows(_PERIODS)]
+    return [Period.from_key(row.period) for row in await source.rows(PERIODS_IN_USE)]
 
 
 def suits(wanted: Wanted, period: Period) -> bool:

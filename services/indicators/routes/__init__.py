@@ -10,6 +10,7 @@ from services.indicators.routes import (
     overviews,
     rankings,
     sources,
+    targets,
     templates,
     values,
 )
@@ -24,6 +25,7 @@ ROUTERS = [
     changes.router,
     assessments.router,
     rankings.router,
+    targets.router,
     templates.router,
     imports.router,
 ]

@@ -11,13 +11,19 @@ from services.indicators.seed.definitions import seed_definitions
 from services.indicators.seed.facts import seed_facts, seed_portal_scores
 from services.indicators.seed.illustrative import seed_illustrative
 from services.indicators.seed.sources import seed_sources
+from services.indicators.seed.targets import (
+    seed_illustrative_targets,
+    seed_national_targets,
+    seed_stated_targets,
+)
 
 
 async def seed_reference(database: Database, data: Path, directory: App, signing_key: SigningKey) -> None:
-    """Load what no installation can do without: areas from the directory's feed, indicators, frameworks."""
+    """Load what no installation can do without: areas, indicators, frameworks, national targets."""
     await follow_directory(directory, signing_key, database).catch_up()
     await seed_definitions(database, data)
     await seed_frameworks(database)
+    await seed_national_targets(database, data)
 
 
 async def seed_samples(database: Database, data: Path) -> None:
@@ -27,3 +33,5 @@ async def seed_samples(database: Database, data: Path) -> None:
     await seed_sources(database, data)
     await seed_illustrative(database)
     await seed_assessments(database, data)
+    await seed_stated_targets(database, data)
+    await seed_illustrative_targets(database, data)

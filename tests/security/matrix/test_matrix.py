@@ -3,11 +3,11 @@
 import pytest
 
 from contracts.access import DOORS, Where
-from tests.security.matrix import indicator_doors, open_doors, people_doors, system_doors
+from tests.security.matrix import indicator_doors, open_doors, people_doors, system_doors, target_doors
 from tests.security.matrix.ground import Ground, Unit, Visitor
 from tests.security.matrix.probes import Probe
 
-PROBES = [*open_doors.PROBES, *people_doors.PROBES, *system_doors.PROBES, *indicator_doors.PROBES]
+PROBES = [*open_doors.PROBES, *people_doors.PROBES, *system_doors.PROBES, *indicator_doors.PROBES, *target_doors.PROBES]
 UNKNOWN, KNOWN_WITHOUT = frozenset({401}), frozenset({403})
 
 

@@ -1,0 +1,1 @@
+"""What changes targets (mục tiêu)."""

@@ -1,0 +1,1 @@
+"""Targets (mục tiêu): when one is met, where the way to it leads, how it is handed down. Pure and exact."""
