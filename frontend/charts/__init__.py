@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from frontend.charts.bars import bar, bullet, split_bar
 from frontend.charts.choropleth import Region, choropleth
+from frontend.charts.ranges import rank_range
 from frontend.charts.scale import bin_labels, even_bounds, level
 from frontend.charts.sparkline import sparkline
 from frontend.charts.trend import TrendPoint, trend
@@ -21,6 +22,7 @@ __all__ = [
     "choropleth",
     "even_bounds",
     "level",
+    "rank_range",
     "sparkline",
     "split_bar",
     "trend",

@@ -6,12 +6,13 @@ from fastapi import Depends, Request
 
 from frontend.client.accounts import AccountCalls, SignedIn
 from frontend.client.administration import AccountFilter, AdministrationCalls
-from frontend.client.assessments import AssessmentCalls, AssessmentFilter, RankingFilter
+from frontend.client.assessments import AssessmentCalls, AssessmentFilter
 from frontend.client.audit import AuditCalls, AuditFilter
 from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls, InstrumentFilter
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.own_account import OwnAccountCalls
+from frontend.client.rankings import RankingCalls, RankingFilter, WaysFilter
 from frontend.client.reach import own_area
 from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
@@ -42,6 +43,7 @@ __all__ = [
     "ThroughDoor",
     "Transport",
     "ValueFilter",
+    "WaysFilter",
     "WorkbookScope",
     "card_of",
     "client_of",
@@ -59,6 +61,7 @@ class Client(
     IndicatorCalls,
     SourceCalls,
     AssessmentCalls,
+    RankingCalls,
     ValueCalls,
     WorkbookCalls,
     AccountCalls,

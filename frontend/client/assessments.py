@@ -1,4 +1,4 @@
-"""Assessments (hồ sơ đánh giá) and rankings, as pages read and score them."""
+"""Assessments (hồ sơ đánh giá) as pages read and score them."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,6 @@ from contracts.indicators.assessments import (
     AssessmentSummary,
     ScoreBatch,
 )
-from contracts.indicators.rankings import Ranking
 from frontend.client.door import Door
 
 ROOT = "/api/indicators/v1"
@@ -24,18 +23,8 @@ class AssessmentFilter:
     period: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RankingFilter:
-    """Which ranking: framework, period (else the newest), level (else its own), and the area the units lie within."""
-
-    framework: str
-    period: str | None = None
-    level: str | None = None
-    within: str | None = None
-
-
 class AssessmentCalls(Door):
-    """Calls to sheets and rankings."""
+    """Calls to sheets."""
 
     async def list_assessments(self, wanted: AssessmentFilter) -> list[AssessmentSummary]:
         """Sheets without their rows."""
@@ -58,7 +47,3 @@ class AssessmentCalls(Door):
     async def get_assessment_proof(self, assessment: str) -> AssessmentProof:
         """Why the totals of each stage are what they are."""
         return await self.get(AssessmentProof, f"{ROOT}/assessments/{assessment}/proof")
-
-    async def get_ranking(self, wanted: RankingFilter) -> Ranking:
-        """Units of one level in order of their scores."""
-        return await self.get(Ranking, f"{ROOT}/rankings", wanted)

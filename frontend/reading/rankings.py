@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from contracts.indicators.assessments import ReportedResult
-from contracts.indicators.rankings import Ranking, RankingEntry
-from frontend.charts import bar
-from frontend.formats import ABSENT, decimal, percent
+from contracts.indicators.rankings import Ranking, RankingEntry, RankInterval
+from frontend.addresses import address
+from frontend.charts import bar, rank_range
+from frontend.formats import ABSENT, decimal, delta_points, direction, percent
 from kit.text import fold
 
 BASES = {
@@ -20,6 +21,16 @@ BASES = {
 AROUND = 1
 SHARE_DIGITS = 2
 """Of the shares that units are compared by, so that whoever ties looks alike and nobody else does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What changed since the period compared with: ranks in words, the direction, and the share beside them."""
+
+    text: str
+    direction: str
+    good: bool | None
+    share: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,11 @@ class RankRow:
     published: str
     source: str
     current: bool
+    moved: Moved | None
+    range: Markup
+    range_text: str
+    verified: str
+    trial: str | None
 
 
 PUBLISHED = ("final", "reported")
@@ -49,15 +65,16 @@ def rank_rows(ranking: Ranking, current: Collection[str], readable: Collection[s
     A published result leads every reader to its proof, one under way only those of `readable`, the sheets the visitor
     may open; elsewhere the source stands for the proof.
     """
-    return [_row_of(entry, current, readable) for entry in ranking.items]
+    return [_row_of(ranking, entry, current, readable) for entry in ranking.items]
 
 
-def _row_of(entry: RankingEntry, current: Collection[str], readable: Collection[str]) -> RankRow:
-    return _row(entry, entry.area in current, entry.basis in PUBLISHED or entry.assessment in readable)
+def _row_of(ranking: Ranking, entry: RankingEntry, current: Collection[str], readable: Collection[str]) -> RankRow:
+    return _row(ranking, entry, entry.area in current, entry.basis in PUBLISHED or entry.assessment in readable)
 
 
-def _row(entry: RankingEntry, current: bool, readable: bool) -> RankRow:
+def _row(ranking: Ranking, entry: RankingEntry, current: bool, readable: bool) -> RankRow:
     share = percent(entry.share, SHARE_DIGITS)
+    can_be_tried = entry.interval is not None or (entry.share is not None and entry.basis != "reported")
     return RankRow(
         rank=_whole(entry.rank),
         name=entry.area_name,
@@ -66,12 +83,48 @@ def _row(entry: RankingEntry, current: bool, readable: bool) -> RankRow:
         value=decimal(entry.score),
         share=share,
         bar=Markup("") if entry.share is None else bar(entry.share, 100, f"{share} điểm tối đa"),
-        note="đồng hạng" if entry.tied else None,
+        note=_note(entry, by_class=len(ranking.items) < ranking.of),
         basis=BASES.get(entry.basis, entry.basis),
         published=_published(entry.reported),
         source=entry.reported.source if entry.reported else ABSENT,
         current=current,
+        moved=_moved(entry),
+        range=_range(entry.interval, entry.rank, ranking.of),
+        range_text=_range_text(entry.interval),
+        verified=percent(entry.verified),
+        trial=address("/mo-phong", bo=ranking.framework, ky=ranking.period, dv=entry.area) if can_be_tried else None,
     )
+
+
+def _note(entry: RankingEntry, *, by_class: bool) -> str | None:
+    """A tie, and the rank inside the class where one class was chosen."""
+    tied = "đồng hạng" if entry.tied else None
+    inside = f"hạng {entry.class_rank} trong loại {entry.unit_class}" if by_class and entry.class_rank else None
+    return ", ".join(part for part in (tied, inside) if part) or None
+
+
+def _moved(entry: RankingEntry) -> Moved | None:
+    """None where one of the two ranks is not known."""
+    change = entry.rank_change
+    if change is None:
+        return None
+    text = f"lên {change} bậc" if change > 0 else f"xuống {-change} bậc" if change < 0 else "giữ hạng"
+    share = None if entry.share_change is None else delta_points(entry.share_change, SHARE_DIGITS)
+    return Moved(text, direction(change), None if change == 0 else change > 0, share)
+
+
+def _range(interval: RankInterval | None, rank: int | None, of: int) -> Markup:
+    if interval is None or rank is None:
+        return Markup("")
+    label = f"{_range_text(interval)}, trung vị {interval.median}, trong {of} đơn vị"
+    return rank_range(interval.low, interval.high, rank, of, label)
+
+
+def _range_text(interval: RankInterval | None) -> str:
+    """`hạng 3–7`, or `hạng 1` when no draw says otherwise."""
+    if interval is None:
+        return ABSENT
+    return f"hạng {interval.low}" if interval.low == interval.high else f"hạng {interval.low}–{interval.high}"
 
 
 def _published(reported: ReportedResult | None) -> str:
@@ -111,7 +164,7 @@ def excerpt(
     for place in sorted(kept):
         if place - 1 not in kept:
             runs.append([])
-        runs[-1].append(_row_of(entries[place], current, readable))
+        runs[-1].append(_row_of(ranking, entries[place], current, readable))
     return runs
 
 

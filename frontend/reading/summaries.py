@@ -48,6 +48,7 @@ class SheetCard:
     groups: list[GroupRow]
     href: str
     desk: str | None
+    trial: str
     reported: str | None
 
 
@@ -67,6 +68,7 @@ def _card(sheet: AssessmentSummary) -> SheetCard:
         groups=[_group(group) for group in sheet.groups if group.parent_code is None],
         href=proof,
         desk=desk_href(sheet) if has_rows(sheet) else None,
+        trial=address("/mo-phong", bo=sheet.framework, ky=sheet.period, dv=sheet.area),
         reported=_reported(sheet),
     )
 

@@ -21,6 +21,7 @@ KNOWN = (
     "Lịch sử của tôi",
     "Lịch sử thay đổi",
     "Mã khôi phục",
+    "Mô phỏng",
     "Nhập mã xác thực",
     "Kích hoạt tài khoản",
     "Liên kết mời",

@@ -121,3 +121,46 @@ def test_units_out_of_reach_whose_sheets_are_under_way_are_left_out_and_the_page
     assert "Hồ sơ đang chấm của đơn vị ngoài phạm vi của tài khoản không có trong bảng" in here.text
     assert elsewhere.all("#rows .lt-table__link") == []
     assert "606,27" not in elsewhere.text
+
+
+def test_rows_tell_how_firm_each_rank_is_in_words_and_as_a_bar(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?bo=QD766")
+
+    ranges = [bar.get("aria-label") for bar in page.root.cssselect("#rows svg.lt-range")]
+    assert len(ranges) == 34
+    assert ranges[0] == "hạng 1, trung vị 1, trong 34 đơn vị"
+    assert ranges[1].startswith("hạng 2–3, trung vị ")
+    assert "90% lượt thử nằm trong khoảng" in page.text
+    assert len([link for link in page.links("#rows a") if link.startswith("/mo-phong?bo=QD766&ky=2026&dv=")]) == 34
+
+
+def test_what_changed_since_2021_stands_beside_the_ranks_of_2022(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=yen+bai")
+    assert page.all("#rows .lt-delta") == ["lên 12 bậc"]
+    assert "so với năm 2021" in page.text
+
+    thanh_hoa = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=thanh+hoa")
+    assert thanh_hoa.all("#rows .lt-delta") == ["xuống 3 bậc"]
+    assert "Chưa tính được khoảng hạng" in thanh_hoa.text
+
+
+def test_a_class_of_units_is_chosen_and_keeps_its_ranks(system: LiveSystem, visit: Visit) -> None:
+    page = visit(system.client("leader"), "/xep-hang?bo=QD766&loai=th%C3%A0nh+ph%E1%BB%91")
+
+    ranks = [int(rank) for rank in page.all("#rows .lt-table__cell--rank")]
+    assert ranks == sorted(ranks)
+    assert f"{len(ranks)}/34 đơn vị" in page.text
+    assert all(name.startswith("Thành phố") for name in page.all("#rows .lt-table__link"))
+    assert "hạng 1 trong loại thành phố" in page.text
+
+
+def test_the_table_comes_as_csv_with_its_intervals(system: LiveSystem) -> None:
+    answer = system.client("leader").get("/xep-hang.csv?bo=QD766&ky=2026")
+    lines = answer.text.removeprefix("\ufeff").splitlines()
+
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert 'filename="xep-hang-QD766-2026.csv"' in answer.headers["content-disposition"]
+    assert lines[0].startswith("rank,area,area_name,unit_class,class_rank,score")
+    assert len(lines) == 35
+    assert lines[1].startswith("1,T82-2025,Tỉnh Đồng Tháp,tỉnh,1,68.61,100,68.61,reported,False,")
+    assert lines[1].endswith(",1,1,1")

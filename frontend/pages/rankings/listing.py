@@ -1,9 +1,9 @@
-"""Rankings (Xếp hạng): units of one level by their score, the computed beside the published one."""
+"""The table (Xếp hạng): units of one level by their score, what changed, and how firm each place is."""
 
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -13,8 +13,10 @@ from contracts.indicators.rankings import Ranking
 from contracts.periods import Period
 from frontend.addresses import address
 from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of, own_place_of
+from frontend.formats import capital
 from frontend.reading.rankings import all_published, named, rank_rows, sources_of
 from frontend.render import view
+from frontend.spreadsheets import ranking_csv
 from kit.errors import Invalid, NotFound
 
 router = APIRouter(include_in_schema=False)
@@ -22,12 +24,14 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the address says: framework (else the newest), period, level, area, and words of a unit's name."""
+    """What the address says: framework (else the newest), periods, level, area, class and words of a unit's name."""
 
     framework: str | None
     period: str | None
     level: str | None
     within: str | None
+    previous: str | None
+    unit_class: str | None
     q: str
 
 
@@ -37,26 +41,40 @@ async def wanted_of(
     ky: Annotated[str, Query(max_length=20)] = "",
     cap: Annotated[str, Query(max_length=1)] = "",
     dv: Annotated[str | None, Query(max_length=60)] = None,
+    so: Annotated[str, Query(max_length=20)] = "",
+    loai: Annotated[str, Query(max_length=60)] = "",
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Wanted:
     """The state of the page."""
-    return Wanted(bo or None, ky or None, cap or None, dv or None, q)
+    return Wanted(bo or None, ky or None, cap or None, dv or None, so or None, loai or None, q)
+
+
+WantedDep = Annotated[Wanted, Depends(wanted_of)]
+
+
+@router.get("/xep-hang.csv")
+async def download_ranking(*, client: ClientDep, wanted: WantedDep) -> Response:
+    """The table of the page as CSV, intervals included."""
+    _, ranking = await chosen(client, await client.list_frameworks(), wanted)
+    if ranking is None:
+        raise NotFound("Chưa có xếp hạng cho lựa chọn này.")
+    name = f"xep-hang-{ranking.framework}-{ranking.period}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
+    return Response(ranking_csv(ranking), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/xep-hang")
-async def show_ranking(
-    *, request: Request, client: ClientDep, wanted: Annotated[Wanted, Depends(wanted_of)]
-) -> Response:
+async def show_ranking(*, request: Request, client: ClientDep, wanted: WantedDep) -> Response:
     """The ranking; to htmx only its rows."""
     own, frameworks = await asyncio.gather(own_place_of(request, client), client.list_frameworks())
-    framework, ranking = await _chosen(client, frameworks, wanted)
+    framework, ranking = await chosen(client, frameworks, wanted)
     readable, past = await asyncio.gather(_readable(client, ranking), card_of(client.list_predecessors(own)))
     current = {own, *(link.area.id for link in past.value or [])}
     period = ranking.period if ranking else wanted.period
     rows = rank_rows(ranking, current, readable) if ranking else []
     return view(
         request,
-        "ranking/index.html",
+        "rankings/index.html",
         block="rows",
         nav="xep-hang",
         title="Xếp hạng",
@@ -65,14 +83,51 @@ async def show_ranking(
         tabs=[(one.code, one.name, f"/xep-hang?bo={one.code}") for one in frameworks],
         ranking=ranking,
         rows=named(rows, wanted.q),
-        of=len(rows),
+        of=ranking.of if ranking else 0,
+        firm=ranking.robustness if ranking else None,
+        classes=_class_options(ranking),
         sources=sources_of(rows),
         has_reported=any(entry.reported for entry in ranking.items) if ranking else False,
-        json_href=address("/api/indicators/v1/rankings", framework=framework.code, period=period, level=wanted.level),
+        **_links(framework.code, period, wanted),
     )
 
 
-async def _chosen(
+def _class_options(ranking: Ranking | None) -> list[tuple[str, str]]:
+    """Classes to choose from; none where there is only one."""
+    classes = ranking.classes if ranking else []
+    if len(classes) < 2:
+        return []
+    told = [(one.name, f"{capital(one.name)} ({one.of})") for one in classes]
+    return [("", f"Mọi loại ({sum(one.of for one in classes)})"), *told]
+
+
+def _links(framework: str, period: str | None, wanted: Wanted) -> dict[str, Any]:
+    """The same table for machines, and what would change it."""
+    return {
+        "json_href": address(
+            "/api/indicators/v1/rankings",
+            framework=framework,
+            period=period,
+            level=wanted.level,
+            within=wanted.within,
+            previous=wanted.previous,
+            unit_class=wanted.unit_class,
+            robustness="true",
+        ),
+        "csv_href": address(
+            "/xep-hang.csv",
+            bo=framework,
+            ky=period,
+            cap=wanted.level,
+            dv=wanted.within,
+            so=wanted.previous,
+            loai=wanted.unit_class,
+        ),
+        "trial_href": address("/mo-phong", bo=framework, ky=period),
+    }
+
+
+async def chosen(
     client: Client, frameworks: list[FrameworkSummary], wanted: Wanted
 ) -> tuple[FrameworkSummary, Ranking | None]:
     """The framework of the address with its ranking; NotFound where there is no such framework.
@@ -98,7 +153,17 @@ def _newness(ranking: Ranking | None) -> tuple[date, int]:
 async def _ranking(client: Client, framework: FrameworkSummary, wanted: Wanted) -> Ranking | None:
     """The ranking, None where the choice names none: readers combine framework, period and level freely."""
     try:
-        return await client.get_ranking(RankingFilter(framework.code, wanted.period, wanted.level, wanted.within))
+        return await client.get_ranking(
+            RankingFilter(
+                framework.code,
+                wanted.period,
+                wanted.level,
+                wanted.within,
+                wanted.previous,
+                wanted.unit_class,
+                robustness=True,
+            )
+        )
     except (NotFound, Invalid):
         return None
 
