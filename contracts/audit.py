@@ -71,6 +71,9 @@ class Action(StrEnum):
     TARGET_CHANGED = "target.changed"
     TARGET_WITHDRAWN = "target.withdrawn"
     TARGET_CASCADED = "target.cascaded"
+    EVIDENCE_ADDED = "evidence.added"
+    EVIDENCE_ATTACHED = "evidence.attached"
+    EVIDENCE_DETACHED = "evidence.detached"
     AUDIT_READ = "audit.read"
 
 
@@ -124,6 +127,9 @@ ACTION_NAMES: dict[Action, str] = {
     Action.TARGET_CHANGED: "Sửa mục tiêu",
     Action.TARGET_WITHDRAWN: "Rút mục tiêu",
     Action.TARGET_CASCADED: "Giao mục tiêu cho cấp dưới",
+    Action.EVIDENCE_ADDED: "Thêm minh chứng",
+    Action.EVIDENCE_ATTACHED: "Gắn minh chứng",
+    Action.EVIDENCE_DETACHED: "Gỡ minh chứng",
     Action.AUDIT_READ: "Xem lịch sử thay đổi",
 }
 

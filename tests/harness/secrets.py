@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,14 +13,19 @@ from contracts.access import Right
 from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, Stage
 from contracts.indicators.sources import ObservationChoice, ObservationCreate
 from contracts.indicators.values import Source, ValueCreate
+from contracts.periods import Period
 from kit.caller import Caller, Grant
 from kit.database import in_unit
 from services.indicators.actions.assessments import open_assessment, save_scores
 from services.indicators.actions.definitions import define_indicators
+from services.indicators.actions.evidence import SentFile, add_file, attach
 from services.indicators.actions.frameworks import publish_framework
 from services.indicators.actions.sources import choose_observation, record_observation
 from services.indicators.actions.values import publish_values
+from services.indicators.queries.evidence.attachments import get_cell, get_criterion
+from services.indicators.queries.source import Transaction
 from services.indicators.rules.definitions import IndicatorDefinition
+from tests.harness.files import pdf
 from tests.harness.frameworks import flat, head
 from tests.harness.live import LiveSystem
 
@@ -82,6 +88,21 @@ class Secrets:
                 for caller, stage in ((own, Stage.SELF), (author, Stage.APPRAISED)):
                     scores = [self._score(area, code, stage) for code in SCORED]
                     await save_scores(session, caller, sheet, scores, seen=None, pointer=lambda _, name: name)
+                await self._give_evidence(session, area, sheet)
+
+    async def _give_evidence(self, session: AsyncSession, area: str, sheet: UUID) -> None:
+        """One file behind the unit's value and its score."""
+        rights = frozenset({Right.VALUES_WRITE, Right.ASSESSMENTS_SELF})
+        own = Caller("gieo", "service", "Người gieo", (Grant(rights, area),))
+        words = self._mark(area)
+        sent = SentFile(f"{words}.pdf", pdf(words))
+        piece, _ = await add_file(session, own, area, sent, f"Trích yếu {self._mark(area)}")
+        source = Transaction(session)
+        for subject in (
+            await get_cell(source, CODE, area, Period.parse(PERIOD)),
+            await get_criterion(source, sheet, SCORED[0]),
+        ):
+            await attach(session, own, subject, piece, f"Trang {self._mark(area)}")
 
     async def _say(self, session: AsyncSession, author: Caller, area: str) -> None:
         """A source says another number of the value, and is chosen."""

@@ -15,6 +15,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.indicators.models import IndicatorRow
+from tests.harness.files import pdf
 from tests.harness.live import LiveSystem
 from tests.house.source import TOWERS, modules
 
@@ -27,12 +28,14 @@ PLACES = {
     "frameworks/{code}": "CDS-XA-2025",
     "indicators/{code}": "CQS-01",
     "templates/{kind}": "values",
+    "values/{area}": "X28159-2025",
 }
 REVISION = "/api/indicators/v1/values/{indicator}/{area}/{period}/revisions/{revision}"
 FIXED = {REVISION: REVISION.format(indicator="DVC-766", area="T15-2025", period="2026-10", revision=1)}
 QUERIES = {
     "/api/directory/v1/area-matches": "q=lao+cai",
     "/api/indicators/v1/frameworks/{code}/diff": "with=QD766",
+    "/api/indicators/v1/evidence": "area=X28159-2025",
     "/api/indicators/v1/rankings": "framework=DTI-2022&period=2022",
     "/api/indicators/v1/rankings/ways": "framework=QD766&period=2026&area=T15-2025",
     "/api/indicators/v1/templates/{kind}": "area=X28159-2025&period=2026-09",
@@ -62,9 +65,14 @@ FIRST_OF = {
 
 
 @pytest.fixture
-def ids(leader: httpx.Client) -> dict[str, str]:
+def ids(system: LiveSystem, leader: httpx.Client) -> dict[str, str]:
     """An id for each place in an address that only a list tells."""
-    return {name: leader.get(path).json()["items"][0]["id"] for name, path in FIRST_OF.items()}
+    sent = {"file": ("a.pdf", pdf("nhà"))}
+    evidence = system.client("commune_officer").post(
+        "/api/indicators/v1/evidence/files", data={"area": "X28159-2025"}, files=sent
+    )
+    listed = {name: leader.get(path).json()["items"][0]["id"] for name, path in FIRST_OF.items()}
+    return {"evidence": evidence.json()["id"], **listed}
 
 
 def address_of(path: str, ids: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from services.indicators.models.assessments import (
     ScoreRevisionRow,
 )
 from services.indicators.models.boundaries import CarryRow
+from services.indicators.models.evidence import EvidenceFileRow, EvidenceRow, ScoreEvidenceRow, ValueEvidenceRow
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRevisionRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
@@ -25,6 +26,8 @@ __all__ = [
     "Base",
     "CarryRow",
     "EditionRow",
+    "EvidenceFileRow",
+    "EvidenceRow",
     "FrameworkNodeRow",
     "FrameworkRevisionRow",
     "FrameworkRow",
@@ -37,10 +40,12 @@ __all__ = [
     "PublicationRow",
     "ResolutionRow",
     "RollupRow",
+    "ScoreEvidenceRow",
     "ScoreRevisionRow",
     "TargetRevisionRow",
     "TargetRow",
     "UnitCountRow",
+    "ValueEvidenceRow",
     "ValueRevisionRow",
     "ValueRow",
 ]

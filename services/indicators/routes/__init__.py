@@ -3,6 +3,7 @@
 from services.indicators.routes import (
     assessments,
     changes,
+    evidence,
     figures,
     frameworks,
     imports,
@@ -28,4 +29,5 @@ ROUTERS = [
     targets.router,
     templates.router,
     imports.router,
+    evidence.router,
 ]

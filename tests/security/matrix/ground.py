@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from contracts.access import OPEN, PERSON, RIGHTS, SCOPES, Right, Role
+from tests.harness.files import pdf
 from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in
 from tests.harness.store import PASSWORD
@@ -24,10 +25,11 @@ class Unit:
 
     area: str
     sheet: str
+    evidence: str
     keeper: httpx.Client
     """An administrator of the whole country, who makes what a request is to be about."""
     recorder: httpx.Client
-    """An officer of the whole country, who records what sources say of the unit."""
+    """An officer of the whole country, who records what sources say of the unit, and sends evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def laid(system: LiveSystem) -> Ground:
     nation = signed_in(system, employ(system, Role.PUBLISHER, "VN"))
     keeper = signed_in(system, employ(system, Role.ADMIN, "VN"))
     recorder = signed_in(system, employ(system, Role.DEPARTMENT_OFFICER, "VN"))
-    own, other = (Unit(area, _sheet(nation, area), keeper, recorder) for area in (OWN, OTHER))
+    own, other = (
+        Unit(area, _sheet(nation, area), _evidence(recorder, area), keeper, recorder) for area in (OWN, OTHER)
+    )
     return Ground(system, own, other, {visitor.name: visitor for visitor in _visitors(system)})
 
 
@@ -81,6 +85,13 @@ def _sheet(publisher: httpx.Client, area: str) -> str:
     body = {"framework": FRAMEWORK, "area": area, "period": PERIOD}
     answer = publisher.post(f"{API}/assessments", json=body)
     assert answer.status_code in (200, 201), answer.text
+    return str(answer.json()["id"])
+
+
+def _evidence(sender: httpx.Client, area: str) -> str:
+    sent = {"file": ("minh-chung.pdf", pdf(area))}
+    answer = sender.post(f"{API}/evidence/files", data={"area": area}, files=sent)
+    assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 
 

@@ -1,13 +1,19 @@
 """Every address answers every visitor as the matrix says, about their own unit and about another."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
 from contracts.access import DOORS, Where
-from tests.security.matrix import indicator_doors, open_doors, people_doors, system_doors, target_doors
 from tests.security.matrix.ground import Ground, Unit, Visitor
 from tests.security.matrix.probes import Probe
 
-PROBES = [*open_doors.PROBES, *people_doors.PROBES, *system_doors.PROBES, *indicator_doors.PROBES, *target_doors.PROBES]
+PROBES: list[Probe] = [
+    probe
+    for file in sorted(Path(__file__).parent.glob("*_doors.py"))
+    for probe in import_module(f"tests.security.matrix.{file.stem}").PROBES
+]
 UNKNOWN, KNOWN_WITHOUT = frozenset({401}), frozenset({403})
 
 

@@ -1,0 +1,1 @@
+"""What may serve as evidence, and when it may still be taken away."""
