@@ -63,6 +63,16 @@ class Action(StrEnum):
     OBSERVATION_RECORDED = "observation.recorded"
     SOURCE_CHOSEN = "observation.chosen"
     FILE_IMPORTED = "file.imported"
+    FORM_PUBLISHED = "form.published"
+    SUBMISSION_OPENED = "submission.opened"
+    SUBMISSION_SAVED = "submission.saved"
+    SUBMISSION_SENT = "submission.sent"
+    SUBMISSION_WITHDRAWN = "submission.withdrawn"
+    SUBMISSION_RETURNED = "submission.returned"
+    SUBMISSION_ACCEPTED = "submission.accepted"
+    SUBMISSION_PUBLISHED = "submission.published"
+    CORRECTION_OPENED = "submission.correction-opened"
+    UNITS_REMINDED = "submission.reminded"
     ASSESSMENT_OPENED = "assessment.opened"
     SCORES_SAVED = "scores.saved"
     FRAMEWORK_PUBLISHED = "framework.published"
@@ -119,6 +129,16 @@ ACTION_NAMES: dict[Action, str] = {
     Action.OBSERVATION_RECORDED: "Ghi nhận số của một nguồn",
     Action.SOURCE_CHOSEN: "Chọn số giữa các nguồn",
     Action.FILE_IMPORTED: "Nhập tệp Excel",
+    Action.FORM_PUBLISHED: "Ban hành biểu mẫu",
+    Action.SUBMISSION_OPENED: "Mở hồ sơ số liệu kỳ",
+    Action.SUBMISSION_SAVED: "Nhập hồ sơ số liệu kỳ",
+    Action.SUBMISSION_SENT: "Gửi hồ sơ số liệu kỳ",
+    Action.SUBMISSION_WITHDRAWN: "Rút lại hồ sơ số liệu kỳ",
+    Action.SUBMISSION_RETURNED: "Trả lại hồ sơ số liệu kỳ",
+    Action.SUBMISSION_ACCEPTED: "Duyệt hồ sơ số liệu kỳ",
+    Action.SUBMISSION_PUBLISHED: "Công bố hồ sơ số liệu kỳ",
+    Action.CORRECTION_OPENED: "Mở lượt sửa số đã công bố",
+    Action.UNITS_REMINDED: "Nhắc nộp báo cáo",
     Action.ASSESSMENT_OPENED: "Mở hồ sơ đánh giá",
     Action.SCORES_SAVED: "Lưu điểm",
     Action.FRAMEWORK_PUBLISHED: "Ban hành bộ tiêu chí",

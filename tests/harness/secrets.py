@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -11,7 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
 from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, Stage
+from contracts.indicators.forms import FormWrite
+from contracts.indicators.obligations import ReminderCreate
 from contracts.indicators.sources import ObservationChoice, ObservationCreate
+from contracts.indicators.submissions import CellReason, CellUpdate, SubmissionCreate, SubmissionReturn
 from contracts.indicators.values import Source, ValueCreate
 from contracts.periods import Period
 from kit.caller import Caller, Grant
@@ -19,8 +23,13 @@ from kit.database import in_unit
 from services.indicators.actions.assessments import open_assessment, save_scores
 from services.indicators.actions.definitions import define_indicators
 from services.indicators.actions.evidence import SentFile, add_file, attach
+from services.indicators.actions.forms import publish_form
 from services.indicators.actions.frameworks import publish_framework
 from services.indicators.actions.sources import choose_observation, record_observation
+from services.indicators.actions.submissions.entering import save_cells
+from services.indicators.actions.submissions.moving import return_submission, submit
+from services.indicators.actions.submissions.opening import open_submission
+from services.indicators.actions.submissions.reminding import remind_units
 from services.indicators.actions.values import publish_values
 from services.indicators.queries.evidence.attachments import get_cell, get_criterion
 from services.indicators.queries.source import Transaction
@@ -32,7 +41,17 @@ from tests.harness.live import LiveSystem
 CODE, PERIOD = "MAT-01", "2026-Q2"
 FRAMEWORK, YEAR = "CDS-XA-2025", "2025"
 SCORED = ("1.1", "1.2")
-_RIGHTS = frozenset({Right.VALUES_WRITE, Right.SOURCES_RESOLVE, Right.ASSESSMENTS_APPRAISE, Right.INDICATORS_READ})
+FORM, OWED, DAY = "MAT-QUY", "2026-Q3", date(2026, 11, 30)
+_RIGHTS = frozenset(
+    {
+        Right.VALUES_WRITE,
+        Right.SOURCES_RESOLVE,
+        Right.ASSESSMENTS_APPRAISE,
+        Right.INDICATORS_READ,
+        Right.FORMS_WRITE,
+        Right.SUBMISSIONS_REVIEW,
+    }
+)
 
 
 def secret_indicator() -> IndicatorDefinition:
@@ -46,6 +65,16 @@ def secret_indicator() -> IndicatorDefinition:
     )  # fmt: skip
 
 
+def _secret_form(areas: Sequence[str]) -> FormWrite:
+    """A form of the secret indicator."""
+    return FormWrite.model_validate(
+        {
+            "name": "Biểu nội bộ", "name_en": "Internal form", "issuer": "Thử", "areas": list(areas), "level": "X",
+            "frequency": "quarter", "due": 10, "first_period": OWED, "items": [{"indicator": CODE}],
+        }
+    )  # fmt: skip
+
+
 @dataclass(slots=True)
 class Secrets:
     """Marks by the unit they were planted in: numbers and words that stand nowhere else."""
@@ -53,11 +82,12 @@ class Secrets:
     system: LiveSystem
     marks: dict[str, list[str]] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
+    submissions: dict[str, str] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(731_000_017, 104_729))
 
     def plant(self, *areas: str) -> None:
-        """Give every commune a value with a correction, and a sheet that it scored and somebody appraised."""
+        """Give every commune a corrected value, a sheet that was appraised, and a submission that was returned."""
         self.system.run(self._plant(areas))
 
     def add_sums(self, provinces: Mapping[str, Sequence[str]]) -> None:
@@ -65,6 +95,10 @@ class Secrets:
         for province, areas in provinces.items():
             self.marks[province] = [str(sum(self.values[area] for area in areas))]
         self.marks["VN"] = [str(sum(self.values.values()))]
+
+    def papers(self, area: str) -> dict[str, str]:
+        """The sheet and the submission of a commune."""
+        return {"sheet": self.sheets[area], "submission": self.submissions[area]}
 
     def of_others(self, area: str) -> list[str]:
         """The marks of every unit but one."""
@@ -80,7 +114,8 @@ class Secrets:
             for area in areas:
                 await self._say(session, author, area)
                 await publish_framework(session, head(f"THU-{area.upper()}", area=area, issuer=area) + flat())
-                own = Caller("gieo", "service", "Người gieo", (Grant(frozenset({Right.ASSESSMENTS_SELF}), area),))
+                rights = frozenset({Right.ASSESSMENTS_SELF, Right.VALUES_WRITE})
+                own = Caller("gieo", "service", "Người gieo", (Grant(rights, area),))
                 wanted = AssessmentCreate(framework=FRAMEWORK, area=area, period=YEAR)
                 sheet, _ = await open_assessment(session, own, wanted)
                 self.sheets[area] = str(sheet)
@@ -89,6 +124,9 @@ class Secrets:
                     scores = [self._score(area, code, stage) for code in SCORED]
                     await save_scores(session, caller, sheet, scores, seen=None, pointer=lambda _, name: name)
                 await self._give_evidence(session, area, sheet)
+            await publish_form(session, author, FORM, _secret_form(areas), seen=None)
+            for area in areas:
+                await self._submit(session, author, area)
 
     async def _give_evidence(self, session: AsyncSession, area: str, sheet: UUID) -> None:
         """One file behind the unit's value and its score."""
@@ -103,6 +141,19 @@ class Secrets:
             await get_criterion(source, sheet, SCORED[0]),
         ):
             await attach(session, own, subject, piece, f"Trang {self._mark(area)}")
+
+    async def _submit(self, session: AsyncSession, author: Caller, area: str) -> None:
+        own = Caller("gieo", "service", "Người gieo", (Grant(frozenset({Right.VALUES_WRITE}), area),))
+        wanted = SubmissionCreate(form=FORM, area=area, period=OWED)
+        submission, _ = await open_submission(session, own, wanted, DAY)
+        self.submissions[area] = str(submission)
+        self.marks[area].append(str(submission))
+        cell = CellUpdate(indicator=CODE, value=Decimal(self._mark(area)), note=f"Ghi chú {self._mark(area)}")
+        await save_cells(session, own, submission, [cell], seen=1)
+        await submit(session, own, submission, seen=2, today=DAY)
+        said = SubmissionReturn(cells=[CellReason(indicator=CODE, reason=f"Lý do {self._mark(area)}")])
+        await return_submission(session, author, submission, said, seen=3)
+        await remind_units(session, author, ReminderCreate(form=FORM, period=OWED, areas=[area]), DAY)
 
     async def _say(self, session: AsyncSession, author: Caller, area: str) -> None:
         """A source says another number of the value, and is chosen."""

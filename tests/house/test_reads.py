@@ -25,6 +25,7 @@ PLACES = {
     "indicator": "CQS-01",
     "period": "2026-09",
     "organisations/{code}": "H38",
+    "forms/{code}": "CDS-XA-QUY",
     "frameworks/{code}": "CDS-XA-2025",
     "indicators/{code}": "CQS-01",
     "templates/{kind}": "values",
@@ -55,6 +56,7 @@ def documented(system: LiveSystem) -> list[tuple[str, str]]:
     ]
 
 
+OWED = {"form": "CDS-XA-QUY", "area": "X28159-2025", "period": "2026-Q4"}
 FIRST_OF = {
     "target": "/api/indicators/v1/targets?area=T15-2025",
     "assessment": "/api/indicators/v1/assessments?framework=CDS-XA-2025",
@@ -67,12 +69,13 @@ FIRST_OF = {
 @pytest.fixture
 def ids(system: LiveSystem, leader: httpx.Client) -> dict[str, str]:
     """An id for each place in an address that only a list tells."""
-    sent = {"file": ("a.pdf", pdf("nhà"))}
-    evidence = system.client("commune_officer").post(
-        "/api/indicators/v1/evidence/files", data={"area": "X28159-2025"}, files=sent
-    )
-    listed = {name: leader.get(path).json()["items"][0]["id"] for name, path in FIRST_OF.items()}
-    return {"evidence": evidence.json()["id"], **listed}
+    officer = system.client("commune_officer")
+    sent, about = {"file": ("a.pdf", pdf("nhà"))}, {"area": "X28159-2025"}
+    made = {
+        "evidence": officer.post("/api/indicators/v1/evidence/files", data=about, files=sent).json()["id"],
+        "submission": officer.post("/api/indicators/v1/submissions", json=OWED).json()["id"],
+    }
+    return made | {name: leader.get(path).json()["items"][0]["id"] for name, path in FIRST_OF.items()}
 
 
 def address_of(path: str, ids: dict[str, str]) -> str:

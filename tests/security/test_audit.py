@@ -34,6 +34,7 @@ PLACES = (
     "delegation",
     "assessment",
     "observation",
+    "submission",
     "target",
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"

@@ -39,7 +39,7 @@ OFFICER = Caller("can-bo", "account", "Cán bộ", (Grant(RIGHTS[Role.COMMUNE_OF
 MINISTRY = Caller("bo", "account", "Bộ", (Grant(frozenset(map(str, Right)), "VN"), *OFFICER.grants))
 """Whom the service's own checks let do everything."""
 Around = Callable[[str | None], psycopg.Connection]
-AREA_COLUMNS = ("area", "area_no", "areas", "assessment_id")
+AREA_COLUMNS = ("area", "area_no", "areas", "assessment_id", "submission_id")
 OPEN = {"unit_counts": "how many units there are in an area is public, as the register is"}
 ACTS = ("publications", "frameworks")
 """Acts of publishing tell no number, frameworks are for all to read: everybody sees them, nobody adds others'."""
@@ -59,6 +59,7 @@ _UNIT: dict[str, LiteralString] = {
     "area_no": "area_no in (select unnest(no || uppers) from areas where id = {area})",
     "areas": "areas @> array(select no from areas where id = {area})",
     "assessment_id": "assessment_id = {sheet}",
+    "submission_id": "submission_id = {submission}",
 }
 _SECRET: LiteralString = "indicator_no = (select no from indicators where code = {code})"
 _SELECT: LiteralString = "select from {table} where ctid = any(%(rows)s::tid[])"
@@ -142,7 +143,7 @@ def rows_of(admin: str, secrets: Secrets, area: str, *, secret: bool) -> list[Ro
     for table, (columns, _) in tables(admin).items():
         if table in OPEN or (secret and table in PLANS):
             continue
-        known = {"area": area, "sheet": secrets.sheets[area], "code": CODE}
+        known = {"area": area, **secrets.papers(area), "code": CODE}
         narrowed = sql.SQL(_SECRET if columns[0] == "area_no" and table not in PLANS else "true").format(**known)
         unit = sql.SQL(_UNIT[columns[0]]).format(**known)
         statement = sql.SQL(_OF_OTHERS).format(table=sql.Identifier(table), unit=unit, secret=narrowed)
@@ -157,7 +158,7 @@ def test_every_table_that_belongs_to_areas_is_walled_or_decided_to_be_open(admin
     found = tables(admin)
 
     assert {name for name, (_, walled) in found.items() if not walled} == {*OPEN}
-    assert {"indicator_values", "rollups", "assessments", "assessment_scores", *ACTS} <= found.keys()
+    assert {"indicator_values", "rollups", "assessments", "submissions", "submission_cells", *ACTS} <= found.keys()
 
 
 @pytest.mark.parametrize("asker", [None, "", "{}", "[]"])

@@ -25,15 +25,18 @@ class Deed:
     reason: str | None = None
 
 
-async def tell(session: AsyncSession, by: Caller, deed: Deed) -> None:
-    """Tell a deed; it is told once the transaction is committed, or never."""
+async def tell(session: AsyncSession, by: Caller, *deeds: Deed) -> None:
+    """Tell deeds; they are told once the transaction is committed, or never."""
     origin = origin_of(session)
-    told = ToldDeed(
-        **asdict(deed),
-        actor_kind=by.kind,
-        actor_id=by.id,
-        actor_name=by.name,
-        address=origin.address,
-        request_id=origin.request_id,
-    )
-    await publish(session, [Event(DEED_TOLD, SOURCE, deed.subject, told)])
+    told = [
+        ToldDeed(
+            **asdict(deed),
+            actor_kind=by.kind,
+            actor_id=by.id,
+            actor_name=by.name,
+            address=origin.address,
+            request_id=origin.request_id,
+        )
+        for deed in deeds
+    ]
+    await publish(session, [Event(DEED_TOLD, SOURCE, deed.subject, deed) for deed in told])

@@ -12,7 +12,7 @@ from kit.errors import Forbidden, Invalid
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries.publishing import Saved, list_published, publish
-from services.indicators.queries.register import current_register
+from services.indicators.queries.register import Register, current_register
 from services.indicators.rules.batch import Batch, Finding
 from services.indicators.rules.columns import Columns, Entry
 from services.indicators.rules.deeds import MOST_CELLS, Told, cells_told, common_place, listed, one_reason
@@ -47,18 +47,18 @@ async def publish_values(
     quotes: Sequence[str | None] = (),
     only_new: bool = False,
     besides: Sequence[Fault] = (),
+    right: Right = Right.VALUES_WRITE,
 ) -> ValueReceipt:
     """Save values as published revisions, with the sums of the areas above. Raises NotYours and ValuesRefused.
 
     `entries` are contracts (`ValueCreate`) or anything shaped like them, row by row or in columns; a value equal to
     the saved one changes nothing. `quotes` are the words of the source, row by row. `only_new` leaves what is saved
     already untouched. `besides` is what the sender's file had wrong already: it is told together with what is found
-    here.
+    here. `right` is the one it takes; cells of forms in force take the right to publish.
     """
     columns = entries if isinstance(entries, Columns) else Columns.of(entries)
     register = await current_register(session)
-    batch = Batch(register.areas, register.indicators, lambda reach: by.may(Right.VALUES_WRITE, reach))
-    checked = batch.check(columns, quotes)
+    checked = _batch(register, by, right).check(columns, quotes)
     if checked.forbidden:
         raise NotYours("Có số liệu của đơn vị ngoài phạm vi của tài khoản.", _faults(checked.forbidden, point))
     if checked.wrong or besides:
@@ -73,6 +73,16 @@ async def publish_values(
         created=saved.created,
         changed=saved.changed,
         unchanged=len(columns) - saved.created - saved.changed,
+    )
+
+
+def _batch(register: Register, by: Caller, right: Right) -> Batch:
+    return Batch(
+        register.areas,
+        register.indicators,
+        lambda reach: by.may(right, reach),
+        register.guards,
+        lambda reach: by.may(Right.SUBMISSIONS_PUBLISH, reach),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of this service: definitions, values with their history and sums, frameworks, assessments, areas copied."""
+"""Tables of this service: definitions, values with their history and sums, forms, sheets, areas copied."""
 
 from services.indicators.models.tables import Base
 
@@ -12,9 +12,16 @@ from services.indicators.models.assessments import (
 )
 from services.indicators.models.boundaries import CarryRow
 from services.indicators.models.evidence import EvidenceFileRow, EvidenceRow, ScoreEvidenceRow, ValueEvidenceRow
+from services.indicators.models.forms import FormEditionRow, FormRow
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRevisionRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
+from services.indicators.models.submissions import (
+    SubmissionCellRow,
+    SubmissionReminderRow,
+    SubmissionRow,
+    SubmissionStepRow,
+)
 from services.indicators.models.targets import TargetRevisionRow, TargetRow
 from services.indicators.models.values import LatestRow, PublicationRow, RollupRow, ValueRevisionRow, ValueRow
 
@@ -28,6 +35,8 @@ __all__ = [
     "EditionRow",
     "EvidenceFileRow",
     "EvidenceRow",
+    "FormEditionRow",
+    "FormRow",
     "FrameworkNodeRow",
     "FrameworkRevisionRow",
     "FrameworkRow",
@@ -42,6 +51,10 @@ __all__ = [
     "RollupRow",
     "ScoreEvidenceRow",
     "ScoreRevisionRow",
+    "SubmissionCellRow",
+    "SubmissionReminderRow",
+    "SubmissionRow",
+    "SubmissionStepRow",
     "TargetRevisionRow",
     "TargetRow",
     "UnitCountRow",

@@ -63,6 +63,18 @@ _UNITS = """
     order by sort_key, id
 """
 _AREA = "select * from areas where id = %(id)s"
+_REACHES = "select id, reach from areas where id = any(%(ids)s::text[])"
+
+
+async def find_area(source: Source, area: str) -> Any | None:
+    """The row of one area, None for an unknown id."""
+    rows = await source.rows(_AREA, {"id": area})
+    return rows[0] if rows else None
+
+
+async def reaches_of(source: Source, areas: Sequence[str]) -> dict[str, Sequence[str]]:
+    """From where each of these areas is governed; unknown ones are left out."""
+    return {row.id: row.reach for row in await source.rows(_REACHES, {"ids": list(areas)})}
 
 
 async def get_area(source: Source, area: str) -> Any:

@@ -1,6 +1,6 @@
-"""Areas and indicators as a bulk write needs them, kept in memory and reloaded when their edition moved on."""
+"""Areas, indicators and forms as a bulk write needs them, kept in memory and reloaded when their edition moved on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,11 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.indicators.definitions import Aggregation, Frequency, IndicatorKind
 from contracts.periods import PeriodRegime
+from services.indicators.queries.forms import all_forms
 from services.indicators.queries.source import Source, Transaction
+from services.indicators.rules.forms.form import KnownForm
+from services.indicators.rules.forms.guard import Guards
 from services.indicators.rules.known import Kin, KnownArea, KnownIndicator
 from services.indicators.rules.values import IndicatorRule
 
-AREAS, INDICATORS = "areas", "indicators"
+AREAS, INDICATORS, FORMS = "areas", "indicators", "forms"
 
 # Adding to sums and counting them again go by the same areas and indicators, or values are lost or doubled: whoever
 # publishes shares the register until the end of the transaction, whoever changes it has it alone. Waiting for the
@@ -23,9 +26,9 @@ _KEY = 0x6C616E74_72656773
 _SHARE = f"select set_config('lock_timeout', '20s', true), pg_advisory_xact_lock_shared({_KEY})"
 _CLAIM = f"select set_config('lock_timeout', '20s', true), pg_advisory_xact_lock({_KEY})"
 
-_EDITIONS = "select name, edition from editions where name in ('areas', 'indicators')"
+_EDITIONS = "select name, edition from editions where name in ('areas', 'indicators', 'forms')"
 _AREAS = """
-    select a.no, a.id, a.name, a.valid_from, a.valid_to, a.reach, a.is_leaf, a.uppers,
+    select a.no, a.id, a.name, a.kind, a.valid_from, a.valid_to, a.reach, a.is_leaf, a.uppers,
            case when cardinality(a.uppers) = 0 then a.valid_to else province.valid_to end as ended
     from areas a left join areas province on province.no = any(a.uppers) and province.level = 'T'
 """
@@ -38,11 +41,13 @@ _INDICATORS = """
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Areas by id and indicators by code, as of one edition of each."""
+    """Areas by id, indicators by code and forms with what they hold back, as of one edition of each."""
 
     editions: Mapping[str, int]
     areas: Mapping[str, KnownArea]
     indicators: Mapping[str, KnownIndicator]
+    forms: Sequence[KnownForm]
+    guards: Guards
 
 
 _held: WeakKeyDictionary[Any, Register] = WeakKeyDictionary()
@@ -56,7 +61,8 @@ async def current_register(session: AsyncSession) -> Register:
     editions = {row.name: row.edition for row in found}
     held = _held.get(session.bind)
     if held is None or held.editions != editions:
-        held = Register(editions, await _load_areas(source), await _load_indicators(source))
+        areas, forms = await _load_areas(source), await all_forms(source)
+        held = Register(editions, areas, await _load_indicators(source), forms, Guards(forms, areas))
         _held[session.bind] = held
     return held
 
@@ -72,7 +78,7 @@ async def _load_areas(source: Source) -> dict[str, KnownArea]:
     for row in await source.rows(_AREAS):
         shared = row.valid_from, row.valid_to or date.max, row.ended, row.is_leaf, tuple(row.uppers)
         kin = kins.setdefault(shared, Kin(*shared))
-        areas[row.id] = KnownArea(row.no, row.name, kin, frozenset(row.reach))
+        areas[row.id] = KnownArea(row.no, row.name, kin, frozenset(row.reach), row.kind)
     return areas
 
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 from contracts.indicators.definitions import Aggregation
 from contracts.periods import Period, PeriodInvalid
 from services.indicators.rules.columns import Columns, Given, Row
+from services.indicators.rules.forms.guard import NO_GUARDS, Guard, Guards, told
 from services.indicators.rules.known import Kin, KnownArea, KnownIndicator
 from services.indicators.rules.plain import NULL, Writer, plain_writer, refuse_all
 from services.indicators.rules.sums import Above
@@ -74,11 +75,20 @@ class _Slot:
     place: int = 0
     first: date = date.min
     day: date = date.max
+    guards: tuple[Guard, ...] = ()
 
     def is_open_to(self, kin: Kin) -> bool:
         """Whether the area was in force on the day on which units are counted, and lived in the period at all."""
         day = self.day if kin.ended is None or self.day < kin.ended else kin.ended
         return kin.first <= day <= kin.last and self.first <= kin.last
+
+    def may_be_held(self, kin: Kin) -> bool:
+        """Whether a form may hold back the cells of such areas."""
+        return any(guard.may_hold(kin) for guard in self.guards)
+
+    def held_by(self, area: str, known: KnownArea) -> Guard | None:
+        """The form that holds back the cell of an area."""
+        return next((guard for guard in self.guards if guard.holds(area, known)), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,11 +111,15 @@ class Batch:
         areas: Mapping[str, KnownArea],
         indicators: Mapping[str, KnownIndicator],
         may: Callable[[frozenset[str]], bool],
+        guards: Guards = NO_GUARDS,
+        may_pass: Callable[[frozenset[str]], bool] = lambda reach: False,
     ) -> None:
-        """`may` says whether the sender holds the right to write on one of these ids."""
+        """`may` says whether the sender holds the right to write on one of these ids, `may_pass` to go past forms."""
         self._areas = areas
         self._indicators = indicators
         self._may = may
+        self._guards = guards
+        self._may_pass = may_pass
         self._checked = Checked()
         self._writable = _Found(self._find_writable)
         self._slots = _Found(self._find_slot)
@@ -150,6 +164,8 @@ class Batch:
             problems.append(("area", f"Không có địa bàn “{entry.area}”."))
         elif not slot.is_open_to(area.kin):
             problems.append(("period", f"{area.name} không có hiệu lực vào ngày cuối kỳ {entry.period}."))
+        elif (guard := slot.held_by(entry.area, area)) and not self._may_pass(area.reach):
+            problems.append(("", told(guard.form, entry.period)))
         if slot.known is not None:
             given = GivenValue(_exact(entry.value), _exact(entry.numerator), _exact(entry.denominator))
             problems += [(found.field, found.detail) for found in check_value(slot.known.rule, given)]
@@ -202,7 +218,7 @@ class Batch:
             number = len(above.cell)
             above.put(number, slot.period, kin.uppers, known.no, slot.place, rule.aggregation is Aggregation.SUM)
         head, middle = f"{slot.period}\t", f"\t{known.no}\t{number}\t"
-        is_plain = not slot.problems and slot.is_open_to(kin)
+        is_plain = not slot.problems and slot.is_open_to(kin) and not slot.may_be_held(kin)
         write = plain_writer(rule, head, middle) if is_plain else refuse_all
         return _Cell(slot, len(self._cells) << AREA_BITS, kin.is_leaf, head, middle, write)
 
@@ -227,6 +243,7 @@ class Batch:
             place_of(period),
             period.first_day(known.regime),
             period.last_day(known.regime),
+            self._guards.of(code, period),
         )
 
 

@@ -30,6 +30,7 @@ class KnownArea:
     name: str
     kin: Kin
     reach: frozenset[str]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from services.indicators.feed import follow_directory
 from services.indicators.seed.assessments import seed_assessments, seed_frameworks
 from services.indicators.seed.definitions import seed_definitions
 from services.indicators.seed.facts import seed_facts, seed_portal_scores
+from services.indicators.seed.forms import seed_forms
 from services.indicators.seed.illustrative import seed_illustrative
 from services.indicators.seed.sources import seed_sources
+from services.indicators.seed.submissions import seed_submissions
 from services.indicators.seed.targets import (
     seed_illustrative_targets,
     seed_national_targets,
@@ -19,10 +21,11 @@ from services.indicators.seed.targets import (
 
 
 async def seed_reference(database: Database, data: Path, directory: App, signing_key: SigningKey) -> None:
-    """Load what no installation can do without: areas, indicators, frameworks, national targets."""
+    """Load what no installation can do without: areas, indicators, frameworks, forms, national targets."""
     await follow_directory(directory, signing_key, database).catch_up()
     await seed_definitions(database, data)
     await seed_frameworks(database)
+    await seed_forms(database)
     await seed_national_targets(database, data)
 
 
@@ -35,3 +38,4 @@ async def seed_samples(database: Database, data: Path) -> None:
     await seed_assessments(database, data)
     await seed_stated_targets(database, data)
     await seed_illustrative_targets(database, data)
+    await seed_submissions(database)

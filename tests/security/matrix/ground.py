@@ -15,6 +15,7 @@ from tests.harness.store import PASSWORD
 
 API = "/api/indicators/v1"
 FRAMEWORK, PERIOD, INDICATOR = "CDS-XA-2025", "2025", "KTS-03"
+OWED = {"form": "CDS-XA-QUY", "period": "2026-Q4"}
 OWN, OTHER = "X28165-2025", "X04630-2025"
 """A commune of Tây Ninh on which every visitor holds their role, and one of Lào Cai on which nobody does."""
 
@@ -26,6 +27,7 @@ class Unit:
     area: str
     sheet: str
     evidence: str
+    submission: str
     keeper: httpx.Client
     """An administrator of the whole country, who makes what a request is to be about."""
     recorder: httpx.Client
@@ -76,7 +78,8 @@ def laid(system: LiveSystem) -> Ground:
     keeper = signed_in(system, employ(system, Role.ADMIN, "VN"))
     recorder = signed_in(system, employ(system, Role.DEPARTMENT_OFFICER, "VN"))
     own, other = (
-        Unit(area, _sheet(nation, area), _evidence(recorder, area), keeper, recorder) for area in (OWN, OTHER)
+        Unit(area, _sheet(nation, area), _evidence(recorder, area), _submission(system, area), keeper, recorder)
+        for area in (OWN, OTHER)
     )
     return Ground(system, own, other, {visitor.name: visitor for visitor in _visitors(system)})
 
@@ -92,6 +95,13 @@ def _evidence(sender: httpx.Client, area: str) -> str:
     sent = {"file": ("minh-chung.pdf", pdf(area))}
     answer = sender.post(f"{API}/evidence/files", data={"area": area}, files=sent)
     assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def _submission(system: LiveSystem, area: str) -> str:
+    officer = signed_in(system, employ(system, Role.COMMUNE_OFFICER, area))
+    answer = officer.post(f"{API}/submissions", json=OWED | {"area": area})
+    assert answer.status_code in (200, 201), answer.text
     return str(answer.json()["id"])
 
 

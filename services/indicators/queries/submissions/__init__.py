@@ -1,0 +1,1 @@
+"""Submissions (hồ sơ số liệu kỳ) as stored: heads, cells, steps, and who owes what."""
