@@ -8,13 +8,17 @@ from frontend.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One entry; `short` is the label of the phone's tab bar, `icon` a name from components/icon.html."""
+    """One entry; `short` is the label of the phone's tab bar, `icon` a name from components/icon.html.
+
+    On a phone five tabs have room; what has no `tab` is reached from the footer and from the pages beside it.
+    """
 
     key: str
     label: str
     short: str
     href: str
     icon: str
+    tab: bool = True
 
 
 NAVIGATION = (
@@ -22,6 +26,7 @@ NAVIGATION = (
     NavEntry("chi-tieu", "Chỉ tiêu", "Chỉ tiêu", "/chi-tieu", "chi-tieu"),
     NavEntry("nhap", "Nhập số liệu", "Nhập liệu", "/nhap", "nhap"),
     NavEntry("cham-diem", "Chấm điểm", "Chấm điểm", "/cham-diem", "cham-diem"),
+    NavEntry("bo-tieu-chi", "Bộ tiêu chí", "Tiêu chí", "/bo-tieu-chi", "cham-diem", tab=False),
     NavEntry("xep-hang", "Xếp hạng", "Xếp hạng", "/xep-hang", "xep-hang"),
 )
 

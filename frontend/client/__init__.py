@@ -10,6 +10,7 @@ from frontend.client.assessments import AssessmentCalls, AssessmentFilter
 from frontend.client.audit import AuditCalls, AuditFilter
 from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls, InstrumentFilter
+from frontend.client.frameworks import FrameworkCalls, Publication
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.own_account import OwnAccountCalls
 from frontend.client.rankings import RankingCalls, RankingFilter, WaysFilter
@@ -37,6 +38,7 @@ __all__ = [
     "InstrumentFilter",
     "MatterFilter",
     "ObservationFilter",
+    "Publication",
     "RankingFilter",
     "SignedIn",
     "SystemFilter",
@@ -59,6 +61,7 @@ class Client(
     AdministrationCalls,
     DirectoryCalls,
     IndicatorCalls,
+    FrameworkCalls,
     SourceCalls,
     AssessmentCalls,
     RankingCalls,

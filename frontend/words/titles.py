@@ -8,6 +8,8 @@ ERROR = "Lỗi:"
 KNOWN = (
     "Bật xác thực hai lớp",
     "Bộ giao diện",
+    "Bộ tiêu chí",
+    "Soạn bộ tiêu chí",
     "Căn cứ của con số",
     "Căn cứ điểm của",
     "Căn cứ điểm",

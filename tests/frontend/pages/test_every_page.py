@@ -8,6 +8,10 @@ from tests.harness.live import LiveSystem
 
 OPEN = [
     "/dang-nhap",
+    "/bo-tieu-chi",
+    "/bo-tieu-chi/CDS-XA-2025",
+    "/bo-tieu-chi/DTI-2025",
+    "/bo-tieu-chi/DTI-2025/so-sanh",
     "/chi-tieu",
     "/chi-tieu?q=khong+co+chi+tieu+nao",
     "/chi-tieu/CQS-01",
