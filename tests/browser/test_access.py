@@ -37,6 +37,7 @@ PAGES = [
     ("", MISSING),
     ("leader", "/tong-quan"),
     ("leader", "/xep-hang"),
+    ("leader", "/mo-phong?d.CKMB=9&t.TTTT=12"),
     ("leader", "/chi-tieu/CQS-01/X04630-2025/2026-09"),
     ("leader", FORBIDDEN),
     ("leader", "/don-vi/T15-2025"),

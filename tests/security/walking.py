@@ -27,6 +27,7 @@ KNOWN = {
 BY_PARENT = {"indicators": "CQS-01", "chi-tieu": "CQS-01", "frameworks": "CDS-XA-2025", "organisations": "H38"}
 QUERIES = {
     "/api/indicators/v1/rankings": "framework=DTI-2022&period=2022",
+    "/api/indicators/v1/rankings/ways": "framework=QD766&period=2026&area=T15-2025",
     "/api/indicators/v1/templates/{kind}": "area=X28159-2025&period=2026-09",
     "/nhap": "dv=X28159-2025&bo=CDS-XA-2025&ky=2025",
     "/nhap/mau": "dv=X28159-2025&bo=CDS-XA-2025&ky=2025",

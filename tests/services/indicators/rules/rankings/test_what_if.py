@@ -6,6 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contracts.indicators.assessments import Stage
+from services.indicators.rules.assessment import assess
+from services.indicators.rules.framework import Framework
+from services.indicators.rules.rankings.contest import Contest, Contestant, parts_of
 from services.indicators.rules.rankings.what_if import Asked, Change, WhatIfRefused, Wrong, try_out
 from services.indicators.rules.scoring import RuleInputs
 from tests.services.indicators.rules.rankings.contests import contest, of_points, of_ratios, portal_contest
@@ -115,3 +119,23 @@ def test_every_fault_is_named_by_its_place() -> None:
     assert "không có mục tiêu" in refused(frame)[3].detail
     leaf = Asked(maxima={"ON_TIME": Decimal(10)})
     assert refused(leaf, held=portal_contest())[0].detail == "34 đơn vị không có điểm riêng của mục này."
+
+
+def test_the_index_of_2022_is_made_anew_with_other_weights(dti: Framework, dti_ranking: list[dict[str, str]]) -> None:
+    """The three provinces whose main indices were printed: 0.8002, 0.7163 and 0.7024, and what one index would do."""
+    columns = {"1": "nhan_thuc_so", "2": "the_che_so", "3": "ha_tang_so", "4": "nhan_luc_so", "5": "attt_mang",
+               "7": "hd_chinh_quyen_so", "8": "hd_kinh_te_so", "9": "hd_xa_hoi_so"}  # fmt: skip
+    units = []
+    for row in dti_ranking[:3]:
+        given = {code: Decimal(row[column]) for code, column in columns.items()}
+        share = assess(dti, {(code, Stage.FINAL): number for code, number in given.items()}).total.final_total.share
+        assert share is not None
+        units.append(Contestant(row["province"], row["province"], row["province"], share, parts_of(dti, given, {})))
+    held = Contest(dti, "2022", tuple(units))
+
+    assert try_out(held, Asked()).after.ranks == {"Đà Nẵng": 1, "Hồ Chí Minh": 2, "Quảng Ninh": 3}
+    raised = try_out(held, Asked([points("Quảng Ninh", "8", "0.7")]))
+    assert raised.lines[0].told == "Tiêu chí 8: 0,5904/1 → 0,7/1: +0,0164 điểm, hạng 3 → 2"
+    weighed = try_out(held, Asked(maxima={"8": Decimal(0) + 1, "9": Decimal(800)}))
+    assert weighed.whole_after == 1
+    assert weighed.after.ranks["Quảng Ninh"] == 2
