@@ -31,6 +31,7 @@ from frontend.pages import (
     single_sign_on,
     sources,
     style_guide,
+    targets,
     unit,
 )
 from frontend.pages import help as help_page
@@ -57,6 +58,7 @@ PAGES = (
     catalogue,
     indicator,
     frameworks,
+    targets,
     sources,
     unit,
     rankings,

@@ -24,6 +24,7 @@ class NavEntry:
 NAVIGATION = (
     NavEntry("tong-quan", "Tổng quan", "Tổng quan", "/tong-quan", "tong-quan"),
     NavEntry("chi-tieu", "Chỉ tiêu", "Chỉ tiêu", "/chi-tieu", "chi-tieu"),
+    NavEntry("muc-tieu", "Mục tiêu", "Mục tiêu", "/muc-tieu", "muc-tieu", tab=False),
     NavEntry("nhap", "Nhập số liệu", "Nhập liệu", "/nhap", "nhap"),
     NavEntry("cham-diem", "Chấm điểm", "Chấm điểm", "/cham-diem", "cham-diem"),
     NavEntry("bo-tieu-chi", "Bộ tiêu chí", "Tiêu chí", "/bo-tieu-chi", "cham-diem", tab=False),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from contracts.indicators.rankings import Ranking, RankingEntry
+from contracts.indicators.targets import Target, TargetDetail
 from contracts.indicators.values import Figure
 
 COLUMNS = ("indicator", "area", "area_name", "period", "value", "numerator", "denominator", "basis", "illustrative")
@@ -53,3 +54,48 @@ def _line(figure: Figure) -> tuple[object, ...]:
         figure.indicator, figure.area, figure.area_name, figure.period, figure.value, top, bottom,
         figure.basis.value, figure.illustrative,
     )  # fmt: skip
+
+
+TARGET_COLUMNS = (
+    "id", "area", "area_name", "indicator", "measure", "comparator", "value", "value_to", "text", "unit", "horizon",
+    "owner", "instrument", "place", "status", "figure", "period", "required", "gap", "forecast", "illustrative",
+)  # fmt: skip
+PROGRESS_COLUMNS = ("target", "period", "value", "required", "illustrative")
+
+
+def targets_csv(targets: Iterable[Target]) -> str:
+    """One line per target with how it stands."""
+    return _harmless_table(TARGET_COLUMNS, (_target(target) for target in targets))
+
+
+def progress_csv(target: TargetDetail) -> str:
+    """One line per period on the way to a target."""
+    lines = ((target.id, one.period, one.value, one.required, one.illustrative) for one in target.progress)
+    return _harmless_table(PROGRESS_COLUMNS, lines)
+
+
+def _target(target: Target) -> tuple[object, ...]:
+    standing, document = target.standing, target.instrument
+    figure, ahead = standing.figure, standing.forecast
+    return (
+        target.id, target.area, target.area_name, target.indicator, target.measure, target.comparator.value,
+        target.value, target.value_to, target.text, target.unit, target.horizon, target.owner,
+        document.number if document else None, document.place if document else None, standing.status.value,
+        figure.value if figure else None, figure.period if figure else None, standing.required, standing.gap,
+        ahead.value if ahead else None, target.illustrative,
+    )  # fmt: skip
+
+
+def _harmless_table(columns: tuple[str, ...], lines: Iterable[tuple[object, ...]]) -> str:
+    """A table with its heading. Words that a spreadsheet would run as a formula get a mark in front."""
+    text = io.StringIO()
+    text.write(MARK)
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in line] for line in lines)
+    return text.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    is_formula = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") and len(cell) > 2
+    return f"'{cell}" if is_formula else cell

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from frontend.charts.bars import bar, bullet, split_bar
 from frontend.charts.choropleth import Region, choropleth
+from frontend.charts.progress import Progress, Spot, progress
 from frontend.charts.ranges import rank_range
 from frontend.charts.scale import bin_labels, even_bounds, level
 from frontend.charts.sparkline import sparkline
@@ -14,7 +15,9 @@ from frontend.charts.trend import TrendPoint, trend
 
 __all__ = [
     "Charts",
+    "Progress",
     "Region",
+    "Spot",
     "TrendPoint",
     "bar",
     "bin_labels",
@@ -22,6 +25,7 @@ __all__ = [
     "choropleth",
     "even_bounds",
     "level",
+    "progress",
     "rank_range",
     "sparkline",
     "split_bar",
@@ -40,6 +44,7 @@ class Charts:
     split_bar = staticmethod(split_bar)
     sparkline = staticmethod(sparkline)
     trend = staticmethod(trend)
+    progress = staticmethod(progress)
     bin_labels = staticmethod(bin_labels)
 
     def choropleth(self, regions: Mapping[str, Region], label: str, selected: str | None = None) -> Markup:

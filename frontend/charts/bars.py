@@ -18,10 +18,18 @@ def bar(value: Value | None, maximum: Value, label: str, kind: str = "accent") -
 
 
 def bullet(
-    value: Value | None, maximum: Value, label: str, target: Value | None = None, kind: str = "accent"
+    value: Value | None,
+    maximum: Value,
+    label: str,
+    target: Value | None = None,
+    kind: str = "accent",
+    required: Value | None = None,
 ) -> Markup:
-    """A value on its scale with a tick at the target."""
+    """A value on its scale with a tick at the target, and a paler one at what is `required` by now."""
     marks = [_filled(value, maximum, kind)]
+    if required is not None:
+        at = min(WIDTH - TICK, max(0.0, _along(required, maximum) - TICK / 2))
+        marks.append(mark("rect", class_="lt-bar__required", x=at, y=0, width=TICK, height=HEIGHT))
     if target is not None:
         at = min(WIDTH - TICK, max(0.0, _along(target, maximum) - TICK / 2))
         marks.append(mark("rect", class_="lt-bar__target", x=at, y=0, width=TICK, height=HEIGHT))

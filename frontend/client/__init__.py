@@ -19,6 +19,7 @@ from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
 from frontend.client.sources import MatterFilter, ObservationFilter, SourceCalls
 from frontend.client.stand_ins import get_place, get_surroundings
+from frontend.client.targets import TargetCalls, TargetFilter
 from frontend.client.transport import ThroughDoor, Transport
 from frontend.client.values import ValueCalls, ValueFilter
 from frontend.client.workbooks import Download, WorkbookCalls, WorkbookScope
@@ -42,6 +43,7 @@ __all__ = [
     "RankingFilter",
     "SignedIn",
     "SystemFilter",
+    "TargetFilter",
     "ThroughDoor",
     "Transport",
     "ValueFilter",
@@ -72,6 +74,7 @@ class Client(
     OwnAccountCalls,
     SingleSignOnCalls,
     AuditCalls,
+    TargetCalls,
 ):
     """Every endpoint pages use, one method each; a refusal is raised as the kit's error of the same status."""
 
