@@ -27,6 +27,7 @@ class FigureFilter:
     level: str | None = None
     period: str | None = None
     newest: bool | None = None
+    boundaries: str | None = None
 
 
 class IndicatorCalls(Door):
@@ -52,13 +53,16 @@ class IndicatorCalls(Door):
         """Figures of one indicator: through the periods of an area, or across its units."""
         return await self.get_all(Figure, f"{ROOT}/figures", wanted)
 
-    async def get_figure_proof(self, indicator: str, area: str, period: str) -> FigureProof:
+    async def get_figure_proof(
+        self, indicator: str, area: str, period: str, boundaries: str | None = None
+    ) -> FigureProof:
         """Why a figure is what it is; NotFound."""
-        return await self.get(FigureProof, f"{ROOT}/figures/{indicator}/{area}/{period}/proof")
+        path = f"{ROOT}/figures/{indicator}/{area}/{period}/proof"
+        return await self.get(FigureProof, path, {"boundaries": boundaries})
 
-    async def get_overview(self, area: str, period: str | None = None) -> Overview:
+    async def get_overview(self, area: str, period: str | None = None, boundaries: str | None = None) -> Overview:
         """Every indicator of an area at a period, the newest one unless told."""
-        return await self.get(Overview, f"{ROOT}/overviews/{area}", {"period": period})
+        return await self.get(Overview, f"{ROOT}/overviews/{area}", {"period": period, "boundaries": boundaries})
 
     async def save_values(self, batch: ValueBatch) -> ValueReceipt:
         """Saves all values or none; Invalid names each fault."""

@@ -23,7 +23,7 @@ class Calls(Protocol):
     async def get_profile(self, area: str) -> AreaProfile:
         """An area with those above, directly below, before and after it."""
 
-    async def get_overview(self, area: str, period: str | None = None) -> Overview:
+    async def get_overview(self, area: str, period: str | None = None, boundaries: str | None = None) -> Overview:
         """Every indicator of an area at a period."""
 
 

@@ -1,20 +1,22 @@
 """One indicator (Chi tiết chỉ tiêu): what it means, how it went, how units compare; and the proof of each figure."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.directory import Area, AreaLevel
+from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure
 from contracts.periods import Period
 from frontend.addresses import address
 from frontend.client import Client, ClientDep, FigureFilter, card_of, get_place, own_place_of
+from frontend.reading.boundaries import asked, carried_note, mark_of, switch_of
 from frontend.reading.comparisons import compare
 from frontend.reading.definitions import facts_of
-from frontend.reading.figures import basis_text, figure_text, other_text, proof_href, source_text
+from frontend.reading.figures import basis_text, figure_text, other_text, proof_of, source_text
 from frontend.reading.periods import period_options
 from frontend.reading.places import level_below, place_name
 from frontend.reading.proofs import figure_steps, parts_of
@@ -36,6 +38,12 @@ class Wanted:
     area: str
     period: str | None
     all: bool
+    boundaries: Boundaries | None = None
+
+    @property
+    def dg(self) -> str | None:
+        """The boundaries as the address tells them."""
+        return mark_of(self.boundaries)
 
 
 async def wanted_of(
@@ -46,9 +54,14 @@ async def wanted_of(
     dv: Annotated[str | None, Query(max_length=60)] = None,
     ky: Annotated[str | None, Query(max_length=20)] = None,
     xem: Annotated[str, Query(max_length=20)] = "",
+    dg: Annotated[str, Query(max_length=20)] = "",
 ) -> Wanted:
     """The state of the page; the visitor's own area unless the address says another."""
-    return Wanted(code, dv or await own_place_of(request, client), ky or None, xem == "tat-ca")
+    area = dv or await own_place_of(request, client)
+    wanted = Wanted(code, area, ky or None, xem == "tat-ca", asked(dg))
+    if wanted.boundaries is not None and (await get_place(client, area)).valid_to is not None:
+        return replace(wanted, boundaries=None)  # a former unit has no present boundaries
+    return wanted
 
 
 WantedDep = Annotated[Wanted, Depends(wanted_of)]
@@ -57,7 +70,7 @@ WantedDep = Annotated[Wanted, Depends(wanted_of)]
 @router.get("/chi-tieu/{code}.csv")
 async def download_figures(*, client: ClientDep, wanted: WantedDep) -> Response:
     """The figures of the page as CSV: the area through its periods."""
-    figures = await client.list_figures(FigureFilter(wanted.code, area=wanted.area))
+    figures = await client.list_figures(FigureFilter(wanted.code, area=wanted.area, boundaries=wanted.boundaries))
     name = f"{wanted.code}-{wanted.area}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
     return Response(figures_csv(figures), media_type="text/csv; charset=utf-8", headers=headers)
@@ -69,14 +82,14 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
     indicator, area, history = await asyncio.gather(
         client.get_indicator(wanted.code),
         get_place(client, wanted.area),
-        card_of(client.list_figures(FigureFilter(wanted.code, area=wanted.area))),
+        card_of(client.list_figures(FigureFilter(wanted.code, area=wanted.area, boundaries=wanted.boundaries))),
     )
     told = sorted(history.value or [], key=lambda figure: Period.parse(figure.period))
     figure = _shown(told, wanted.period)
     period = wanted.period or (figure.period if figure else None)
     below, beside, parents = await asyncio.gather(
-        _units(client, indicator, area, level_below(area.level), period),
-        _siblings(client, indicator, area, period),
+        _units(client, wanted, area, level_below(area.level), period),
+        _siblings(client, wanted, area, period),
         card_of(client.list_ancestors(area)),
     )
     compared = [
@@ -100,7 +113,7 @@ async def show_indicator(*, request: Request, client: ClientDep, wanted: WantedD
         comparison_failed=any(found.failed for found in (below, beside) if found is not None),
         whole=wanted.all,
         **_headline(indicator, figure),
-        **_links(indicator, area, period),
+        **_links(wanted, area, period),
     )
 
 
@@ -111,18 +124,21 @@ def _headline(indicator: Indicator, figure: Figure | None) -> dict[str, Any]:
         "figure_text": figure_text(indicator, figure, unit=False),
         "basis": basis_text(figure) if figure else None,
         "source": source_text(figure) if figure else None,
-        "proof": proof_href(indicator.code, figure.area, figure.period) if figure else None,
+        "proof": proof_of(figure) if figure else None,
+        "carried_note": carried_note(figure),
         "target": target_reading(indicator, figure.value if figure else None),
         "facts": facts_of(indicator),
     }
 
 
-def _links(indicator: Indicator, area: Area, period: str | None) -> dict[str, Any]:
+def _links(wanted: Wanted, area: Area, period: str | None) -> dict[str, Any]:
     """The same figures for machines, and the page with every unit."""
     return {
-        "json_href": address(f"{API}/figures", indicator=indicator.code, area=area.id),
-        "csv_href": address(f"/chi-tieu/{indicator.code}.csv", dv=area.id),
-        "whole_href": address(f"/chi-tieu/{indicator.code}", dv=area.id, ky=period, xem="tat-ca"),
+        "dg": wanted.dg or "",
+        "switch": switch_of(area, f"/chi-tieu/{wanted.code}", dv=area.id, ky=wanted.period),
+        "json_href": address(f"{API}/figures", indicator=wanted.code, area=area.id, boundaries=wanted.boundaries),
+        "csv_href": address(f"/chi-tieu/{wanted.code}.csv", dv=area.id, dg=wanted.dg),
+        "whole_href": address(f"/chi-tieu/{wanted.code}", dv=area.id, ky=period, xem="tat-ca", dg=wanted.dg),
     }
 
 
@@ -144,31 +160,39 @@ class Units:
 
 
 async def _units(
-    client: Client, indicator: Indicator, within: Area, level: AreaLevel | None, period: str | None
+    client: Client, wanted: Wanted, within: Area, level: AreaLevel | None, period: str | None
 ) -> Units | None:
     """The units directly below an area with their figures."""
     if level is None:
         return None
     newest = None if period else True
-    scope = FigureFilter(indicator.code, within=within.id, level=level, period=period, newest=newest)
+    scope = FigureFilter(wanted.code, None, within.id, level, period, newest, wanted.boundaries)
     units, figures = await asyncio.gather(card_of(client.list_children(within.id)), card_of(client.list_figures(scope)))
     return Units(level, units.value or [], figures.value or [], units.failed or figures.failed)
 
 
-async def _siblings(client: Client, indicator: Indicator, area: Area, period: str | None) -> Units | None:
+async def _siblings(client: Client, wanted: Wanted, area: Area, period: str | None) -> Units | None:
     if area.parent_id is None:
         return None
     parent = await card_of(client.get_area(area.parent_id))
     if parent.value is None:
         return Units(area.level, [], [], parent.failed)
-    return await _units(client, indicator, parent.value, area.level, period)
+    return await _units(client, wanted, parent.value, area.level, period)
 
 
 @router.get("/chi-tieu/{code}/{dv}/{ky}")
-async def show_proof(*, request: Request, client: ClientDep, code: str, dv: str, ky: str) -> Response:
+async def show_proof(
+    *,
+    request: Request,
+    client: ClientDep,
+    code: str,
+    dv: str,
+    ky: str,
+    dg: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
     """The proof of one figure: rule, inputs, units, who is missing, every revision."""
     indicator, area, proof = await asyncio.gather(
-        client.get_indicator(code), get_place(client, dv), client.get_figure_proof(code, dv, ky)
+        client.get_indicator(code), get_place(client, dv), client.get_figure_proof(code, dv, ky, asked(dg))
     )
     figure = proof.figure
     return view(
@@ -186,5 +210,7 @@ async def show_proof(*, request: Request, client: ClientDep, code: str, dv: str,
         revisions=proof.revisions,
         matter=proof.matter,
         others=[(one, other_text(indicator, one)) for one in proof.others],
-        json_href=f"{API}/figures/{code}/{dv}/{ky}/proof",
+        dg=mark_of(asked(dg)),
+        carried_note=carried_note(figure),
+        json_href=address(f"{API}/figures/{code}/{dv}/{ky}/proof", boundaries=asked(dg)),
     )

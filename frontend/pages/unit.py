@@ -6,8 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from contracts.directory import Area, AreaLevel
+from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.values import Overview
 from frontend.client import AreaFilter, AssessmentFilter, Client, ClientDep, card_of
+from frontend.reading.boundaries import asked, mark_of, switch_of
 from frontend.reading.places import LEVEL_NAMES, level_below, lineage_of, place_name, unit_name, validity_text
 from frontend.reading.standings import PillarRows, by_pillar, rows_of, told
 from frontend.reading.summaries import sheet_cards
@@ -44,7 +46,9 @@ async def find_units(
 
 
 @router.get("/don-vi/{unit}")
-async def show_unit(*, request: Request, client: ClientDep, unit: str) -> Response:
+async def show_unit(
+    *, request: Request, client: ClientDep, unit: str, dg: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
     """Facts, lineage, figures, sheets and the units below."""
     profile = await client.get_profile(unit)
     area = profile.area
@@ -60,18 +64,20 @@ async def show_unit(*, request: Request, client: ClientDep, unit: str) -> Respon
         made_of=lineage_of(profile.predecessors),
         went_into=lineage_of(profile.successors),
         units=profile.units,
-        **await _numbers(client, area, request.state.viewer is not None),
+        switch=switch_of(area, f"/don-vi/{area.id}"),
+        **await _numbers(client, area, asked(dg) if area.valid_to is None else None, request.state.viewer is not None),
     )
 
 
-async def _numbers(client: Client, area: Area, signed_in: bool) -> dict[str, Any]:
+async def _numbers(client: Client, area: Area, boundaries: Boundaries | None, signed_in: bool) -> dict[str, Any]:
     """Its figures and, for those who may see them, its sheets."""
     overview, sheets = await asyncio.gather(
-        card_of(client.get_overview(area.id)),
+        card_of(client.get_overview(area.id, boundaries=boundaries)),
         card_of(client.list_assessments(AssessmentFilter(area=area.id))),
     )
     return {
-        "groups": _groups(overview.value),
+        "groups": _groups(overview.value, mark_of(boundaries)),
+        "dg": mark_of(boundaries) or "",
         "overview": overview.value,
         "figures_failed": overview.failed,
         "sheets_failed": sheets.failed,
@@ -81,5 +87,5 @@ async def _numbers(client: Client, area: Area, signed_in: bool) -> dict[str, Any
     }
 
 
-def _groups(overview: Overview | None) -> list[PillarRows]:
-    return by_pillar(told(rows_of(overview))) if overview else []
+def _groups(overview: Overview | None, dg: str | None) -> list[PillarRows]:
+    return by_pillar(told(rows_of(overview, dg))) if overview else []

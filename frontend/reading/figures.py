@@ -7,6 +7,7 @@ from contracts.indicators.definitions import Aggregation, Direction, Indicator, 
 from contracts.indicators.values import Figure, FigureBasis, OtherSource, Qualifier, Source
 from frontend.addresses import address
 from frontend.formats import ABSENT, delta, delta_points, direction, trimmed
+from frontend.reading.boundaries import NOW, carried_text
 
 QUALIFIERS = {Qualifier.EXACTLY: "", Qualifier.OVER: "hơn ", Qualifier.NEARLY: "gần ", Qualifier.ESTIMATED: "khoảng "}
 SOURCES = {
@@ -96,13 +97,21 @@ def proof_href(indicator: str, area: str, period: str) -> str:
     return f"/chi-tieu/{indicator}/{area}/{period}"
 
 
-def detail_href(indicator: str, area: str | None = None, period: str | None = None) -> str:
+def proof_of(figure: Figure) -> str:
+    """Where this figure explains itself, by the boundaries it was read by."""
+    return address(proof_href(figure.indicator, figure.area, figure.period), dg=NOW if figure.carried else None)
+
+
+def detail_href(indicator: str, area: str | None = None, period: str | None = None, dg: str | None = None) -> str:
     """The page of an indicator, as it stands in an area and period."""
-    return address(f"/chi-tieu/{indicator}", dv=area, ky=period)
+    return address(f"/chi-tieu/{indicator}", dv=area, ky=period, dg=dg)
 
 
 def basis_text(figure: Figure) -> str:
-    """Where the headline comes from: `Đơn vị báo cáo`, `Tổng hợp từ 87/99 đơn vị`."""
+    """Where the headline comes from: `Đơn vị báo cáo`, `Tổng hợp từ 87/99 đơn vị`, `Gộp từ 2/3 đơn vị cũ`."""
+    carried = carried_text(figure)
+    if carried is not None:
+        return carried
     if figure.basis is FigureBasis.REPORTED or figure.rolled_up is None:
         return "Đơn vị báo cáo"
     return f"Tổng hợp từ {figure.rolled_up.units}/{figure.rolled_up.units_total} đơn vị"

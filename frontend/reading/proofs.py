@@ -7,7 +7,7 @@ from decimal import Decimal
 from contracts.indicators.assessments import ProofStep
 from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure, FigureProof, ProofPart
-from frontend.formats import decimal, trimmed
+from frontend.formats import decimal, percent, trimmed
 from frontend.reading.figures import basis_text, figure_text, proof_href, source_text, value_text
 from kit.text import vi_sort_key
 
@@ -32,6 +32,7 @@ class Part:
     numerator: str
     denominator: str
     value: str
+    counted: str
 
 
 def figure_steps(indicator: Indicator, proof: FigureProof) -> list[Step]:
@@ -84,9 +85,17 @@ def parts_of(indicator: Indicator, figure: Figure, parts: Sequence[ProofPart]) -
             numerator=decimal(part.numerator),
             denominator=decimal(part.denominator),
             value=value_text(indicator, part.value, unit=False),
+            counted=_counted(part),
         )
         for part in sorted(parts, key=lambda part: vi_sort_key(part.area_name))
     ]
+
+
+def _counted(part: ProofPart) -> str:
+    """How much of a former unit is in the figure."""
+    if part.withheld:
+        return "Để ngoài"
+    return "Toàn bộ" if part.share == 1 else f"{percent(part.share * 100)}, ước tính" if part.share is not None else "–"
 
 
 def assessment_steps(root: ProofStep) -> list[Step]:

@@ -16,7 +16,7 @@ from frontend.reading.figures import (
     figure_text,
     is_partial_sum,
     number_text,
-    proof_href,
+    proof_of,
     unit_text,
     value_text,
 )
@@ -70,13 +70,13 @@ class PillarRows:
         return len(self.rows)
 
 
-def rows_of(overview: Overview) -> list[Row]:
-    """A row for every indicator the visitor may see, in the order of the catalogue."""
+def rows_of(overview: Overview, dg: str | None = None) -> list[Row]:
+    """A row for every indicator the visitor may see, in the order of the catalogue; `dg` goes on into its links."""
     standings = {standing.indicator: standing for standing in overview.standings}
-    return [_row(overview.area, indicator, standings[indicator.code]) for indicator in overview.indicators]
+    return [_row(overview.area, indicator, standings[indicator.code], dg) for indicator in overview.indicators]
 
 
-def _row(area: str, indicator: Indicator, standing: IndicatorStanding) -> Row:
+def _row(area: str, indicator: Indicator, standing: IndicatorStanding, dg: str | None) -> Row:
     figure, previous = standing.figure, standing.previous
     value = figure.value if figure else None
     partial = is_partial_sum(indicator, figure)
@@ -88,8 +88,8 @@ def _row(area: str, indicator: Indicator, standing: IndicatorStanding) -> Row:
         text=figure_text(indicator, figure, unit=False),
         period=figure.period if figure else None,
         period_text=short_period(figure.period if figure else None),
-        proof=proof_href(indicator.code, area, figure.period) if figure else None,
-        detail=detail_href(indicator.code, area, figure.period if figure else None),
+        proof=proof_of(figure) if figure else None,
+        detail=detail_href(indicator.code, area, figure.period if figure else None, dg),
         change=None if partial else change_between(indicator, value, previous.value if previous else None),
         partial=_coverage(standing) if partial else None,
         target=target_reading(indicator, value),
@@ -113,7 +113,8 @@ def _spark(indicator: Indicator, standing: IndicatorStanding) -> Markup:
 
 def _coverage(standing: IndicatorStanding) -> str | None:
     rolled = standing.figure.rolled_up if standing.figure else None
-    return f"{rolled.units}/{rolled.units_total} đơn vị" if rolled and rolled.units_total > 1 else None
+    former = " cũ" if standing.figure and standing.figure.carried else ""
+    return f"{rolled.units}/{rolled.units_total} đơn vị{former}" if rolled and rolled.units_total > 1 else None
 
 
 def by_pillar(rows: Sequence[Row]) -> list[PillarRows]:

@@ -6,21 +6,24 @@ from contracts.indicators.definitions import Indicator
 from contracts.indicators.values import Figure
 from contracts.indicators.values import TrendPoint as Point
 from contracts.periods import Period
+from frontend.addresses import address
 from frontend.charts import TrendPoint
 from frontend.formats import short_period
-from frontend.reading.figures import figure_text, proof_href, value_text
+from frontend.reading.figures import figure_text, proof_href, proof_of, value_text
 
 LONGEST = 12
 
 
-def trend_of_points(indicator: Indicator, area: str, points: Iterable[Point]) -> list[TrendPoint]:
-    """The points a dashboard carries, oldest first."""
+def trend_of_points(
+    indicator: Indicator, area: str, points: Iterable[Point], dg: str | None = None
+) -> list[TrendPoint]:
+    """The points a dashboard carries, oldest first; `dg` goes on into their links."""
     return [
         TrendPoint(
             label=short_period(point.period),
             value=point.value,
             text=value_text(indicator, point.value, unit=False),
-            href=proof_href(indicator.code, area, point.period) if point.value is not None else None,
+            href=address(proof_href(indicator.code, area, point.period), dg=dg) if point.value is not None else None,
         )
         for point in sorted(points, key=lambda point: Period.parse(point.period))
     ]
@@ -33,7 +36,7 @@ def trend_of_figures(indicator: Indicator, figures: Iterable[Figure]) -> list[Tr
             label=short_period(figure.period),
             value=figure.value,
             text=figure_text(indicator, figure, unit=False),
-            href=proof_href(indicator.code, figure.area, figure.period) if figure.value is not None else None,
+            href=proof_of(figure) if figure.value is not None else None,
         )
         for figure in sorted(figures, key=lambda figure: Period.parse(figure.period))[-LONGEST:]
     ]

@@ -10,7 +10,7 @@ from contracts.indicators.values import Figure
 from contracts.periods import Period
 from frontend.charts import Region, bar, even_bounds, level
 from frontend.formats import ABSENT
-from frontend.reading.figures import figure_text, is_percent, proof_href
+from frontend.reading.figures import figure_text, is_percent, proof_of
 from kit.text import vi_sort_key
 
 FEWEST = 5
@@ -70,7 +70,7 @@ def tiles_of(
 
 
 def _tile(indicator: Indicator, unit: Area, figure: Figure | None, bounds: list[float], current: str | None) -> Tile:
-    href = proof_href(indicator.code, unit.id, figure.period) if figure else f"/don-vi/{unit.id}"
+    href = proof_of(figure) if figure else f"/don-vi/{unit.id}"
     text = figure_text(indicator, figure, unit=False)
     return Tile(unit.short_name, href, text, level(figure.value if figure else None, bounds), unit.id == current)
 
@@ -104,7 +104,7 @@ def _blank(unit: Area) -> Region:
 
 
 def _region(indicator: Indicator, figure: Figure, bounds: list[float]) -> Region:
-    href = proof_href(indicator.code, figure.area, figure.period)
+    href = proof_of(figure)
     return Region(figure.area_name, figure_text(indicator, figure), level(figure.value, bounds), href)
 
 
@@ -131,7 +131,7 @@ def ranked(indicator: Indicator, figures: Iterable[Figure], current: str | None 
         RankedUnit(
             rank=places[value],
             name=figure.area_name,
-            href=proof_href(indicator.code, figure.area, figure.period),
+            href=proof_of(figure),
             value=figure_text(indicator, figure, unit=False),
             bar=bar(value, Decimal(100) if is_percent(indicator) else top, figure_text(indicator, figure)),
             note="đồng hạng" if values.count(value) > 1 else None,

@@ -9,6 +9,7 @@ from contracts.periods import Period, PeriodInvalid
 from frontend.client import ClientDep, get_surroundings, own_place_of
 from frontend.pages.overview.nation import load_nation, shown_nation
 from frontend.pages.overview.own import Standing, Wanted, load_standing, load_units
+from frontend.reading.boundaries import asked, mark_of, switch_of
 from frontend.reading.periods import period_options
 from frontend.reading.places import place_name, unit_name
 from frontend.reading.standings import PILLARS, by_pillar, cards_of, matching, told, untold
@@ -27,13 +28,14 @@ async def wanted_of(
     ct: Annotated[str | None, Query(max_length=60)] = None,
     tru: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=200)] = "",
+    dg: Annotated[str, Query(max_length=20)] = "",
 ) -> Wanted:
     """The state of the page; the visitor's own area unless the address says another."""
     try:
         period = str(Period.parse(ky)) if ky else None
     except PeriodInvalid as error:
         raise NotFound(str(error)) from error
-    return Wanted(dv or await own_place_of(request, client), period, ct or None, tru, q)
+    return Wanted(dv or await own_place_of(request, client), period, ct or None, tru, q, asked(dg))
 
 
 @router.get("/tong-quan")
@@ -68,6 +70,8 @@ def _rows(standing: Standing, wanted: Wanted) -> dict[str, Any]:
     return {
         "area": area,
         "crumbs": [*above, (place_name(area), None)],
+        "switch": switch_of(area, "/tong-quan", dv=area.id, ky=wanted.period, ct=wanted.indicator),
+        "dg": mark_of(standing.boundaries) or "",
         "units_name": unit_name(area.level),
         "standing": standing,
         "overview": overview,

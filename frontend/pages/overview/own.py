@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from contracts.directory import Area, AreaProfile
+from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.values import Figure, Overview
 from frontend.client import Card, Client, FigureFilter, card_of
+from frontend.reading.boundaries import mark_of
 from frontend.reading.places import level_below
 from frontend.reading.standings import Row, rows_of, told
 from frontend.reading.trends import trend_of_points
@@ -23,6 +25,12 @@ class Wanted:
     indicator: str | None
     pillar: str
     q: str
+    boundaries: Boundaries | None = None
+
+    @property
+    def dg(self) -> str | None:
+        """The boundaries as the address tells them."""
+        return mark_of(self.boundaries)
 
 
 @dataclass(frozen=True)
@@ -34,11 +42,12 @@ class Standing:
     scope: Area
     overview: Card[Overview]
     units: Card[list[Area]]
+    boundaries: Boundaries | None = None
 
     @cached_property
     def rows(self) -> list[Row]:
         """A row per indicator; none while numbers cannot be had."""
-        return [] if self.overview.value is None else rows_of(self.overview.value)
+        return [] if self.overview.value is None else rows_of(self.overview.value, mark_of(self.boundaries))
 
     @property
     def has_units(self) -> bool:
@@ -51,11 +60,12 @@ async def load_standing(client: Client, profile: AreaProfile, below: Card[list[A
     area, parents = profile.area, profile.ancestors
     has_units = level_below(area.level) is not None or not parents
     scope = area if has_units else parents[-1]
+    boundaries = wanted.boundaries if area.valid_to is None else None
     overview, units = await asyncio.gather(
-        card_of(client.get_overview(area.id, wanted.period)),
+        card_of(client.get_overview(area.id, wanted.period, boundaries)),
         _known(below) if has_units else card_of(client.list_children(scope.id, _last_day(area))),
     )
-    return Standing(area, parents, scope, overview, units)
+    return Standing(area, parents, scope, overview, units, boundaries)
 
 
 async def _known(units: Card[list[Area]]) -> Card[list[Area]]:
@@ -80,7 +90,9 @@ async def load_units(client: Client, standing: Standing, wanted: Wanted) -> dict
         if units and figures.value
         else None,
         "tiles_failed": figures.failed or standing.units.failed,
-        "trend": trend_of_points(chosen.indicator, standing.area.id, chosen.standing.trend),
+        "trend": trend_of_points(
+            chosen.indicator, standing.area.id, chosen.standing.trend, mark_of(standing.boundaries)
+        ),
     }
 
 
@@ -88,7 +100,13 @@ async def _figures(client: Client, standing: Standing, chosen: Row) -> Card[list
     level = level_below(standing.scope.level)
     if chosen.period is None or level is None:
         return Card(None)
-    scope = FigureFilter(chosen.indicator.code, within=standing.scope.id, level=level, period=chosen.period)
+    scope = FigureFilter(
+        chosen.indicator.code,
+        within=standing.scope.id,
+        level=level,
+        period=chosen.period,
+        boundaries=standing.boundaries,
+    )
     return await card_of(client.list_figures(scope))
 
 
