@@ -6,6 +6,7 @@ from pydantic import Field
 
 from contracts.directory import LEVELS, AreaId, AreaLevel
 from contracts.indicators.assessments import RULES, FrameworkCode, NodeCode, ReportedResult, RuleKind, ScoreInputs
+from contracts.indicators.boundaries import Carried
 from contracts.periods import PeriodText
 from kit.shapes import Flag, Number, Schema, Text, Whole
 
@@ -42,7 +43,7 @@ class RankingEntry(Schema):
     rank: Whole | None = Field(title="Hạng", description="Trống khi chưa có điểm")
     area: Text = Field(title="Mã đơn vị")
     area_name: Text = Field(title="Tên đơn vị")
-    assessment: Text = Field(title="Mã hồ sơ")
+    assessment: Text = Field(title="Mã hồ sơ", description="Trống khi gộp từ hồ sơ của nhiều đơn vị cũ")
     score: Number | None = Field(title="Điểm")
     max: Number = Field(title="Điểm tối đa")
     share: Number | None = Field(title="% điểm tối đa")
@@ -61,6 +62,9 @@ class RankingEntry(Schema):
         description="Tiêu chí có điểm thẩm định hoặc điểm công bố; trống khi hạng lấy như đã công bố",
     )
     interval: RankInterval | None = Field(title="Khoảng hạng", description="Chỉ có khi hỏi robustness=true")
+    carried: Carried | None = Field(
+        default=None, title="Gộp từ đơn vị cũ", description="Chỉ khi xếp hạng theo địa giới hiện nay"
+    )
 
 
 class Ranking(Schema):

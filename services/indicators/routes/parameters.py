@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query
 
 from contracts.access import Right
 from contracts.directory import AreaId
@@ -45,6 +45,16 @@ def readable(caller: Caller) -> list[str]:
 def boundaries_day(boundaries: Boundaries, on: date | None) -> date | None:
     """The day whose units a reader means, None for those of the time."""
     return None if boundaries is Boundaries.THEN else on or today()
+
+
+async def _wanted_day(
+    boundaries: BoundariesQuery = Boundaries.THEN, boundaries_on: BoundariesOnQuery = None
+) -> date | None:
+    return boundaries_day(boundaries, boundaries_on)
+
+
+BoundariesDep = Annotated[date | None, Depends(_wanted_day)]
+"""The day whose units a reader means, None for those of the time."""
 
 
 def period_of(text: str | None) -> Period | None:

@@ -11,19 +11,24 @@ from contracts.indicators.rankings import Ranking, Ways, WhatIf, WhatIfAsked
 from contracts.periods import Period, PeriodText
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, TransactionRoute
+from kit.errors import Invalid
 from kit.light import answer
 from kit.shapes import Line
+from services.indicators.queries.boundaries.rankings import get_carried_ranking
 from services.indicators.queries.rankings.intervals import firm_sheets
 from services.indicators.queries.rankings.listing import get_ranking as listed
 from services.indicators.queries.rankings.listing import ranking_of
 from services.indicators.queries.rankings.sheets import Wanted
 from services.indicators.queries.rankings.trials import ways_up, what_if
-from services.indicators.routes.parameters import period_of, readable
+from services.indicators.routes.parameters import BoundariesDep, period_of, readable
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Xếp hạng"])
 
 FrameworkQuery = Annotated[FrameworkCode, Query(title="Bộ chỉ số")]
 WithinQuery = Annotated[AreaId | None, Query(title="Trong địa bàn")]
+UnitClassQuery = Annotated[
+    Line | None, Query(title="Loại đơn vị", description="Chỉ liệt kê loại này, ví dụ phường; hạng chung giữ nguyên")
+]
 MOST_RANKS = 1000
 
 
@@ -39,16 +44,15 @@ async def get_ranking(
     ] = None,
     level: Annotated[AreaLevel | None, Query(title="Cấp")] = None,
     within: WithinQuery = None,
-    unit_class: Annotated[
-        Line | None, Query(title="Loại đơn vị", description="Chỉ liệt kê loại này, ví dụ phường; hạng chung giữ nguyên")
-    ] = None,
+    unit_class: UnitClassQuery = None,
     robustness: Annotated[
         bool, Query(title="Kèm khoảng hạng", description="Thử lại với trọng số thay đổi ngẫu nhiên ±25%")
     ] = False,
+    on: BoundariesDep,
     caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
     reader: ReaderDep,
 ) -> Response:
-    """Competition ranking (1, 2, 2, 4) on the rounded share of the maximum; units as they were in the period.
+    """Competition ranking (1, 2, 2, 4) on the rounded share of the maximum; units as they were, or merged.
 
     Beyond the caller's reach only units with a published or final result are in it.
     """
@@ -61,6 +65,10 @@ async def get_ranking(
         within=within,
         unit_class=unit_class,
     )
+    if on is not None and robustness:
+        raise Invalid("Khoảng hạng chỉ tính theo địa giới khi đánh giá; hãy bỏ robustness hoặc boundaries.")
+    if on is not None:
+        return answer(await get_carried_ranking(reader, wanted, on))
     if not robustness:
         return answer(await listed(reader, wanted))
     sheets, firm = await firm_sheets(reader, wanted)

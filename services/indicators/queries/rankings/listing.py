@@ -80,7 +80,7 @@ def _item(placed: Placed, unit: Unit, around: _Around) -> RankingEntry:
         rank=placed.rank,
         area=unit.row.area,
         area_name=unit.row.name,
-        assessment=placed.key,
+        assessment=placed.key if unit.carried is None or unit.carried.units == 1 else "",
         score=number(unit.score),
         max=number(around.framework.for_unit(unit.row.area).scale.total),
         share=number(None if placed.share is None else placed.share * 100),
@@ -93,6 +93,7 @@ def _item(placed: Placed, unit: Unit, around: _Around) -> RankingEntry:
         rank_change=None if before is None else rank_change(before.rank, placed.rank),
         share_change=None if before is None else number(share_change(before.share, placed.share)),
         verified=number(_verified(unit)),
+        carried=unit.carried,
         interval=None if interval is None else _interval(low=interval.low, median=interval.median, high=interval.high),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.directory import AreaLevel
 from contracts.indicators.assessments import ReportedResult, Stage
+from contracts.indicators.boundaries import Carried
 from contracts.periods import Period
 from kit.errors import NotFound
 from kit.light import light, number
@@ -73,6 +74,7 @@ class Unit:
     share: Decimal | None
     basis: str
     reported: ReportedResult | None
+    carried: Carried | None = None
 
     @property
     def standing(self) -> Standing:
