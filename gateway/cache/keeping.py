@@ -25,6 +25,8 @@ QUIET = frozenset(
     }
 )
 """What signing in changes is shown in no answer but through the caller, and the caller is part of the question."""
+QUESTIONS = frozenset({"/api/indicators/v1/rankings/what-ifs", "/api/indicators/v1/frameworks/checks"})
+"""What is posted here is a question too long for an address: nothing is saved, whatever it says."""
 
 
 class Cache:
@@ -86,7 +88,7 @@ class Cache:
     def note_change(self, visit: Visit) -> None:
         """A request that may change data was answered, in whichever way. Pages have none of their own."""
         part = visit.place.name
-        if part is not None and part != PAGES and visit.path not in QUIET:
+        if part is not None and part != PAGES and visit.path not in QUIET | QUESTIONS:
             self._versions.change(part)
 
     async def settle(self, visit: Visit) -> None:

@@ -16,7 +16,7 @@ def test_the_newest_ranking_of_the_provinces_of_today_opens_first(system: LiveSy
 
 
 def test_the_published_ranking_of_2022_has_its_tie_and_skips_the_next_rank(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022")
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&ky=2022")
 
     ranks = page.all("#rows .lt-table__cell--rank")
     assert ranks[:3] == ["1", "2", "3"]
@@ -25,7 +25,7 @@ def test_the_published_ranking_of_2022_has_its_tie_and_skips_the_next_rank(syste
 
 
 def test_the_computed_score_stands_beside_the_published_one(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=da+nang")
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&ky=2022&q=da+nang")
 
     assert page.all("#rows .lt-table__link") == ["Thành phố Đà Nẵng"]
     assert page.all("#rows .lt-table__cell--number")[0] == "0,8002"
@@ -42,7 +42,7 @@ def test_units_are_told_apart_by_the_shares_they_are_compared_by(system: LiveSys
 
 def test_every_published_result_leads_every_reader_to_its_proof(system: LiveSystem, visit: Visit) -> None:
     client = system.client("leader", "T15-2025")
-    page = visit(client, "/xep-hang?bo=DTI-2022")
+    page = visit(client, "/xep-hang?bo=DTI-2022&ky=2022")
 
     proofs = [link for link in page.links("#rows a") if link.startswith("/ho-so/")]
     assert len(proofs) == len(page.all("#rows .lt-table__link")) > 2
@@ -51,7 +51,7 @@ def test_every_published_result_leads_every_reader_to_its_proof(system: LiveSyst
 
 
 def test_units_are_found_in_a_ranking_without_marks(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=yen+bai")
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&ky=2022&q=yen+bai")
 
     assert page.all("#rows .lt-table__link") == ["Tỉnh Yên Bái"]
     assert "1/63 đơn vị" in page.text
@@ -135,11 +135,11 @@ def test_rows_tell_how_firm_each_rank_is_in_words_and_as_a_bar(system: LiveSyste
 
 
 def test_what_changed_since_2021_stands_beside_the_ranks_of_2022(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=yen+bai")
+    page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&ky=2022&q=yen+bai")
     assert page.all("#rows .lt-delta") == ["lên 12 bậc"]
     assert "so với năm 2021" in page.text
 
-    thanh_hoa = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&q=thanh+hoa")
+    thanh_hoa = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&ky=2022&q=thanh+hoa")
     assert thanh_hoa.all("#rows .lt-delta") == ["xuống 3 bậc"]
     assert "Chưa tính được khoảng hạng" in thanh_hoa.text
 

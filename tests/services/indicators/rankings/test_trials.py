@@ -125,3 +125,18 @@ def test_sheets_under_way_out_of_reach_take_no_part(desk: Desk) -> None:
     assert tried(desk.person("viewer"), **asked)["lines"][0]["gain"] == 1
     elsewhere = tried(desk.person("viewer", "T80-2025"), 422, **asked)
     assert "không có điểm trong bảng" in elsewhere["errors"][0]["detail"]
+
+
+def test_a_question_that_is_posted_makes_nobody_ask_anew(system: LiveSystem, leader: Any) -> None:
+    system.keep_answers()
+    reader = system.databases["indicators"].reader
+    wanted = {"framework": "QD766", "period": "2026", "changes": []}
+
+    def asked_anew() -> int:
+        leader.get(f"{API}/rankings", params={"framework": "QD766"})
+        assert leader.post(f"{API}/rankings/what-ifs", json=wanted).status_code == 200
+        before = reader.statements
+        leader.get(f"{API}/rankings", params={"framework": "QD766"})
+        return reader.statements - before
+
+    assert min(asked_anew() for _ in range(5)) == 0  # feeds are read in the background now and then
