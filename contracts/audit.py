@@ -62,6 +62,7 @@ class Action(StrEnum):
     VALUES_PUBLISHED = "values.published"
     OBSERVATION_RECORDED = "observation.recorded"
     SOURCE_CHOSEN = "observation.chosen"
+    MEASUREMENT_RETRIED = "measurement.retried"
     FILE_IMPORTED = "file.imported"
     FORM_PUBLISHED = "form.published"
     SUBMISSION_OPENED = "submission.opened"
@@ -128,6 +129,7 @@ ACTION_NAMES: dict[Action, str] = {
     Action.VALUES_PUBLISHED: "Công bố số liệu",
     Action.OBSERVATION_RECORDED: "Ghi nhận số của một nguồn",
     Action.SOURCE_CHOSEN: "Chọn số giữa các nguồn",
+    Action.MEASUREMENT_RETRIED: "Xử lý lại số liệu chờ",
     Action.FILE_IMPORTED: "Nhập tệp Excel",
     Action.FORM_PUBLISHED: "Ban hành biểu mẫu",
     Action.SUBMISSION_OPENED: "Mở hồ sơ số liệu kỳ",

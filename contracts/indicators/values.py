@@ -31,12 +31,14 @@ class Source(StrEnum):
     IMPORTED = "imported"
     API = "api"
     DOCUMENT = "document"
+    FEED = "feed"
     ILLUSTRATIVE = "illustrative"
 
 
 QUALIFIERS = "exactly: chính xác, over: hơn, nearly: gần, estimated: ước tính"
 SOURCES = (
-    "entered: nhập tay, imported: từ tệp, api: hệ thống gửi, document: theo văn bản, illustrative: số liệu minh hoạ"
+    "entered: nhập tay, imported: từ tệp, api: hệ thống gửi, document: theo văn bản, "
+    "feed: hệ thống nội bộ gửi, illustrative: số liệu minh hoạ"
 )
 
 
@@ -85,7 +87,11 @@ class Value(Schema):
     source: Source = Field(title="Nguồn", description=SOURCES)
     source_text: Text | None = Field(title="Trích nguồn")
     note: Text | None = Field(title="Ghi chú")
-    status: Text = Field(title="Trạng thái", examples=["published"])
+    status: Text = Field(
+        title="Trạng thái",
+        examples=["published"],
+        description="published: đang công bố, withdrawn: đã rút, không còn số",
+    )
     revision: Whole = Field(title="Lần sửa")
     updated_at: Instant = Field(title="Lúc lưu")
     updated_by: Text = Field(title="Người lưu")

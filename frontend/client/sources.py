@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.indicators.measurements import MeasurementRetried, MeasurementRetry, ParkedMeasurement
 from contracts.indicators.sources import Matter, Observation, ObservationChoice
 from frontend.client.door import Door
 from kit.preconditions import etag
@@ -54,3 +55,12 @@ class SourceCalls(Door):
         """Choose a side on the version that was read; Stale, Conflict."""
         seen = {"if-match": etag(version)}
         await self.send("POST", f"{ROOT}/observations/{observation}/choose", choice, seen)
+
+    async def list_parked_measurements(self, after: str) -> Page[ParkedMeasurement]:
+        """A page of what other services told and could not be published."""
+        return await self.get_page(ParkedMeasurement, f"{ROOT}/parked-measurements", {"after": after, "limit": 20})
+
+    async def retry_measurement(self, measurement: str, wanted: MeasurementRetry) -> MeasurementRetried:
+        """Try one again; NotFound, Conflict, Invalid."""
+        answer = await self.send("POST", f"{ROOT}/parked-measurements/{measurement}/retry", wanted)
+        return MeasurementRetried.model_validate_json(answer.body)

@@ -15,6 +15,7 @@ SOURCES = {
     Source.IMPORTED: "Nhập từ tệp Excel",
     Source.API: "Gửi qua giao diện lập trình",
     Source.DOCUMENT: "Văn bản, tài liệu đã công bố",
+    Source.FEED: "Hệ thống nội bộ gửi",
     Source.ILLUSTRATIVE: "Số liệu minh hoạ",
 }
 YES, NO = "Có", "Không"

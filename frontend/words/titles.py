@@ -41,6 +41,7 @@ KNOWN = (
     "Nhập từ tệp Excel",
     "Phiếu điểm",
     "Quản trị tài khoản",
+    "Số liệu chờ xử lý",
     "Số liệu chỉ tiêu",
     "Tài khoản:",
     "Tạo tài khoản",

@@ -1,5 +1,7 @@
 """The indicators service."""
 
+from collections.abc import Mapping
+
 from fastapi import FastAPI
 
 from kit.asgi import App
@@ -9,12 +11,22 @@ from kit.migrations import head_of
 from kit.service import create_service
 from kit.settings import Settings
 from kit.tokens import SigningKey
-from services.indicators.feed import follow_directory
+from services.indicators.feed import follow_directory, follow_measurements
 from services.indicators.routes import ROUTERS
 
 
-def create_app(settings: Settings, database: Database, signing_key: SigningKey, directory: App) -> FastAPI:
-    """Raise the service; it follows the feed of `directory` while it runs, and tells its deeds in one of its own."""
+def create_app(
+    settings: Settings,
+    database: Database,
+    signing_key: SigningKey,
+    directory: App,
+    measuring: Mapping[str, App] | None = None,
+) -> FastAPI:
+    """Raise the service; it follows the feed of `directory` while it runs, and tells its deeds in one of its own.
+
+    `measuring` are the services whose measurements become values, by name: each has a feed to follow.
+    """
+    followed = [follow_measurements(name, app, signing_key, database) for name, app in (measuring or {}).items()]
     return create_service(
         "indicators",
         "Lan Tỏa: chỉ tiêu, số liệu, đánh giá và xếp hạng",
@@ -22,5 +34,9 @@ def create_app(settings: Settings, database: Database, signing_key: SigningKey, 
         signing_key=signing_key,
         database=database,
         head=head_of("indicators"),
-        lifespans=[follow_directory(directory, signing_key, database).lifespan, retention(database)],
+        lifespans=[
+            follow_directory(directory, signing_key, database).lifespan,
+            *(consumer.lifespan for consumer in followed),
+            retention(database),
+        ],
     )

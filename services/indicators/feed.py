@@ -1,4 +1,4 @@
-"""What this service hears from the directory: areas and their lineage, kept as a copy of its own."""
+"""What this service hears: areas and their lineage from the directory, values from those who measure."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,8 @@ from kit.database import Database
 from kit.feeds import Consumer, Event
 from kit.tokens import SigningKey
 from services.indicators.actions.areas import copy_areas
+from services.indicators.actions.measurements.intake import take_in
+from services.indicators.actions.measurements.parked import take_up_again
 
 AREA_RECORDED = "vn.lantoa.directory.area.recorded"
 LINEAGE_RECORDED = "vn.lantoa.directory.lineage.recorded"
@@ -29,3 +31,13 @@ async def hear(session: AsyncSession, events: Sequence[Event]) -> None:
     }
     if areas or lineages:
         await copy_areas(session, list(areas.values()), list(lineages.values()))
+        await take_up_again(session)
+
+
+def follow_measurements(name: str, measuring: App, signing_key: SigningKey, database: Database) -> Consumer:
+    """The consumer of what one service measures: its events become values, each exactly once."""
+
+    async def take(session: AsyncSession, events: Sequence[Event]) -> None:
+        await take_in(session, name, events)
+
+    return Consumer(f"measurements:{name}", measuring, signing_key, database, take)

@@ -6,25 +6,29 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
 from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, Stage
 from contracts.indicators.forms import FormWrite
+from contracts.indicators.measurements import MEASUREMENT_RECORDED
 from contracts.indicators.obligations import ReminderCreate
 from contracts.indicators.sources import ObservationChoice, ObservationCreate
 from contracts.indicators.submissions import CellReason, CellUpdate, SubmissionCreate, SubmissionReturn
 from contracts.indicators.values import Source, ValueCreate
 from contracts.periods import Period
+from kit import clock
 from kit.caller import Caller, Grant
 from kit.database import in_unit
+from kit.feeds import Event
 from services.indicators.actions.assessments import open_assessment, save_scores
 from services.indicators.actions.definitions import define_indicators
 from services.indicators.actions.evidence import SentFile, add_file, attach
 from services.indicators.actions.forms import publish_form
 from services.indicators.actions.frameworks import publish_framework
+from services.indicators.actions.measurements.intake import take_in
 from services.indicators.actions.sources import choose_observation, record_observation
 from services.indicators.actions.submissions.entering import save_cells
 from services.indicators.actions.submissions.moving import return_submission, submit
@@ -156,7 +160,7 @@ class Secrets:
         await remind_units(session, author, ReminderCreate(form=FORM, period=OWED, areas=[area]), DAY)
 
     async def _say(self, session: AsyncSession, author: Caller, area: str) -> None:
-        """A source says another number of the value, and is chosen."""
+        """A source says the value as well, and is chosen; another service measures another period."""
         said = ObservationCreate(
             indicator=CODE, area=area, period=PERIOD, value=self.values[area], kind="report",
             source=f"Báo cáo {self._mark(area)}", quote=f"Lời {self._mark(area)}",
@@ -164,6 +168,16 @@ class Secrets:
         observation = await record_observation(session, author, said)
         choice = ObservationChoice(reason=f"Chọn {self._mark(area)}")
         await choose_observation(session, author, observation, choice, seen=1)
+        told = {
+            "source": "teams",
+            "key": f"Mã {self._mark(area)}",
+            "indicator": CODE,
+            "area": area,
+            "period": "2025-Q4",
+        }
+        told |= {"value": int(self._mark(area)), "note": f"Ghi chú {self._mark(area)}"}
+        event = Event(MEASUREMENT_RECORDED, "/teams", area, told, id=str(uuid4()), at=clock.now())
+        await take_in(session, "teams", [event])
 
     def _mark(self, area: str) -> str:
         number = str(next(self._numbers))

@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.indicators.models import IndicatorRow
 from tests.harness.files import pdf
 from tests.harness.live import LiveSystem
+from tests.harness.staff import employ, signed_in
 from tests.house.source import TOWERS, modules
 
 PLACES = {
@@ -109,8 +110,8 @@ def objects_loaded() -> Iterator[list[str]]:
 
 @pytest.fixture
 def leader(system: LiveSystem) -> httpx.Client:
-    """A leader of Tây Ninh, where there is a sheet to read."""
-    return system.client("leader")
+    """An officer of Tây Ninh's department, where there is a sheet to read, who reads what waits as well."""
+    return signed_in(system, employ(system, "department_officer", "T80-2025"))
 
 
 def read(client: httpx.Client, address: str) -> None:

@@ -36,6 +36,7 @@ PLACES = (
     "observation",
     "submission",
     "target",
+    "measurement",
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"
 

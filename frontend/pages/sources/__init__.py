@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from frontend.pages.sources import listing, one
+from frontend.pages.sources import listing, one, waiting
 
 router = APIRouter(include_in_schema=False)
-for room in (listing, one):
+for room in (listing, waiting, one):
     router.include_router(room.router)

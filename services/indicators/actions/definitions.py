@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.indicators.actions.measurements.parked import take_up_again
 from services.indicators.queries.areas import advance_edition
 from services.indicators.queries.indicators import put_indicators
 from services.indicators.queries.register import INDICATORS, claim_register
@@ -21,4 +22,5 @@ async def define_indicators(session: AsyncSession, definitions: Sequence[Indicat
         await recount_rollups(source)
     if written:
         await advance_edition(source, INDICATORS)
+        await take_up_again(session)
     return len(written)

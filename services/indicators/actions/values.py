@@ -13,7 +13,7 @@ from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries.publishing import Saved, list_published, publish
 from services.indicators.queries.register import Register, current_register
-from services.indicators.rules.batch import Batch, Finding
+from services.indicators.rules.batch import Batch, Checked, Finding
 from services.indicators.rules.columns import Columns, Entry
 from services.indicators.rules.deeds import MOST_CELLS, Told, cells_told, common_place, listed, one_reason
 
@@ -65,9 +65,7 @@ async def publish_values(
         raise ValuesRefused(
             "Có số liệu chưa đúng, xem từng vị trí. Chưa có gì được lưu.", [*besides, *_faults(checked.wrong, point)]
         )
-    saved = await publish(session, checked, source=source.value, by_id=by.id, by_name=by.name, only_new=only_new)
-    if saved.publication is not None:
-        await _tell(session, by, columns, saved, common_place(set(columns.area), register.areas))
+    saved = await save_checked(session, checked, columns, register, by=by, source=source, only_new=only_new)
     return ValueReceipt(
         received=len(columns),
         created=saved.created,
@@ -84,6 +82,23 @@ def _batch(register: Register, by: Caller, right: Right) -> Batch:
         register.guards,
         lambda reach: by.may(Right.SUBMISSIONS_PUBLISH, reach),
     )
+
+
+async def save_checked(
+    session: AsyncSession,
+    checked: Checked,
+    columns: Columns,
+    register: Register,
+    *,
+    by: Caller,
+    source: Source,
+    only_new: bool = False,
+) -> Saved:
+    """Publish what was found right, and tell it."""
+    saved = await publish(session, checked, source=source.value, by_id=by.id, by_name=by.name, only_new=only_new)
+    if saved.publication is not None:
+        await _tell(session, by, columns, saved, common_place(set(columns.area), register.areas))
+    return saved
 
 
 def _faults(findings: Sequence[Finding], point: Pointer) -> list[Fault]:

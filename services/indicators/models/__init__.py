@@ -15,6 +15,7 @@ from services.indicators.models.evidence import EvidenceFileRow, EvidenceRow, Sc
 from services.indicators.models.forms import FormEditionRow, FormRow
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRevisionRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
+from services.indicators.models.measurements import MeasurementEventRow, MeasurementRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
 from services.indicators.models.submissions import (
     SubmissionCellRow,
@@ -45,6 +46,8 @@ __all__ = [
     "LineageRow",
     "MatterRow",
     "MatterSideRow",
+    "MeasurementEventRow",
+    "MeasurementRow",
     "ObservationRow",
     "PublicationRow",
     "ResolutionRow",

@@ -25,7 +25,7 @@ from kit.feeds.tables import Xid8
 from services.indicators.models.tables import Base
 
 QUALIFIERS = "qualifier in ('exactly', 'over', 'nearly', 'estimated')"
-SOURCES = "source in ('entered', 'imported', 'api', 'document', 'illustrative')"
+SOURCES = "source in ('entered', 'imported', 'api', 'document', 'feed', 'illustrative')"
 
 
 class PublicationRow(Base, table=True):

@@ -184,7 +184,7 @@ class FigureMaker:
         """The figure of a row; the reported value is the headline where there is one."""
         rule = self.rule(row)
         period = self.period(row)
-        reported = value_of(row, rule, period, self._by_name) if row.revision is not None else None
+        reported = value_of(row, rule, period, self._by_name) if is_reported(row) else None
         rolled_up = self.rolled_up(row, rule, period) if row.units is not None else None
         headline = reported or rolled_up
         assert headline is not None
@@ -210,7 +210,7 @@ class FigureMaker:
     def amount(self, row: Any) -> Decimal | None:
         """What a row amounts to: what was reported, else what its units add up to."""
         rule = self.rule(row)
-        return amount_of(row, rule) if row.revision is not None else roll_up_sums(rule.measure, sums_of(row), 0).value
+        return amount_of(row, rule) if is_reported(row) else roll_up_sums(rule.measure, sums_of(row), 0).value
 
     def rolled_up(self, row: Any, rule: IndicatorRule, period: Period) -> RolledUp:
         """What the units of a row add up to."""
@@ -224,6 +224,16 @@ class FigureMaker:
             units=made.units,
             units_total=made.of,
         )
+
+
+def is_reported(row: Any) -> bool:
+    """Whether an area's own value is its figure: one taken back is, as long as no units below it have given numbers."""
+    return row.revision is not None and (row.units is None or has_number(row))
+
+
+def has_number(row: Any) -> bool:
+    """Whether a saved value still stands; one that was taken back has a revision without a number."""
+    return row.value is not None or row.numerator is not None
 
 
 def sums_of(row: Any) -> Sums:
@@ -247,7 +257,7 @@ def value_of(row: Any, rule: IndicatorRule, period: Period, by_name: bool) -> Va
         source=row.source,
         source_text=row.source_text,
         note=row.note,
-        status="published",
+        status="published" if has_number(row) else "withdrawn",
         revision=row.revision,
         updated_at=instant(row.at),
         updated_by=row.by_name if by_name else HIDDEN,

@@ -61,10 +61,20 @@ async def current_register(session: AsyncSession) -> Register:
     editions = {row.name: row.edition for row in found}
     held = _held.get(session.bind)
     if held is None or held.editions != editions:
-        areas, forms = await _load_areas(source), await all_forms(source)
-        held = Register(editions, areas, await _load_indicators(source), forms, Guards(forms, areas))
+        held = await _load(source, editions)
         _held[session.bind] = held
     return held
+
+
+async def changed_register(session: AsyncSession) -> Register:
+    """The register with what this very transaction changed; not kept, for it may yet be taken back."""
+    source = Transaction(session)
+    return await _load(source, {})
+
+
+async def _load(source: Source, editions: Mapping[str, int]) -> Register:
+    areas, forms = await _load_areas(source), await all_forms(source)
+    return Register(editions, areas, await _load_indicators(source), forms, Guards(forms, areas))
 
 
 async def claim_register(source: Source) -> None:

@@ -51,6 +51,7 @@ _FIND_LATEST = """
         union all
         select v.period, v.area_no, v.indicator_no
         from indicator_values v join areas a on a.no = v.area_no and not a.is_leaf
+        where coalesce(v.value, v.numerator) is not null
     ) as shown
     join unnest(%(periods)s::int[], %(places)s::int[]) as told (period, place) using (period)
     order by area_no, indicator_no, place desc

@@ -113,13 +113,12 @@ class Batch:
         may: Callable[[frozenset[str]], bool],
         guards: Guards = NO_GUARDS,
         may_pass: Callable[[frozenset[str]], bool] = lambda reach: False,
+        *,
+        empty: bool = False,
     ) -> None:
-        """`may` says whether the sender holds the right to write on one of these ids, `may_pass` to go past forms."""
-        self._areas = areas
-        self._indicators = indicators
-        self._may = may
-        self._guards = guards
-        self._may_pass = may_pass
+        """`may`: whether the sender may write on one of these ids, `may_pass`: past forms; `empty` takes numbers back."""
+        self._areas, self._indicators, self._guards = areas, indicators, guards
+        self._may, self._may_pass, self._empty = may, may_pass, empty
         self._checked = Checked()
         self._writable = _Found(self._find_writable)
         self._slots = _Found(self._find_slot)
@@ -166,7 +165,7 @@ class Batch:
             problems.append(("period", f"{area.name} không có hiệu lực vào ngày cuối kỳ {entry.period}."))
         elif (guard := slot.held_by(entry.area, area)) and not self._may_pass(area.reach):
             problems.append(("", told(guard.form, entry.period)))
-        if slot.known is not None:
+        if slot.known is not None and not self._empty:
             given = GivenValue(_exact(entry.value), _exact(entry.numerator), _exact(entry.denominator))
             problems += [(found.field, found.detail) for found in check_value(slot.known.rule, given)]
         is_forbidden = area is not None and not self._may(area.reach)

@@ -2,10 +2,16 @@
 
 import csv
 import io
+from uuid import uuid4
 
 import httpx
 import pytest
 
+from contracts.indicators.measurements import MEASUREMENT_RECORDED
+from kit import clock
+from kit.database import in_unit
+from kit.feeds import Event
+from services.indicators.actions.measurements.intake import take_in
 from tests.frontend.pages.conftest import SeenPage, Visit
 from tests.frontend.pages.forms import fields_of, send, sent, value_of
 from tests.harness.live import LiveSystem
@@ -115,3 +121,35 @@ def test_the_chosen_number_is_published_and_its_proof_leads_back(
     assert stale.status_code == 412
     assert "Vừa có người chọn hoặc ghi nhận thêm số." in stale.text
     assert "Chọn muộn" in stale.text
+
+
+def test_what_waits_is_told_with_its_reason_and_tried_again(
+    system: LiveSystem, officer: httpx.Client, visit: Visit
+) -> None:
+    area, name = untouched_commune(system)
+    key = f"thử {area}"
+    cell = {"indicator": "KTS-03", "area": area, "period": "2027-Q1"}
+    saved = officer.post(f"{API}/values", json={"values": [{**cell, "value": 40}]})
+    assert saved.status_code == 200, saved.text
+    told = {"source": "teams", "key": key, **cell, "value": 41}
+
+    async def take() -> None:
+        async with in_unit(system.databases["indicators"]) as session:
+            event = Event(MEASUREMENT_RECORDED, "/teams", key, told, str(uuid4()), clock.now())
+            await take_in(session, "teams", [event])
+
+    system.run(take())
+    del officer.headers["X-CSRF-Token"]
+    page = visit(officer, "/nguon/cho-xu-ly")
+    assert name in page.text
+    assert "Ô này đã có số của nguồn khác; hệ thống không tự thay." in page.text
+    form = next(form for form in page.root.forms if "ly_do" in form.fields and form.action == "/nguon/cho-xu-ly")
+    typed = {found: value or "" for found, value in form.form_values()}
+    bare = officer.post("/nguon/cho-xu-ly", data=typed | {"ly_do": " "}, headers={"Accept": "text/html"})
+    assert bare.status_code == 422
+    assert "Hãy ghi lý do thay số đang có." in bare.text
+    done = officer.post("/nguon/cho-xu-ly", data=typed | {"ly_do": "Đã kiểm tra tại xã"})
+    assert done.status_code == 303, done.text
+    assert "Đã công bố số liệu." in visit(officer, done.headers["location"]).text
+    assert name not in visit(officer, "/nguon/cho-xu-ly").text
+    assert officer.get(f"{API}/figures/KTS-03/{area}/2027-Q1").json()["value"] == 41

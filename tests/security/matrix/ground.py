@@ -1,13 +1,20 @@
 """What the matrix is walked on: two communes of two provinces with a sheet and values each, and everybody who asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from contracts.access import OPEN, PERSON, RIGHTS, SCOPES, Right, Role
+from contracts.indicators.measurements import MEASUREMENT_RECORDED
+from kit import clock
+from kit.database import in_unit
+from kit.feeds import Event
+from services.indicators.actions.measurements.intake import take_in
 from tests.harness.files import pdf
 from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in
@@ -32,6 +39,8 @@ class Unit:
     """An administrator of the whole country, who makes what a request is to be about."""
     recorder: httpx.Client
     """An officer of the whole country, who records what sources say of the unit, and sends evidence."""
+    waiting: Callable[[], str]
+    """The id of a measurement of the unit that waits, told just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,15 @@ def laid(system: LiveSystem) -> Ground:
     keeper = signed_in(system, employ(system, Role.ADMIN, "VN"))
     recorder = signed_in(system, employ(system, Role.DEPARTMENT_OFFICER, "VN"))
     own, other = (
-        Unit(area, _sheet(nation, area), _evidence(recorder, area), _submission(system, area), keeper, recorder)
+        Unit(
+            area,
+            _sheet(nation, area),
+            _evidence(recorder, area),
+            _submission(system, area),
+            keeper,
+            recorder,
+            partial(_waiting, system, area),
+        )
         for area in (OWN, OTHER)
     )
     return Ground(system, own, other, {visitor.name: visitor for visitor in _visitors(system)})
@@ -103,6 +120,20 @@ def _submission(system: LiveSystem, area: str) -> str:
     answer = officer.post(f"{API}/submissions", json=OWED | {"area": area})
     assert answer.status_code in (200, 201), answer.text
     return str(answer.json()["id"])
+
+
+def _waiting(system: LiveSystem, area: str) -> str:
+    """Another service tells a number of the area that cannot be one."""
+    event = str(uuid4())
+    cell = {"indicator": INDICATOR, "area": area, "period": "2026-Q3"}
+    told = {"source": "teams", "key": event, "value": 0.5, **cell}
+
+    async def take() -> None:
+        async with in_unit(system.databases["indicators"]) as session:
+            await take_in(session, "teams", [Event(MEASUREMENT_RECORDED, "/teams", event, told, event, clock.now())])
+
+    system.run(take())
+    return event
 
 
 def _visitors(system: LiveSystem) -> Iterator[Visitor]:

@@ -71,6 +71,11 @@ def choosing(client: httpx.Client, unit: Unit) -> httpx.Response:
     return client.post(address, json={"reason": "Thử"}, headers={"If-Match": seen})
 
 
+def retrying(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """A measurement of the unit that waits is tried again."""
+    return client.post(f"{API}/parked-measurements/{unit.waiting()}/retry", json={})
+
+
 def saying(client: httpx.Client, unit: Unit) -> httpx.Response:
     """A source of the unit is recorded."""
     said = {"area": unit.area, "measure": "Số hộ", "value": 7, "kind": "report", "source": "Báo cáo"}
@@ -119,6 +124,8 @@ PROBES = [
         f"GET {API}/matters/{{matter}}",
         lambda client, unit: client.get(f"{API}/matters/{recorded_of(unit)[1]}"),
     ),
+    reading(f"GET {API}/parked-measurements"),
+    Probe(f"POST {API}/parked-measurements/{{measurement}}/retry", retrying, beyond=UNSEEN),
     reading(f"GET {API}/overviews/{{area}}", f"{API}/overviews/{{area}}"),
     reading(f"GET {API}/assessments", area="{area}"),
     Probe(
