@@ -147,7 +147,14 @@ async def _publish(session: AsyncSession, caller: Caller, side: Any, reason: str
     key = side.indicator, side.area, str(Period.from_key(side.period))
     value = Row(*key, *numbers, Qualifier(side.qualifier), side.as_of, side.note, reason)
     quotes = [words_of(side.quote, side.source, side.reference or side.instrument)]
-    return await publish_values(session, [value], by=caller, source=published_as(side.kind), quotes=quotes)
+    return await publish_values(
+        session,
+        [value],
+        by=caller,
+        source=published_as(side.kind),
+        quotes=quotes,
+        past_forms=Right.SOURCES_RESOLVE,
+    )
 
 
 def _readable(caller: Caller) -> list[str]:

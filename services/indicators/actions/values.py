@@ -48,17 +48,18 @@ async def publish_values(
     only_new: bool = False,
     besides: Sequence[Fault] = (),
     right: Right = Right.VALUES_WRITE,
+    past_forms: Right = Right.SUBMISSIONS_PUBLISH,
 ) -> ValueReceipt:
     """Save values as published revisions, with the sums of the areas above. Raises NotYours and ValuesRefused.
 
     `entries` are contracts (`ValueCreate`) or anything shaped like them, row by row or in columns; a value equal to
     the saved one changes nothing. `quotes` are the words of the source, row by row. `only_new` leaves what is saved
     already untouched. `besides` is what the sender's file had wrong already: it is told together with what is found
-    here. `right` is the one it takes; cells of forms in force take the right to publish.
+    here. `right` is the one it takes; cells of forms in force take `past_forms` as well.
     """
     columns = entries if isinstance(entries, Columns) else Columns.of(entries)
     register = await current_register(session)
-    checked = _batch(register, by, right).check(columns, quotes)
+    checked = _batch(register, by, right, past_forms).check(columns, quotes)
     if checked.forbidden:
         raise NotYours("Có số liệu của đơn vị ngoài phạm vi của tài khoản.", _faults(checked.forbidden, point))
     if checked.wrong or besides:
@@ -74,13 +75,13 @@ async def publish_values(
     )
 
 
-def _batch(register: Register, by: Caller, right: Right) -> Batch:
+def _batch(register: Register, by: Caller, right: Right, past_forms: Right) -> Batch:
     return Batch(
         register.areas,
         register.indicators,
         lambda reach: by.may(right, reach),
         register.guards,
-        lambda reach: by.may(Right.SUBMISSIONS_PUBLISH, reach),
+        lambda reach: by.may(past_forms, reach),
     )
 
 

@@ -116,7 +116,7 @@ class Batch:
         *,
         empty: bool = False,
     ) -> None:
-        """`may`: whether the sender may write on one of these ids, `may_pass`: past forms; `empty` takes numbers back."""
+        """`may`: whether the sender may write on one of these ids, `may_pass`: past forms; `empty`: taking back."""
         self._areas, self._indicators, self._guards = areas, indicators, guards
         self._may, self._may_pass, self._empty = may, may_pass, empty
         self._checked = Checked()

@@ -10,7 +10,7 @@ from tests.harness.reporting import API, Office, faults_of, ratio, single
 from tests.harness.staff import employ, signed_in
 
 AREA, OTHER = "X04630-2025", "X28159-2025"
-PERIOD = "2027-Q1"
+PERIOD = "2027"
 
 
 def told(value: float | None = None, **more: Any) -> dict[str, Any]:
