@@ -63,9 +63,13 @@ def progress(drawn: Progress, label: str) -> Markup:
     marks = ticks(min(0.0, *(float(spot.value) for spot in spots)), max(float(spot.value) for spot in spots))
     frame = _Frame(moments[0], moments[-1], marks[0], marks[-1])
     parts = [*_grid(frame, marks), *_years(frame)]
-    for kind, points in (("required", drawn.required), ("forecast", drawn.forecast), ("line", drawn.figures)):
+    for name, points in (
+        ("lt-trend__required", drawn.required),
+        ("lt-trend__forecast", drawn.forecast),
+        ("lt-trend__line", drawn.figures),
+    ):
         if len(points) > 1:
-            parts.append(mark("path", class_=f"lt-trend__{kind}", d=line([frame.place(spot) for spot in points])))
+            parts.append(mark("path", class_=name, d=line([frame.place(spot) for spot in points])))
     parts += [_dot(frame, spot, last=spot is drawn.figures[-1]) for spot in drawn.figures]
     if drawn.target is not None:
         parts.append(_goal(frame, drawn.target))

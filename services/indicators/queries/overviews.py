@@ -20,6 +20,8 @@ from services.indicators.queries.source import Source
 from services.indicators.rules.timing import place_of
 
 TREND = 8
+BEHIND = 4
+"""So many periods may have passed of which a commune has nothing of an indicator, and its trend is still whole."""
 MOST = 100_000
 _Overview, _Standing = light(Overview), light(IndicatorStanding)
 
@@ -116,10 +118,10 @@ async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[An
     Where the newest period of each indicator is kept, it tells which older ones to read; only for a commune, or a view
     from before that period, is the whole past looked through, by key.
     """
-    recent = _recent(past)
+    recent = _recent(past, TREND + 1 if view.keeps_latest else TREND + 1 + BEHIND)
     latest = [] if not view.keeps_latest or len(recent) == len(past) else await _latest(view)
-    before = {Period.from_key(row.period) for row in latest if row.place <= place_of(viewed)}
-    window = [*recent, *(before - set(recent))]
+    ends = {Period.from_key(row.period) for row in latest if row.place <= place_of(viewed)}
+    window = [*dict.fromkeys([*recent, *(known for end in ends for known in _until(end, past))])]
     shown = await view.rows(view.scope.indicators, window)
     rest = [period for period in past if period not in window]
     known = {row.indicator_no for row in latest} if view.keeps_latest else set(view.scope.indicators)
@@ -135,13 +137,19 @@ async def _latest(view: _View) -> list[Any]:
     return [row for row in rows if row.area_no == view.area.no or row.indicator_no in adds_up]
 
 
-def _recent(past: Sequence[Period]) -> list[Period]:
-    """The newest periods of each kind, one more than a trend shows."""
+def _until(end: Period, past: Sequence[Period]) -> list[Period]:
+    """The newest periods of a trend that ends with `end`, and one more: others may have newer ones of its kind."""
+    same = [known for known in past if known.kind is end.kind and known <= end]
+    return same[: TREND + 1]
+
+
+def _recent(past: Sequence[Period], most: int) -> list[Period]:
+    """The newest periods of each kind, at most so many."""
     recent: list[Period] = []
     seen: Counter[PeriodKind] = Counter()
     for period in past:
         seen[period.kind] += 1
-        if seen[period.kind] <= TREND + 1:
+        if seen[period.kind] <= most:
             recent.append(period)
     return recent
 

@@ -57,7 +57,12 @@ def test_the_shell_speaks_english_and_the_rest_says_that_it_is_vietnamese(system
 
     assert page.get("lang") == "en"
     assert page.findtext(".//title") == "Indicator catalogue – Lan Tỏa"
-    assert [link.text_content() for link in page.cssselect(".lt-nav a")] == ["Overview", "Indicators"]
+    assert [link.text_content() for link in page.cssselect(".lt-nav a")] == [
+        "Overview",
+        "Indicators",
+        "Targets",
+        "Frameworks",
+    ]
     assert page.cssselect("main")[0].get("lang") == "vi"
     assert page.cssselect("h1 [lang=en]")[0].text_content() == "Indicator catalogue"
     assert page.cssselect(".lt-brand__home [lang=vi]")[0].text_content() == "Tỉnh Lào Cai"
