@@ -31,6 +31,7 @@ from frontend.pages import (
     single_sign_on,
     sources,
     style_guide,
+    submissions,
     targets,
     unit,
 )
@@ -67,6 +68,7 @@ PAGES = (
     style_guide,
     entry,
     scoring,
+    submissions,
     sharing,
     history,
     accounts,

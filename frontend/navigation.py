@@ -10,7 +10,8 @@ from frontend.viewer import Viewer
 class NavEntry:
     """One entry; `short` is the label of the phone's tab bar, `icon` a name from components/icon.html.
 
-    On a phone five tabs have room; what has no `tab` is reached from the footer and from the pages beside it.
+    On a phone five tabs have room; what has no `tab`, or `yields` where there are more, is reached from the footer and
+    from the pages beside it.
     """
 
     key: str
@@ -19,13 +20,20 @@ class NavEntry:
     href: str
     icon: str
     tab: bool = True
+    yields: bool = False
+
+
+TABS = 5
+"""So many have room on a phone."""
 
 
 NAVIGATION = (
+    NavEntry("viec", "Việc của tôi", "Việc", "/viec", "kiem"),
     NavEntry("tong-quan", "Tổng quan", "Tổng quan", "/tong-quan", "tong-quan"),
-    NavEntry("chi-tieu", "Chỉ tiêu", "Chỉ tiêu", "/chi-tieu", "chi-tieu"),
+    NavEntry("chi-tieu", "Chỉ tiêu", "Chỉ tiêu", "/chi-tieu", "chi-tieu", yields=True),
     NavEntry("muc-tieu", "Mục tiêu", "Mục tiêu", "/muc-tieu", "muc-tieu", tab=False),
     NavEntry("nhap", "Nhập số liệu", "Nhập liệu", "/nhap", "nhap"),
+    NavEntry("duyet", "Duyệt số liệu", "Duyệt", "/duyet", "kiem", tab=False),
     NavEntry("cham-diem", "Chấm điểm", "Chấm điểm", "/cham-diem", "cham-diem"),
     NavEntry("bo-tieu-chi", "Bộ tiêu chí", "Tiêu chí", "/bo-tieu-chi", "cham-diem", tab=False),
     NavEntry("xep-hang", "Xếp hạng", "Xếp hạng", "/xep-hang", "xep-hang"),
@@ -51,3 +59,9 @@ def visible_entries(viewer: Viewer | None) -> tuple[NavEntry, ...]:
     """Entries for a visitor: the pages that admit them."""
     held = viewer.rights if viewer else frozenset[str]()
     return tuple(entry for entry in NAVIGATION if admits(entry.href, held, signed_in=viewer is not None))
+
+
+def tab_entries(viewer: Viewer | None) -> tuple[NavEntry, ...]:
+    """Entries of the phone's tab bar."""
+    tabs = [entry for entry in visible_entries(viewer) if entry.tab]
+    return tuple(entry for entry in tabs if len(tabs) <= TABS or not entry.yields)

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from frontend import charts, formats, words
 from frontend.assets import Assets
 from frontend.language import language_address
-from frontend.navigation import menu_entries, visible_entries
+from frontend.navigation import menu_entries, tab_entries, visible_entries
 from frontend.viewer import Home
 from frontend.words import titles
 
@@ -55,6 +55,7 @@ class Renderer:
             charts=charts.Charts(assets.url("vn34.svg")),
             share=formats.share,
             nav_entries=visible_entries,
+            tab_entries=tab_entries,
             menu_entries=menu_entries,
             language=words.language,
             language_address=language_address,

@@ -3,8 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
+from contracts.indicators.obligations import Obligation
 from contracts.indicators.rankings import Ranking, RankingEntry
 from contracts.indicators.targets import Target, TargetDetail
 from contracts.indicators.values import Figure
@@ -13,6 +15,10 @@ COLUMNS = ("indicator", "area", "area_name", "period", "value", "numerator", "de
 RANKS = (
     "rank", "area", "area_name", "unit_class", "class_rank", "score", "max", "share", "basis", "tied", "previous",
     "previous_rank", "rank_change", "share_change", "verified", "rank_low", "rank_median", "rank_high",
+)  # fmt: skip
+OWED = (
+    "form", "area", "area_name", "period", "opens_on", "due_on", "days_late", "state", "submission", "version",
+    "is_correction", "asked", "filled", "missing", "sent_at", "reminded_at", "reminded_by",
 )  # fmt: skip
 MARK = "\ufeff"
 
@@ -25,6 +31,17 @@ def figures_csv(figures: Iterable[Figure]) -> str:
 def ranking_csv(ranking: Ranking) -> str:
     """One line per unit under the field names of the API, best first."""
     return _written(RANKS, (_place(ranking, entry) for entry in ranking.items))
+
+
+def obligations_csv(owed: Iterable[Obligation]) -> str:
+    """One line per unit, form and period under the field names of the API, first due first."""
+    return _written(OWED, (tuple(_word(getattr(one, name)) for name in OWED) for one in owed))
+
+
+def _word(cell: object) -> object:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _written(columns: Iterable[str], lines: Iterable[tuple[object, ...]]) -> str:

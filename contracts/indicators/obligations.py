@@ -6,7 +6,7 @@ from pydantic import Field
 
 from contracts.directory import AreaId
 from contracts.indicators.forms import FormCode
-from contracts.indicators.submissions import Verb
+from contracts.indicators.submissions import CellReason, Verb
 from contracts.periods import PeriodText
 from kit.shapes import Day, Flag, Instant, Schema, Text, Whole
 
@@ -43,6 +43,9 @@ class Obligation(Schema):
     submission: Text | None = Field(title="Mã hồ sơ")
     version: Whole | None = Field(title="Phiên bản của hồ sơ")
     is_correction: Flag = Field(title="Là lượt sửa số đã công bố")
+    asked: Whole = Field(title="Số chỉ tiêu trên biểu")
+    filled: Whole = Field(title="Số chỉ tiêu đã nhập")
+    missing: Whole = Field(title="Số chỉ tiêu bắt buộc chưa nhập")
     sent_at: Instant | None = Field(title="Gửi lần cuối lúc")
     reminded_at: Instant | None = Field(title="Được nhắc lúc", description="Trống khi chưa nhắc, hoặc đã gửi")
     reminded_by: Text | None = Field(title="Người nhắc")
@@ -70,6 +73,8 @@ class Task(Obligation):
 
     kind: TaskKind = Field(title="Vì sao", description=TASK_KINDS)
     verb: Verb = Field(title="Việc cần làm", description="submit, accept hoặc publish")
+    return_reason: Text | None = Field(title="Lý do trả lại chung")
+    returned: list[CellReason] = Field(title="Lý do trả lại từng chỉ tiêu")
 
 
 class ReminderCreate(Schema):

@@ -19,6 +19,7 @@ from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
 from frontend.client.sources import MatterFilter, ObservationFilter, SourceCalls
 from frontend.client.stand_ins import get_place, get_surroundings
+from frontend.client.submissions import ObligationFilter, SubmissionCalls
 from frontend.client.targets import TargetCalls, TargetFilter
 from frontend.client.transport import ThroughDoor, Transport
 from frontend.client.values import ValueCalls, ValueFilter
@@ -38,6 +39,7 @@ __all__ = [
     "IndicatorFilter",
     "InstrumentFilter",
     "MatterFilter",
+    "ObligationFilter",
     "ObservationFilter",
     "Publication",
     "RankingFilter",
@@ -68,6 +70,7 @@ class Client(
     AssessmentCalls,
     RankingCalls,
     ValueCalls,
+    SubmissionCalls,
     WorkbookCalls,
     AccountCalls,
     SharingCalls,

@@ -9,7 +9,12 @@ from frontend.visitors import caller_in
 SEE_OTHER = 303
 PUBLIC = "/chi-tieu"
 SIGNED_IN = "/tong-quan"
-WORK = {Role.COMMUNE_OFFICER: "/nhap", Role.APPRAISER: "/cham-diem"}
+WORK = {
+    Role.COMMUNE_OFFICER: "/viec",
+    Role.DEPARTMENT_OFFICER: "/viec",
+    Role.PUBLISHER: "/viec",
+    Role.APPRAISER: "/cham-diem",
+}
 
 router = APIRouter(include_in_schema=False)
 

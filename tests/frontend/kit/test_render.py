@@ -114,10 +114,13 @@ def test_pages_for_work_are_offered_only_to_people_who_may_do_it(renderer: Rende
     public, officer = html.fromstring(error(renderer)), html.fromstring(error(renderer, viewer=OFFICER))
     leader = html.fromstring(error(renderer, viewer=replace(OFFICER, rights=frozenset({"indicators:read"}))))
     hrefs = '//nav[@class="lt-nav"]//a/@href'
-    everybodys, work = {"/tong-quan", "/chi-tieu", "/muc-tieu", "/bo-tieu-chi"}, {"/nhap", "/cham-diem", "/xep-hang"}
+    everybodys, work = {"/tong-quan", "/chi-tieu", "/muc-tieu", "/bo-tieu-chi"}, {"/viec", "/nhap", "/cham-diem", "/xep-hang"}
     assert set(public.xpath(hrefs)) == everybodys
     assert set(officer.xpath(hrefs)) == everybodys | work
-    assert set(leader.xpath(hrefs)) == everybodys | work - {"/nhap"}
+    assert set(leader.xpath(hrefs)) == everybodys | work - {"/viec", "/nhap"}
+    tabs = '//nav[@class="lt-tabbar"]//a/@href'
+    assert officer.xpath(tabs) == ["/viec", "/tong-quan", "/nhap", "/cham-diem", "/xep-hang"]
+    assert leader.xpath(tabs) == ["/tong-quan", "/chi-tieu", "/cham-diem", "/xep-hang"]
     assert public.xpath('//a[@href="/dang-nhap"]')
     assert not officer.xpath('//a[@href="/dang-nhap"]')
 

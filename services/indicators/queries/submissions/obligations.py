@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from contracts.indicators.obligations import Obligation, ObligationState, Task, TaskKind
-from contracts.indicators.submissions import Verb
+from contracts.indicators.submissions import CellReason, Verb
 from contracts.periods import Period
 from kit.light import instant, light
 from services.indicators.queries.source import Source
 from services.indicators.rules.forms.form import KnownForm
 
-_Obligation, _Task = light(Obligation), light(Task)
+_Obligation, _Task, _Reason = light(Obligation), light(Task), light(CellReason)
 
 # Units were in force on the last day of the period, as for every value.
 _OWED = """
@@ -22,7 +22,7 @@ _OWED = """
     ), standing as (
         select owed.form_id, owed.code, owed.period, owed.due_on, a.id as area, a.name as area_name, a.sort_key,
             a.level, a.reach, a.ancestors, s.id as submission, s.version, coalesce(s.state, 'not_started') as state,
-            coalesce(s.is_correction, false) as is_correction, s.first_sent_on, s.sent_at,
+            coalesce(s.is_correction, false) as is_correction, s.first_sent_on, s.sent_at, s.return_reason,
             greatest(0, coalesce(s.first_sent_on, %(today)s::date) - owed.due_on) as days_late
         from owed
         join forms f on f.id = owed.form_id
@@ -33,7 +33,10 @@ _OWED = """
     ), wanted as (
         select standing.*, {choice} as choice from standing where {where}
     )
-    select wanted.*, reminder.at as reminded_at, reminder.by_name as reminded_by
+    select wanted.*, reminder.at as reminded_at, reminder.by_name as reminded_by,
+        array(select c.indicator from submission_cells c where c.submission_id = wanted.submission
+              and coalesce(c.value, c.numerator, c.denominator) is not null) as filled,
+        {returned} as returned
     from wanted
     left join lateral (
         select at, by_name from submission_reminders r
@@ -51,6 +54,8 @@ _LISTED = """
     reach && %(places)s::text[]
     and (%(within)s::text is null or area = %(within)s or ancestors @> array[%(within)s::text])
     and (not %(late)s or days_late > 0)
+    and (%(state)s::text is null or state = %(state)s)
+    and (not %(unsent)s or state in ('not_started', 'draft', 'returned'))
     and (%(areas)s::text[] is null or area = any(%(areas)s::text[]))
 """
 _CHOICE = """case
@@ -58,8 +63,12 @@ _CHOICE = """case
     when state = 'submitted' and reach && %(reviews)s::text[] then 'accept'
     when state = 'accepted' and reach && %(publishes)s::text[] then 'publish'
 end"""
-_ALL = _OWED.format(choice="true", where=_LISTED)
-_MINE = _OWED.format(choice=_CHOICE, where="true")
+_RETURNED = """array(
+    select array[c.indicator, c.return_reason] from submission_cells c
+    where c.submission_id = wanted.submission and wanted.state = 'returned' and c.return_reason is not null
+    order by c.indicator)"""
+_ALL = _OWED.format(choice="true", where=_LISTED, returned="null")
+_MINE = _OWED.format(choice=_CHOICE, where="true", returned=_RETURNED)
 _REMIND = """
     insert into submission_reminders (form_id, area, period, on_day, by_id, by_name)
     select %(form)s, area, %(period)s, %(day)s, %(by_id)s, %(by_name)s from unnest(%(areas)s::text[]) as area
@@ -90,6 +99,8 @@ class Wanted:
     within: str | None = None
     areas: Sequence[str] | None = None
     late: bool = False
+    state: ObligationState | None = None
+    unsent: bool = False
 
 
 async def list_obligations(
@@ -101,6 +112,8 @@ async def list_obligations(
         "places": list(wanted.places),
         "within": wanted.within,
         "late": wanted.late,
+        "state": wanted.state and wanted.state.value,
+        "unsent": wanted.unsent,
         "areas": None if wanted.areas is None else list(wanted.areas),
     }
     return await source.rows(_ALL, given)
@@ -146,7 +159,13 @@ def obligation_of(row: Any, form: KnownForm) -> Obligation:
 
 def task_of(row: Any, form: KnownForm) -> Task:
     """What waits, and the verb that moves it on."""
-    return _Task(**_told(row, form), kind=_kind(row), verb=Verb(row.choice))
+    return _Task(
+        **_told(row, form),
+        kind=_kind(row),
+        verb=Verb(row.choice),
+        return_reason=row.return_reason if row.state == ObligationState.RETURNED else None,
+        returned=[_Reason(indicator=code, reason=reason) for code, reason in row.returned],
+    )
 
 
 def place_keys(row: Any) -> tuple[str, str, int, str, str]:
@@ -182,6 +201,9 @@ def _told(row: Any, form: KnownForm) -> dict[str, Any]:
         "submission": None if row.submission is None else str(row.submission),
         "version": row.version,
         "is_correction": row.is_correction,
+        "asked": len(form.items),
+        "filled": len(row.filled),
+        "missing": sum(item.required for code, item in form.items.items() if code not in row.filled),
         "sent_at": None if row.sent_at is None else instant(row.sent_at),
         "reminded_at": None if row.reminded_at is None else instant(row.reminded_at),
         "reminded_by": row.reminded_by,

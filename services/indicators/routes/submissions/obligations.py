@@ -8,7 +8,14 @@ from fastapi import APIRouter, Query, Request, Response
 
 from contracts.access import Right
 from contracts.indicators.forms import FormCode
-from contracts.indicators.obligations import Obligation, ReminderCreate, ReminderReceipt, Task
+from contracts.indicators.obligations import (
+    OBLIGATION_STATES,
+    Obligation,
+    ObligationState,
+    ReminderCreate,
+    ReminderReceipt,
+    Task,
+)
 from contracts.periods import Period
 from kit.caller import Caller, SignedInDep, requires
 from kit.clock import today
@@ -33,6 +40,8 @@ async def list_obligations(
     form: Annotated[FormCode | None, Query(title="Biểu mẫu")] = None,
     period: PeriodQuery = None,
     late: Annotated[bool, Query(title="Chỉ các đơn vị chậm")] = False,
+    state: Annotated[ObligationState | None, Query(title="Trạng thái", description=OBLIGATION_STATES)] = None,
+    unsent: Annotated[bool, Query(title="Chỉ các đơn vị còn phải gửi")] = False,
     limit: LimitQuery = 100,
     after: AfterQuery = None,
     caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
@@ -47,7 +56,7 @@ async def list_obligations(
     known = {one.id: one for one in forms}
     chosen = _chosen(forms, form)
     owed = owed_of(chosen, period_of(period), day)
-    wanted = queries.Wanted(caller.places(Right.INDICATORS_READ), within, late=late)
+    wanted = queries.Wanted(caller.places(Right.INDICATORS_READ), within, late=late, state=state, unsent=unsent)
     rows = await queries.list_obligations(reader, owed, wanted, day, after=_after(after), limit=limit)
     return light_page(request, rows, limit, lambda row: queries.obligation_of(row, known[row.form_id]), _cursor)
 

@@ -1,0 +1,65 @@
+"""My work (/viec): everything that waits for the visitor, first due first, one verb a line."""
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+
+from contracts.access import Right
+from contracts.indicators.assessments import AssessmentSummary
+from contracts.indicators.obligations import Obligation
+from frontend.client import AssessmentFilter, Card, Client, ClientDep, ObligationFilter, card_of, own_place_of
+from frontend.reading.submissions.coming import next_of
+from frontend.reading.submissions.tasks import late_groups, sheet_lines, task_lines
+from frontend.render import view
+from frontend.visitors import caller_in
+from kit.caller import Caller
+from kit.clock import today
+
+PATH = "/viec"
+MOST = 500
+OWN_PLACES = 3
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(PATH)
+async def show_work(*, request: Request, client: ClientDep) -> Response:
+    """The list; what could not be had is said, the rest is shown."""
+    caller, day = caller_in(request), today()
+    tasks, sheets, late, forms, place = await asyncio.gather(
+        card_of(client.list_tasks(MOST)),
+        _own_sheets(client, caller),
+        card_of(_late(client, caller)),
+        card_of(client.list_forms()),
+        own_place_of(request, client),
+    )
+    sheet_rows = sheet_lines(sheets)
+    lines = [*task_lines(tasks.value.items if tasks.value else [], day), *sheet_rows]
+    places = [grant.on for grant in caller.grants]
+    return view(
+        request,
+        "submissions/mine.html",
+        nav="viec",
+        title="Việc của tôi",
+        lines=lines,
+        late_count=sum(line.is_late for line in lines),
+        failed=tasks.failed,
+        is_cut=bool(tasks.value and tasks.value.next),
+        late=late_groups(late.value or []),
+        coming=next_of(forms.value or [], [place, *places], day),
+        reviews=caller.holds(Right.SUBMISSIONS_REVIEW) or caller.holds(Right.SUBMISSIONS_PUBLISH),
+    )
+
+
+async def _own_sheets(client: Client, caller: Caller) -> list[AssessmentSummary]:
+    places = caller.places(Right.ASSESSMENTS_SELF)[:OWN_PLACES]
+    calls = (card_of(client.list_assessments(AssessmentFilter(area=place))) for place in places)
+    found: list[Card[list[AssessmentSummary]]] = await asyncio.gather(*calls)
+    return [sheet for card in found for sheet in card.value or []]
+
+
+async def _late(client: Client, caller: Caller) -> list[Obligation]:
+    if not caller.holds(Right.SUBMISSIONS_REVIEW):
+        return []
+    page = await client.list_obligations(ObligationFilter(late=True, unsent=True, limit=MOST))
+    return list(page.items)
