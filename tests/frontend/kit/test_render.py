@@ -114,7 +114,10 @@ def test_pages_for_work_are_offered_only_to_people_who_may_do_it(renderer: Rende
     public, officer = html.fromstring(error(renderer)), html.fromstring(error(renderer, viewer=OFFICER))
     leader = html.fromstring(error(renderer, viewer=replace(OFFICER, rights=frozenset({"indicators:read"}))))
     hrefs = '//nav[@class="lt-nav"]//a/@href'
-    everybodys, work = {"/tong-quan", "/chi-tieu", "/muc-tieu", "/bo-tieu-chi"}, {"/viec", "/nhap", "/cham-diem", "/xep-hang"}
+    everybodys, work = (
+        {"/tong-quan", "/chi-tieu", "/muc-tieu", "/bo-tieu-chi"},
+        {"/viec", "/nhap", "/cham-diem", "/xep-hang"},
+    )
     assert set(public.xpath(hrefs)) == everybodys
     assert set(officer.xpath(hrefs)) == everybodys | work
     assert set(leader.xpath(hrefs)) == everybodys | work - {"/viec", "/nhap"}
