@@ -18,6 +18,7 @@ from bench.fairness import measure_fairness
 from bench.ground import Ground
 from bench.history import measure_history
 from bench.ingest import measure_ingest
+from bench.lists import measure_lists
 from bench.page import measure_page
 from bench.phone import measure_phone
 from bench.ranking import measure_ranking
@@ -38,6 +39,7 @@ PARTS: dict[str, tuple[str, Callable[[Stock], Iterator[Line]]]] = {
     "phone": ("pages on a slow phone", lambda stock: measure_phone(stock.ground, stock.sample)),
     "sums": ("sums made anew", lambda stock: measure_sums(stock.long)),
     "history": ("length of history", lambda stock: measure_history(stock.ground, stock.short, stock.long)),
+    "lists": ("lists and charts of a million values", lambda stock: measure_lists(stock.ground, stock.million)),
     "ranking": ("a ranking", lambda stock: measure_ranking(stock.ground, stock.long)),
     "busy": ("pages while values pour in", lambda stock: measure_busy(stock.ground, stock.long)),
 }

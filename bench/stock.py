@@ -7,6 +7,8 @@ from bench.ground import Ground
 from bench.material import MONTHS
 from bench.rounds import tell
 
+YEAR, MILLION = 12, 26
+
 
 class Stock:
     """The sample, and the same with two months and with sixty months of values of every commune."""
@@ -36,6 +38,12 @@ class Stock:
         """Sixty months."""
         return self._made("long", MONTHS)
 
-    def _made(self, name: str, months: int) -> Facts:
-        tell(f"making {months} months of {self._indicators} indicators …")
-        return make_facts(self.ground, self.ground.clone(name), months=months, indicators=self._indicators)
+    @cached_property
+    def million(self) -> Facts:
+        """A year of 26 indicators of every commune: a little over a million values."""
+        return self._made("million", YEAR, MILLION)
+
+    def _made(self, name: str, months: int, indicators: int | None = None) -> Facts:
+        wanted = indicators or self._indicators
+        tell(f"making {months} months of {wanted} indicators …")
+        return make_facts(self.ground, self.ground.clone(name), months=months, indicators=wanted)
