@@ -76,6 +76,17 @@ class Action(StrEnum):
     UNITS_REMINDED = "submission.reminded"
     ASSESSMENT_OPENED = "assessment.opened"
     SCORES_SAVED = "scores.saved"
+    SHEET_SUBMITTED = "assessment.submitted"
+    SHEET_WITHDRAWN = "assessment.withdrawn"
+    APPRAISAL_BEGUN = "assessment.appraisal-begun"
+    SHEET_SENT_BACK = "assessment.sent-back"
+    EXPLANATION_ASKED = "assessment.explanation-asked"
+    QUESTION_ANSWERED = "assessment.question-answered"
+    EXPLANATION_SENT = "assessment.explanation-sent"
+    APPRAISAL_RESUMED = "assessment.appraisal-resumed"
+    SHEET_FINALISED = "assessment.finalised"
+    SHEET_REOPENED = "assessment.reopened"
+    SHEETS_PUBLISHED = "assessment.published"
     FRAMEWORK_PUBLISHED = "framework.published"
     FRAMEWORK_CHANGED = "framework.changed"
     TARGET_SET = "target.set"
@@ -143,6 +154,17 @@ ACTION_NAMES: dict[Action, str] = {
     Action.UNITS_REMINDED: "Nhắc nộp báo cáo",
     Action.ASSESSMENT_OPENED: "Mở hồ sơ đánh giá",
     Action.SCORES_SAVED: "Lưu điểm",
+    Action.SHEET_SUBMITTED: "Nộp tự đánh giá",
+    Action.SHEET_WITHDRAWN: "Rút lại tự đánh giá",
+    Action.APPRAISAL_BEGUN: "Tiếp nhận thẩm định",
+    Action.SHEET_SENT_BACK: "Trả lại hồ sơ đánh giá",
+    Action.EXPLANATION_ASKED: "Yêu cầu giải trình",
+    Action.QUESTION_ANSWERED: "Giải trình",
+    Action.EXPLANATION_SENT: "Gửi giải trình",
+    Action.APPRAISAL_RESUMED: "Thẩm định tiếp",
+    Action.SHEET_FINALISED: "Chốt điểm cuối",
+    Action.SHEET_REOPENED: "Mở lại hồ sơ đánh giá",
+    Action.SHEETS_PUBLISHED: "Công bố kết quả đánh giá",
     Action.FRAMEWORK_PUBLISHED: "Ban hành bộ tiêu chí",
     Action.FRAMEWORK_CHANGED: "Sửa bộ tiêu chí",
     Action.TARGET_SET: "Đặt mục tiêu",

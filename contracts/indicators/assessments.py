@@ -23,6 +23,17 @@ class Stage(StrEnum):
     FINAL = "final"
 
 
+class SheetState(StrEnum):
+    """How far a sheet is."""
+
+    SELF = "self"
+    SUBMITTED = "submitted"
+    APPRAISING = "appraising"
+    EXPLAINING = "explaining"
+    FINALISED = "finalised"
+    PUBLISHED = "published"
+
+
 class NodeStatus(StrEnum):
     """Derived, never entered: the rule of the appraisal sheet."""
 
@@ -49,6 +60,10 @@ RULES = (
     " với mục tiêu, share_of_maximum: phần của điểm tối đa, manual: điểm nhập trực tiếp"
 )
 STAGES = "self: tự đánh giá, appraised: thẩm định, final: công bố"
+SHEET_STATES = (
+    "self: đang tự đánh giá, submitted: đã nộp, appraising: đang thẩm định, explaining: chờ giải trình,"
+    " finalised: đã chốt điểm cuối, published: đã công bố"
+)
 PARTIAL = (
     "true khi người đọc ở ngoài phạm vi của đơn vị và điểm cuối chưa công bố: điểm tự đánh giá, điểm thẩm định cùng"
     " đầu vào, lý do và các lần sửa để trống"
@@ -132,6 +147,8 @@ class NodeScore(Schema):
     self_note: Text | None = Field(title="Ghi chú tự đánh giá")
     appraised_reason: Text | None = Field(title="Lý do thẩm định")
     final_reason: Text | None = Field(title="Lý do công bố")
+    evidence_required: Flag = Field(title="Phải có minh chứng", description="Khi tự chấm trên 0 điểm")
+    evidence: Whole | None = Field(title="Số minh chứng", description="Trống khi người đọc ở ngoài phạm vi của đơn vị")
     self_changed: LateChange | None = Field(
         title="Đơn vị sửa sau thẩm định", description="Có khi điểm tự đánh giá nay khác lúc thẩm định"
     )
@@ -164,6 +181,7 @@ class AssessmentSummary(Schema):
     period: Text = Field(title="Kỳ")
     version: Whole = Field(title="Phiên bản", description="Dùng cho If-Match")
     updated_at: Instant = Field(title="Lúc sửa gần nhất")
+    state: SheetState = Field(title="Trạng thái hồ sơ", description=SHEET_STATES)
     totals: Totals = Field(title="Tổng điểm")
     groups: list[GroupScore] = Field(title="Các nhóm")
     reported: ReportedResult | None = Field(title="Kết quả đã công bố ở nơi khác")

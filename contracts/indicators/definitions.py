@@ -125,6 +125,7 @@ class FrameworkNode(Schema):
     requirement: dict[str, Text] = Field(
         title="Bắt buộc hay mở rộng", description="mandatory hoặc extended theo khóa của mức; khóa rỗng: mọi mức"
     )
+    evidence_required: Flag = Field(title="Phải có minh chứng", description="Khi tự chấm trên 0 điểm")
     note: Text | None = Field(title="Ghi chú")
 
 

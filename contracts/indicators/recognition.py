@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from contracts.indicators.assessments import PARTIAL, STAGES, Stage
-from kit.shapes import Flag, Number, Schema, Text, Whole
+from kit.shapes import Day, Flag, Instant, Number, Schema, Text, Whole
 
 
 class MissingCriterion(Schema):
@@ -65,3 +65,24 @@ class Recognition(Schema):
     self: StageRecognition | None = Field(title="Theo điểm tự đánh giá")
     appraised: StageRecognition | None = Field(title="Theo điểm thẩm định")
     final: StageRecognition | None = Field(title="Theo điểm công bố")
+
+
+class RecognisedUnit(Schema):
+    """A unit as it was recognised when its result was published; it stays so whatever is changed later."""
+
+    assessment: Text = Field(title="Mã hồ sơ")
+    framework: Text = Field(title="Bộ tiêu chí")
+    period: Text = Field(title="Kỳ")
+    area: Text = Field(title="Mã đơn vị")
+    area_name: Text = Field(title="Tên đơn vị")
+    level: Text | None = Field(title="Khóa của mức", description="Trống: chưa đạt mức nào")
+    level_name: Text = Field(title="Mức công nhận")
+    points: Number = Field(title="Điểm công bố")
+    max_points: Number = Field(title="Điểm tối đa của đơn vị")
+    share: Number = Field(title="% điểm tối đa của đơn vị")
+    next: Text | None = Field(title="Mức kế tiếp", description="Trống: đã ở mức cao nhất")
+    lacking: list[Text] = Field(title="Khi công bố còn thiếu gì để lên mức kế tiếp")
+    instrument_number: Text = Field(title="Số quyết định")
+    instrument_issued_on: Day = Field(title="Ngày quyết định")
+    published_at: Instant = Field(title="Lúc công bố")
+    rule: Text = Field(title="Phiên bản quy tắc", description="Mã băm của bộ tiêu chí lúc công nhận")

@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
-from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, Stage
+from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, SheetState, Stage
 from contracts.indicators.forms import FormWrite
 from contracts.indicators.measurements import MEASUREMENT_RECORDED
 from contracts.indicators.obligations import ReminderCreate
+from contracts.indicators.rounds import PublicationInstrument, QuestionCreate, Verb
 from contracts.indicators.sources import ObservationChoice, ObservationCreate
 from contracts.indicators.submissions import CellReason, CellUpdate, SubmissionCreate, SubmissionReturn
 from contracts.indicators.values import Source, ValueCreate
@@ -36,8 +37,13 @@ from services.indicators.actions.submissions.opening import open_submission
 from services.indicators.actions.submissions.reminding import remind_units
 from services.indicators.actions.values import publish_values
 from services.indicators.queries.evidence.attachments import get_cell, get_criterion
+from services.indicators.queries.frameworks import get_stored
+from services.indicators.queries.rounds import publishing, states
+from services.indicators.queries.rounds.publishing import Scope
+from services.indicators.queries.rounds.states import Step
 from services.indicators.queries.source import Transaction
 from services.indicators.rules.definitions import IndicatorDefinition
+from services.indicators.rules.rounds.certificates import Certificate
 from tests.harness.files import pdf
 from tests.harness.frameworks import flat, head
 from tests.harness.live import LiveSystem
@@ -128,6 +134,7 @@ class Secrets:
                     scores = [self._score(area, code, stage) for code in SCORED]
                     await save_scores(session, caller, sheet, scores, seen=None, pointer=lambda _, name: name)
                 await self._give_evidence(session, area, sheet)
+                await self._go_round(session, area, sheet)
             await publish_form(session, author, FORM, _secret_form(areas), seen=None)
             for area in areas:
                 await self._submit(session, author, area)
@@ -158,6 +165,21 @@ class Secrets:
         said = SubmissionReturn(cells=[CellReason(indicator=CODE, reason=f"Lý do {self._mark(area)}")])
         await return_submission(session, author, submission, said, seen=3)
         await remind_units(session, author, ReminderCreate(form=FORM, period=OWED, areas=[area]), DAY)
+
+    async def _go_round(self, session: AsyncSession, area: str, sheet: UUID) -> None:
+        """A step and a question of the sheet; and, of another period, what was published of the unit."""
+        source = Transaction(session)
+        step = Step(Verb.ASK, SheetState.APPRAISING, SheetState.EXPLAINING, f"Bước {self._mark(area)}")
+        await states.remember(source, [sheet], step, by_id="gieo", by_name="Người gieo")
+        stored = await get_stored(source, FRAMEWORK)
+        question = QuestionCreate(code=SCORED[0], question=f"Câu hỏi {self._mark(area)}")
+        await states.ask(source, sheet, stored.id, [question], "Người gieo")
+        decision = PublicationInstrument(number="1/QĐ-UBND", issued_on=date(2020, 1, 2))
+        scope = Scope(stored.id, FRAMEWORK, stored.definition_hash, Period.parse("2019"), area, decision)
+        made = await publishing.write_publication(source, scope, [], by_id="gieo", by_name="Người gieo")
+        one = Decimal(1)
+        certificate = Certificate(area, None, 0, "Chưa đạt", one, one, one, None, [])
+        await publishing.write_recognitions(source, scope, made.id, {sheet: certificate})
 
     async def _say(self, session: AsyncSession, author: Caller, area: str) -> None:
         """A source says the value as well, and is chosen; another service measures another period."""

@@ -41,8 +41,8 @@ MINISTRY = Caller("bo", "account", "Bộ", (Grant(frozenset(map(str, Right)), "V
 Around = Callable[[str | None], psycopg.Connection]
 AREA_COLUMNS = ("area", "area_no", "areas", "assessment_id", "submission_id")
 OPEN = {"unit_counts": "how many units there are in an area is public, as the register is"}
-ACTS = ("publications", "frameworks")
-"""Acts of publishing tell no number, frameworks are for all to read: everybody sees them, nobody adds others'."""
+ACTS = ("publications", "frameworks", "sheet_publications", "recognitions")
+"""Acts of publishing tell no number, frameworks and who is recognised are for all to read: nobody adds others'."""
 PLANS = ("targets", "target_revisions")
 """Targets are public plans with public history: everybody who asks sees them, nobody writes others'."""
 SUMS = ("rollups", "latest")

@@ -1,7 +1,7 @@
 """Opening and scoring sheets (hồ sơ đánh giá): who may, what is refused, and that nobody overwrites unseen changes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,21 +9,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
 from contracts.audit import Action
-from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, ReportedResult, Stage
+from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, ReportedResult, SheetState, Stage
 from contracts.periods import Period
 from kit.caller import Caller
-from kit.errors import Forbidden, Invalid, Stale
+from kit.errors import Conflict, Forbidden, Invalid, Stale
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries import frameworks, scores
+from services.indicators.queries.rounds.states import Locked, lock_state, open_questions
 from services.indicators.queries.sheets import Entry
-from services.indicators.queries.source import Transaction
+from services.indicators.queries.source import Source, Transaction
 from services.indicators.queries.totals import put_totals
 from services.indicators.rules.assessment import assess
 from services.indicators.rules.deeds import one_reason, scores_told
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.inputs import FIELDS
 from services.indicators.rules.openings import misfits
+from services.indicators.rules.rounds.locks import locked_scores
 from services.indicators.rules.score_changes import (
     Change,
     GivenScore,
@@ -50,6 +52,13 @@ NOT_ALLOWED = {
 }
 Pointer = Callable[[int, str], str]
 """Where the sender finds a field of the score at a place: a JSON pointer, or a cell of a workbook."""
+
+
+class SheetLocked(Conflict):
+    """409: where the sheet is in its round, these scores may not be changed."""
+
+    slug = "sheet-locked"
+    title = "Điểm đang khóa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +110,16 @@ async def save_scores(
     """Save scores of a sheet, all or none; each change is remembered and the sheet gets its next version.
 
     `seen` is the version the sender changes; None when what was sent stands by itself (a workbook). Raises Forbidden,
-    Stale when the sheet has moved on, and Invalid naming every fault by `pointer`.
+    Stale when the sheet has moved on, SheetLocked where its round does not allow it, and Invalid; both name faults by
+    `pointer`.
     """
     source = Transaction(session)
     sheet = await scores.get_sheet(source, assessment)
     refuse_stages(caller, sheet.area, sheet.reach, {update.stage for update in updates})
-    version = await scores.lock_sheet(source, assessment)
-    if seen is not None and seen != version:
-        raise _stale(version)
+    locked = await lock_state(source, assessment)
+    if seen is not None and seen != locked.version:
+        raise _stale(locked.version)
+    await _refuse_locked(source, assessment, locked, updates, pointer)
     stored = (await frameworks.frameworks_by_id(source, {sheet.framework_id}))[sheet.framework_id]
     framework = stored.framework.for_unit(sheet.area)
     standing = await scores.present_scores(source, assessment)
@@ -168,7 +179,7 @@ def readable(caller: Caller, entry: Entry) -> Entry:
         return entry
     match entry.openness:
         case Openness.WHOLE:
-            return entry
+            return replace(entry, evidence=None)
         case Openness.PUBLISHED:
             return entry.published_part()
         case Openness.NOTHING:
@@ -200,6 +211,19 @@ def _settled(framework: Framework, standing: Standing, given: Sequence[GivenScor
             Fault(pointer=pointer(problem.place, problem.field), detail=problem.detail) for problem in error.problems
         ]
         raise Invalid("Chưa lưu điểm nào, xem từng vị trí.", faults) from error
+
+
+async def _refuse_locked(
+    source: Source, assessment: UUID, sheet: Locked, updates: Sequence[NodeScoreUpdate], pointer: Pointer
+) -> None:
+    """SheetLocked naming each score that may not be changed where the sheet is in its round."""
+    if sheet.is_free:
+        return
+    asked = await open_questions(source, assessment) if sheet.state is SheetState.EXPLAINING else {}
+    problems = locked_scores(sheet.state, [(update.code, update.stage) for update in updates], asked)
+    if problems:
+        faults = [Fault(pointer=pointer(problem.place, problem.field), detail=problem.detail) for problem in problems]
+        raise SheetLocked(problems[0].detail, faults)
 
 
 def _stale(version: int) -> Stale:

@@ -90,7 +90,9 @@ async def detach(session: AsyncSession, caller: Caller, subject: Subject, eviden
     _refuse_outsiders(caller, subject)
     piece = await pieces.get_row(source, evidence)
     if subject.is_fixed:
-        raise EvidenceFixed("Số hoặc điểm này đã công bố cùng minh chứng; chỉ gắn thêm được, không gỡ được.")
+        raise EvidenceFixed(
+            "Số hoặc điểm này đã nộp hoặc đã công bố cùng minh chứng; chỉ gắn thêm được, không gỡ được."
+        )
     if not await attachments.detach(source, subject, evidence):
         raise NotFound(pieces.MISSING)
     before = {"evidence": str(evidence), "abstract": piece.abstract}

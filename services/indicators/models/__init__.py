@@ -16,6 +16,7 @@ from services.indicators.models.forms import FormEditionRow, FormRow
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRevisionRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.measurements import MeasurementEventRow, MeasurementRow
+from services.indicators.models.rounds import RecognitionRow, RoundQuestionRow, RoundStepRow, SheetPublicationRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
 from services.indicators.models.submissions import (
     SubmissionCellRow,
@@ -50,10 +51,14 @@ __all__ = [
     "MeasurementRow",
     "ObservationRow",
     "PublicationRow",
+    "RecognitionRow",
     "ResolutionRow",
     "RollupRow",
+    "RoundQuestionRow",
+    "RoundStepRow",
     "ScoreEvidenceRow",
     "ScoreRevisionRow",
+    "SheetPublicationRow",
     "SubmissionCellRow",
     "SubmissionReminderRow",
     "SubmissionRow",

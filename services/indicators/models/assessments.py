@@ -1,14 +1,16 @@
 """Assessments (hồ sơ đánh giá): one sheet per framework, unit and period, its scores, and every change of a score."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Identity,
@@ -27,6 +29,7 @@ from sqlmodel import Field
 from services.indicators.models.tables import Base
 
 STAGES = "stage in ('self', 'appraised', 'final')"
+STATE = "state in ('self', 'submitted', 'appraising', 'explaining', 'finalised', 'published')"
 DECISIVE = "decisive in ('self', 'appraised', 'final')"
 
 
@@ -36,6 +39,9 @@ class AssessmentRow(Base, table=True):
 
     `decisive` is the stage whose total ranks it; `totalled_by` the hash of the framework's definition its totals were
     made by, which tells those that are out of date.
+
+    `state` is how far its round is, and means nothing before the unit first submits it (`submissions`); from then until
+    it is published it is `held`: final scores alone do not open it.
 
     The area is named by its public id without a foreign key: areas are a copy of the directory's facts, which may be
     rebuilt at any time. `period` is the key of `contracts.periods.Period`.
@@ -50,7 +56,11 @@ class AssessmentRow(Base, table=True):
         CheckConstraint(
             "(reported_score is null and reported_rank is null) = (reported_source is null)", name="reported_sourced"
         ),
+        CheckConstraint(STATE, name="state"),
+        CheckConstraint("submissions > 0 or state = 'self'", name="submitted_first"),
+        CheckConstraint("held = (submissions > 0 and publication is null)", name="held"),
         Index("ix_assessments_area", "area"),
+        Index("ix_assessments_publication", "publication"),
     )
 
     id: UUID | None = Field(default=None, sa_column=Column(Uuid, primary_key=True, server_default=text("uuidv7()")))
@@ -66,6 +76,13 @@ class AssessmentRow(Base, table=True):
     reported_parts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
     decisive: str | None = Field(default=None, sa_column=Column(Text))
     totalled_by: str | None = Field(default=None, sa_column=Column(Text))
+    state: str = Field(sa_column=Column(Text, nullable=False, server_default=text("'self'")))
+    submissions: int = Field(sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    due: date | None = Field(default=None, sa_column=Column(Date))
+    publication: UUID | None = Field(
+        default=None, sa_column=Column(Uuid, ForeignKey("indicators.sheet_publications.id"))
+    )
+    held: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=text("false")))
 
 
 class AssessmentTotalRow(Base, table=True):

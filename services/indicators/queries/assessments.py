@@ -11,6 +11,7 @@ from contracts.indicators.assessments import (
     AssessmentProof,
     LateChange,
     ScoreRevision,
+    SheetState,
     Stage,
 )
 from contracts.periods import Period
@@ -30,7 +31,7 @@ NO_ASSESSMENT = "Không có hồ sơ đánh giá này, hoặc hồ sơ ngoài ph
 
 _SHEETS = """
     select a.id, a.framework_id, a.area, areas.name as area_name,
-        areas.sort_key, areas.reach, a.period, a.version, a.updated_at, a.decisive,
+        areas.sort_key, areas.reach, a.period, a.version, a.updated_at, a.decisive, a.state, a.held,
         a.reported_score, a.reported_rank, a.reported_source
     from assessments a join areas on areas.id = a.area
 """
@@ -65,6 +66,10 @@ _SCORES = """
     from assessment_scores s join framework_nodes n on n.id = s.node_id
     left join moved on moved.node_id = s.node_id and s.stage = 'appraised'
     where s.assessment_id = %(id)s
+"""
+_EVIDENCE = """
+    select n.code, count(*)::int as pieces from score_evidence e join framework_nodes n on n.id = e.node_id
+    where e.assessment_id = %(id)s group by n.code
 """
 _REVISIONS = """
     select n.code, r.stage, r.old_points, r.new_points, r.old_inputs, r.new_inputs, r.reason, r.at, r.by_name
@@ -129,6 +134,7 @@ async def get_entry(source: Source, assessment: UUID) -> Entry:
         inputs={key: restore(score.inputs) for key, score in by_key.items() if score.inputs is not None},
         reasons={key: score.reason for key, score in by_key.items() if score.reason is not None},
         late=_late_changes(by_key),
+        evidence={row.code: row.pieces for row in await source.rows(_EVIDENCE, {"id": assessment})},
     )
 
 
@@ -225,4 +231,7 @@ def _head(row: Any, framework: Framework, of: UnitClass | None = None) -> Head:
         updated_at=row.updated_at,
         decisive=None if row.decisive is None else Stage(row.decisive),
         reported=reported_of(row),
+        framework_id=row.framework_id,
+        state=SheetState(row.state),
+        is_held=row.held,
     )

@@ -135,6 +135,7 @@ def _node(framework: rules.Framework, node: rules.Node) -> FrameworkNode:
         rule_text=rule_words(node.rule) if node.rule else None,
         applies_to=sorted(node.applies_to or ()),
         requirement={level: requirement.value for level, requirement in node.requirements.items()},
+        evidence_required=node.evidence_required,
         note=node.note,
     )
 

@@ -18,6 +18,7 @@ from contracts.indicators.assessments import (
     ReportedResult,
     RuleKind,
     ScoreInputs,
+    SheetState,
     Stage,
     Totals,
 )
@@ -34,7 +35,8 @@ from services.indicators.rules.standing import Openness, openness
 class Head:
     """What a sheet is: whose, of when, in which version, the stage that ranks it, and the result printed of it.
 
-    The framework is as it stands for the unit: without what does not apply to its class.
+    The framework is as it stands for the unit: without what does not apply to its class. A sheet `is_held` back from
+    when its unit submits it until it is published.
     """
 
     id: UUID
@@ -49,6 +51,9 @@ class Head:
     decisive: Stage | None
     reported: ReportedResult | None
     unit_class: str | None = None
+    framework_id: int = 0
+    state: SheetState = SheetState.SELF
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Entry:
     """One whole sheet: what the rules make of its scores, what computed scores came from, and the words beside them.
 
     `late` has by criterion what the unit's own score was when it was appraised, where it was changed since. Of a
-    `partial` one only what is published is here.
+    `partial` one only what is published is here. `evidence` counts pieces by criterion, for those within reach.
     """
 
     head: Head
@@ -73,6 +78,7 @@ class Entry:
     inputs: Mapping[tuple[str, Stage], RuleInputs]
     reasons: Mapping[tuple[str, Stage], str]
     late: Mapping[str, LateChange] = field(default_factory=dict)
+    evidence: Mapping[str, int] | None = None
     partial: bool = False
 
     @property
@@ -81,12 +87,14 @@ class Entry:
 
         By the stage that is kept: of its scores the reader may have been given some only.
         """
-        return openness(self.head.decisive, self.head.reported is not None)
+        return openness(self.head.decisive, self.head.reported is not None, self.head.is_held)
 
     def published_part(self) -> "Entry":
         """The sheet without what is still being entered and judged: final scores alone, and what belongs to them."""
         points: dict[tuple[str, Stage], Decimal] = {
-            (row.node.code, Stage.FINAL): row.final_points for row in self.sheet.rows if row.final_points is not None
+            (row.node.code, Stage.FINAL): row.final_points
+            for row in self.sheet.rows
+            if row.final_points is not None and not self.head.is_held
         }
         return replace(
             self,
@@ -94,6 +102,7 @@ class Entry:
             inputs={key: inputs for key, inputs in self.inputs.items() if key in points},
             reasons={key: reason for key, reason in self.reasons.items() if key in points},
             late={},
+            evidence=None,
             partial=True,
         )
 
@@ -151,6 +160,7 @@ def _summary(head: Head, total: rules.Totals, groups: Sequence[rules.Totals]) ->
         "period": str(head.period),
         "version": head.version,
         "updated_at": head.updated_at,
+        "state": head.state,
         "totals": Totals(**_totals(total)),
         "groups": [_group(group) for group in groups],
         "reported": head.reported,
@@ -201,6 +211,8 @@ def _row(row: rules.Row, entry: Entry) -> NodeScore:
         self_note=reasons.get((node.code, Stage.SELF)),
         appraised_reason=reasons.get((node.code, Stage.APPRAISED)),
         final_reason=reasons.get((node.code, Stage.FINAL)),
+        evidence_required=node.evidence_required,
+        evidence=None if entry.evidence is None else entry.evidence.get(node.code, 0),
         self_changed=entry.late.get(node.code),
     )
 

@@ -37,6 +37,13 @@ class Formula(StrEnum):
         return "Σ(trọng số × giá trị) ÷ Σ trọng số"
 
 
+class Evidence(StrEnum):
+    """Whether a unit that gives itself points at a criterion must show evidence."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """The document a framework comes from, and where we read it."""
@@ -63,7 +70,8 @@ class Node:
     ``maximum`` and ``weight`` of a group are those of its scored criteria together; without weights in the framework
     a criterion weighs its maximum. Weight None: its issuer has not published it, so nothing it is part of has a total.
     A node with ``scored`` off is shown but counts nowhere. ``applies_to`` are the classes of units it is for, None for
-    all; ``requirements`` is what it is to each level of recognition.
+    all; ``requirements`` is what it is to each level of recognition; with ``evidence_required`` a unit that scores
+    above 0 must show why.
     """
 
     code: str
@@ -77,6 +85,7 @@ class Node:
     children: tuple["Node", ...] = ()
     applies_to: frozenset[str] | None = None
     requirements: Requirements = field(default_factory=dict)
+    evidence_required: bool = False
 
     @property
     def is_leaf(self) -> bool:

@@ -11,7 +11,16 @@ from contracts.reach import NATION
 from kit.numbers import write_number
 from kit.text import natural_key, nfc
 from services.indicators.rules.fields import Fields, FileProblem, named
-from services.indicators.rules.framework import Formula, Framework, Issuer, Node, Scale, ScaleUnit, whole_weight
+from services.indicators.rules.framework import (
+    Evidence,
+    Formula,
+    Framework,
+    Issuer,
+    Node,
+    Scale,
+    ScaleUnit,
+    whole_weight,
+)
 from services.indicators.rules.framework_yaml import FrameworkInvalid, parse_plain
 from services.indicators.rules.frameworks.contradictions import contradictions, is_numbered
 from services.indicators.rules.frameworks.recognition_file import (
@@ -185,6 +194,7 @@ class _TreeReader:
             note=written.text_or_none("note"),
             applies_to=_read_classes_of(written),
             requirements=read_requirements(written),
+            evidence_required=_needs_evidence(written),
         )
         written.close()
         return node
@@ -221,6 +231,10 @@ class _TreeReader:
 
 def _read_classes_of(written: Fields) -> frozenset[str] | None:
     return frozenset(written.texts("applies_to")) if written.has("applies_to") else None
+
+
+def _needs_evidence(written: Fields) -> bool:
+    return written.has("evidence") and written.one_of("evidence", named(Evidence)) is Evidence.REQUIRED
 
 
 def _read_code(written: Fields) -> str:

@@ -78,9 +78,12 @@ class Openness(Enum):
     NOTHING = "nothing"
 
 
-def openness(decisive: Stage | None, has_report: bool) -> Openness:
-    """All of it once it is final; beside a result its publisher printed only what is final: the rest is under way."""
-    if decisive is Stage.FINAL:
+def openness(decisive: Stage | None, has_report: bool, is_held: bool = False) -> Openness:
+    """All of it once it is final; beside a result its publisher printed only what is final: the rest is under way.
+
+    A sheet in its round is held until it is published, whatever scores it has.
+    """
+    if decisive is Stage.FINAL and not is_held:
         return Openness.WHOLE
     return Openness.PUBLISHED if has_report else Openness.NOTHING
 

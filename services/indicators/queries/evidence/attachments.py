@@ -25,6 +25,8 @@ _CRITERION = """
     select s.id as assessment_id, s.area, a.reach, n.id as node_id, n.code,
            exists (
                select from assessment_scores k where k.assessment_id = s.id and k.node_id = n.id and k.stage = 'final'
+           ) or s.state <> 'self' and not exists (
+               select from round_questions q where q.assessment_id = s.id and q.node_id = n.id and q.closed_at is null
            ) as is_fixed
     from assessments s join areas a on a.id = s.area
     join framework_nodes n on n.framework_id = s.framework_id and n.is_leaf

@@ -19,7 +19,7 @@ from services.indicators.rules.standing import Standing, ranking_stage
 
 REPORTED = "reported"
 _TOLD = """
-    (areas.reach && %(places)s::text[] or a.decisive = 'final' or a.reported_source is not null)
+    (areas.reach && %(places)s::text[] or a.decisive = 'final' and not a.held or a.reported_source is not null)
 """
 _PERIOD = f"""
     select a.period from assessments a join areas on areas.id = a.area

@@ -25,6 +25,7 @@ class Aspect(StrEnum):
     SCORED = "scored"
     CLASSES = "classes"
     REQUIREMENT = "requirement"
+    EVIDENCE = "evidence"
     NOTE = "note"
 
 
@@ -39,6 +40,7 @@ ASPECTS = {
     Aspect.SCORED: "Có tính điểm",
     Aspect.CLASSES: "Áp dụng cho loại",
     Aspect.REQUIREMENT: "Bắt buộc hay mở rộng",
+    Aspect.EVIDENCE: "Minh chứng",
     Aspect.NOTE: "Ghi chú",
 }
 
@@ -132,6 +134,7 @@ def _aspects(framework: Framework, node: Node) -> dict[Aspect, str | None]:
         Aspect.SCORED: "có" if node.scored else "không",
         Aspect.CLASSES: ", ".join(sorted(node.applies_to)) if node.applies_to else None,
         Aspect.REQUIREMENT: ", ".join(f"{k}: {v}" if k else v for k, v in sorted(node.requirements.items())) or None,
+        Aspect.EVIDENCE: "bắt buộc" if node.evidence_required else None,
         Aspect.NOTE: node.note,
     }
     if node.is_leaf:

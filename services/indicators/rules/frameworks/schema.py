@@ -7,7 +7,7 @@ from typing import Any
 from contracts.directory import AREA_ID, AreaLevel
 from contracts.indicators.assessments import NODE_CODE, RuleKind
 from contracts.periods import PeriodKind
-from services.indicators.rules.framework import Formula, ScaleUnit
+from services.indicators.rules.framework import Evidence, Formula, ScaleUnit
 from services.indicators.rules.frameworks.levels import RecognitionKind, Requirement
 from services.indicators.rules.frameworks.recognition_file import KEY
 from services.indicators.rules.scoring import LABELS, ZeroDenominator
@@ -71,6 +71,7 @@ def _node() -> Schema:
         "note": _TEXT,
         "applies_to": _list(_KEY),
         "requirement": requirement,
+        "evidence": _told(_named(Evidence), "required: tự chấm trên 0 điểm phải có minh chứng"),
         "children": _list({"$ref": "#/$defs/node"}),
     }
     return _object(fields, ("code", "name"))

@@ -85,4 +85,7 @@ def test_strangers_find_it_in_the_ranking_by_its_printed_result_and_in_no_list(
 def test_once_all_that_was_scored_is_final_everybody_reads_all_of_it(desk: Desk) -> None:
     sheet = desk.scored(desk.sheet(), "self", {"1.1": 5})
     sheet = desk.scored(desk.scored(sheet, "appraised", {"1.1": 5}), "final", {"1.1": 5})
-    assert desk.person("leader", ELSEWHERE).get(f"{API}/assessments/{sheet['id']}").json() == sheet
+    seen = desk.person("leader", ELSEWHERE).get(f"{API}/assessments/{sheet['id']}").json()
+    for row in sheet["rows"]:
+        row["evidence"] = None  # how much of it there is stays within reach
+    assert seen == sheet

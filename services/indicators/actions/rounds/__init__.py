@@ -1,0 +1,1 @@
+"""Taking sheets through their round: steps, explanations, publication."""

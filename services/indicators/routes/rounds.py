@@ -1,0 +1,117 @@
+"""The round of sheets over HTTP: steps, explanations, publication, and the list of recognised units."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from contracts.access import Right
+from contracts.directory import AreaId
+from contracts.indicators.assessments import FrameworkCode
+from contracts.indicators.recognition import RecognisedUnit
+from contracts.indicators.rounds import AnswerUpdate, Round, SheetPublication, SheetPublicationCreate, StepCreate
+from contracts.periods import Period, PeriodText
+from kit.caller import AnyoneDep, Caller, requires
+from kit.clock import today
+from kit.database import ReaderDep, SessionDep, TransactionRoute
+from kit.errors import documented
+from kit.paging import AfterQuery, LimitQuery, light_page
+from kit.preconditions import IfMatch, etag, version_of
+from kit.shapes import Page, Text
+from services.indicators.actions.assessments import refuse_readers
+from services.indicators.actions.rounds.explaining import answer_question
+from services.indicators.actions.rounds.publishing import publish_sheets
+from services.indicators.actions.rounds.stepping import may_step, take_step
+from services.indicators.queries.assessments import get_entry
+from services.indicators.queries.rounds import certificates
+from services.indicators.queries.rounds.reading import round_of
+from services.indicators.queries.source import Source, Transaction
+from services.indicators.rules.rounds.workflow import MOVES
+
+router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Vòng đánh giá"])
+
+ReaderOfSheets = Annotated[Caller, requires(Right.INDICATORS_READ)]
+"""Reading is asked of everybody here; who may take which step, and where, is the action's question."""
+SheetId = Annotated[UUID, Path(title="Mã hồ sơ")]
+
+
+@router.get("/assessments/{assessment}/round", summary="Vòng đánh giá của hồ sơ")
+async def get_round(*, assessment: SheetId, caller: ReaderOfSheets, reader: ReaderDep, response: Response) -> Round:
+    """How far the sheet is, what the caller may do next and what hinders it, questions, steps; within reach alone."""
+    return await _answer(reader, caller, assessment, response)
+
+
+@router.post(
+    "/assessments/{assessment}/steps", summary="Chuyển bước hồ sơ đánh giá", responses=documented(409, 412, 428)
+)
+async def create_step(
+    *,
+    assessment: SheetId,
+    wanted: StepCreate,
+    if_match: IfMatch = None,
+    caller: ReaderOfSheets,
+    session: SessionDep,
+    response: Response,
+) -> Round:
+    """Submit, take back, begin, send back, ask, explain, resume, finalise or reopen one sheet."""
+    await take_step(session, caller, assessment, wanted, seen=version_of(if_match), today=today())
+    return await _answer(Transaction(session), caller, assessment, response)
+
+
+@router.put("/assessments/{assessment}/answers/{question}", summary="Giải trình một câu hỏi", responses=documented(409))
+async def save_answer(
+    *,
+    assessment: SheetId,
+    question: Annotated[UUID, Path(title="Mã câu hỏi")],
+    update: AnswerUpdate,
+    caller: ReaderOfSheets,
+    session: SessionDep,
+    response: Response,
+) -> Round:
+    """The unit's words to a question that is open; evidence goes to the criterion itself."""
+    await answer_question(session, caller, assessment, question, update)
+    return await _answer(Transaction(session), caller, assessment, response)
+
+
+@router.post(
+    "/assessments/publications",
+    summary="Công bố kết quả đánh giá",
+    status_code=201,
+    responses=documented(409),
+)
+async def create_publication(
+    *,
+    wanted: SheetPublicationCreate,
+    caller: Annotated[Caller, requires(Right.ASSESSMENTS_FINALISE)],
+    session: SessionDep,
+) -> SheetPublication:
+    """Publish all finalised sheets of a framework and period within an area by one decision, together."""
+    return await publish_sheets(session, caller, wanted)
+
+
+@router.get("/recognitions", summary="Đơn vị được công nhận", response_model=Page[RecognisedUnit])
+async def list_recognitions(
+    *,
+    request: Request,
+    caller: AnyoneDep,
+    reader: ReaderDep,
+    framework: Annotated[FrameworkCode | None, Query(title="Bộ tiêu chí")] = None,
+    period: Annotated[PeriodText | None, Query(title="Kỳ")] = None,
+    within: Annotated[AreaId | None, Query(title="Địa bàn")] = None,
+    level: Annotated[Text | None, Query(max_length=60, title="Khóa của mức; rỗng: chưa đạt mức nào")] = None,
+    limit: LimitQuery = 100,
+    after: AfterQuery = None,
+) -> Response:
+    """Units as their published results recognise them, newest period and highest level first."""
+    asked = certificates.Asked(framework, None if period is None else Period.parse(period), within, level)
+    rows = await certificates.list_rows(reader, asked, after=after, limit=limit)
+    return light_page(request, rows, limit, certificates.unit_of, certificates.row_cursor)
+
+
+async def _answer(source: Source, caller: Caller, assessment: UUID, response: Response) -> Round:
+    entry = await get_entry(source, assessment)
+    refuse_readers(caller, entry.head.reach)
+    verbs = [verb for verb in MOVES if may_step(caller, verb, entry.head.area, entry.head.reach)]
+    found = await round_of(source, entry, verbs)
+    response.headers["ETag"] = etag(found.version)
+    return found

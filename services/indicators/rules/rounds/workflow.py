@@ -1,0 +1,77 @@
+"""The workflow of a sheet as one table: who takes which step, by which right, from where to where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contracts.access import Right
+from contracts.indicators.assessments import SheetState
+from contracts.indicators.rounds import Verb
+
+STATE_NAMES: Mapping[SheetState, str] = {
+    SheetState.SELF: "Đang tự đánh giá",
+    SheetState.SUBMITTED: "Đã nộp tự đánh giá",
+    SheetState.APPRAISING: "Đang thẩm định",
+    SheetState.EXPLAINING: "Chờ giải trình",
+    SheetState.FINALISED: "Đã chốt điểm cuối",
+    SheetState.PUBLISHED: "Đã công bố",
+}
+VERB_NAMES: Mapping[Verb, str] = {
+    Verb.SUBMIT: "Nộp tự đánh giá",
+    Verb.WITHDRAW: "Rút lại",
+    Verb.BEGIN: "Tiếp nhận thẩm định",
+    Verb.SEND_BACK: "Trả lại đơn vị",
+    Verb.ASK: "Yêu cầu giải trình",
+    Verb.EXPLAIN: "Gửi giải trình",
+    Verb.RESUME: "Thẩm định tiếp",
+    Verb.FINALISE: "Chốt điểm cuối",
+    Verb.REOPEN: "Mở lại để sửa",
+    Verb.PUBLISH: "Công bố",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step: the right it takes, the states it starts from, and where it ends.
+
+    The right of a step that is the unit's `own` is held on the unit itself, never from above it.
+    """
+
+    right: Right
+    starts: frozenset[SheetState]
+    end: SheetState
+    own: bool = False
+    needs_reason: bool = False
+
+
+def _move(right: Right, end: SheetState, *starts: SheetState, reason: bool = False) -> Move:
+    return Move(right, frozenset(starts), end, right is Right.ASSESSMENTS_SELF, reason)
+
+
+_UNIT, _PANEL, _PUBLISHER = Right.ASSESSMENTS_SELF, Right.ASSESSMENTS_APPRAISE, Right.ASSESSMENTS_FINALISE
+_S = SheetState
+
+MOVES: Mapping[Verb, Move] = {
+    Verb.SUBMIT: _move(_UNIT, _S.SUBMITTED, _S.SELF),
+    Verb.WITHDRAW: _move(_UNIT, _S.SELF, _S.SUBMITTED),
+    Verb.BEGIN: _move(_PANEL, _S.APPRAISING, _S.SUBMITTED),
+    Verb.SEND_BACK: _move(_PANEL, _S.SELF, _S.SUBMITTED, _S.APPRAISING, reason=True),
+    Verb.ASK: _move(_PANEL, _S.EXPLAINING, _S.APPRAISING, _S.EXPLAINING),
+    Verb.EXPLAIN: _move(_UNIT, _S.APPRAISING, _S.EXPLAINING),
+    Verb.RESUME: _move(_PANEL, _S.APPRAISING, _S.EXPLAINING, reason=True),
+    Verb.FINALISE: _move(_PUBLISHER, _S.FINALISED, _S.APPRAISING),
+    Verb.REOPEN: _move(_PUBLISHER, _S.APPRAISING, _S.FINALISED, _S.PUBLISHED, reason=True),
+    Verb.PUBLISH: _move(_PUBLISHER, _S.PUBLISHED, _S.FINALISED),
+}
+"""What is not written here leads nowhere. Several sheets are published together, so that is asked for elsewhere."""
+
+
+def verbs_from(state: SheetState) -> list[Verb]:
+    """The steps that start from a state, in the order of the table."""
+    return [verb for verb, move in MOVES.items() if state in move.starts]
+
+
+def out_of_turn(verb: Verb, state: SheetState) -> str | None:
+    """Why a step cannot be taken from a state, in words; None when it can."""
+    if state in MOVES[verb].starts:
+        return None
+    return f"Hồ sơ ở trạng thái “{STATE_NAMES[state]}” nên không {VERB_NAMES[verb].lower()} được."
