@@ -41,6 +41,7 @@ NAVIGATION = (
 
 MENU: tuple[NavEntry, ...] = (
     NavEntry("tai-khoan", "Tài khoản của tôi", "Tài khoản", "/tai-khoan", "nguoi"),
+    NavEntry("minh-chung", "Minh chứng", "Minh chứng", "/minh-chung", "tai-len"),
     NavEntry("nguon", "Nguồn số liệu", "Nguồn", "/nguon", "chi-tieu"),
     NavEntry("uy-quyen", "Ủy quyền", "Ủy quyền", "/uy-quyen", "nguoi"),
     NavEntry("quan-tri", "Quản trị tài khoản", "Tài khoản", "/quan-tri/tai-khoan", "nguoi"),

@@ -10,6 +10,7 @@ from frontend.client.assessments import AssessmentCalls, AssessmentFilter
 from frontend.client.audit import AuditCalls, AuditFilter
 from frontend.client.cards import Card, card_of
 from frontend.client.directory import AreaFilter, DirectoryCalls, InstrumentFilter
+from frontend.client.evidence import EvidenceCalls, EvidenceFilter, Upload
 from frontend.client.frameworks import FrameworkCalls, Publication
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.own_account import OwnAccountCalls
@@ -19,7 +20,7 @@ from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
 from frontend.client.sources import MatterFilter, ObservationFilter, SourceCalls
 from frontend.client.stand_ins import get_place, get_surroundings
-from frontend.client.submissions import ObligationFilter, SubmissionCalls
+from frontend.client.submissions import ObligationFilter, SubmissionCalls, SubmissionFilter
 from frontend.client.targets import TargetCalls, TargetFilter
 from frontend.client.transport import ThroughDoor, Transport
 from frontend.client.values import ValueCalls, ValueFilter
@@ -35,6 +36,7 @@ __all__ = [
     "Client",
     "ClientDep",
     "Download",
+    "EvidenceFilter",
     "FigureFilter",
     "IndicatorFilter",
     "InstrumentFilter",
@@ -44,10 +46,12 @@ __all__ = [
     "Publication",
     "RankingFilter",
     "SignedIn",
+    "SubmissionFilter",
     "SystemFilter",
     "TargetFilter",
     "ThroughDoor",
     "Transport",
+    "Upload",
     "ValueFilter",
     "WaysFilter",
     "WorkbookScope",
@@ -71,6 +75,7 @@ class Client(
     RankingCalls,
     ValueCalls,
     SubmissionCalls,
+    EvidenceCalls,
     WorkbookCalls,
     AccountCalls,
     SharingCalls,

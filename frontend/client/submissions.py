@@ -1,11 +1,9 @@
 """Submissions (hồ sơ số liệu kỳ), their forms and who owes them, as pages read them and move them on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.indicators.checks import CheckReport
-from contracts.indicators.evidence import AttachedEvidence, Attachments
-from contracts.indicators.forms import FormSummary
+from contracts.indicators.forms import Form, FormSummary
 from contracts.indicators.obligations import Obligation, ReminderCreate, ReminderReceipt, Task
 from contracts.indicators.submissions import (
     AcceptanceBatch,
@@ -18,6 +16,7 @@ from contracts.indicators.submissions import (
     SubmissionCreate,
     SubmissionReturn,
     SubmissionRound,
+    SubmissionSummary,
     Verb,
 )
 from frontend.client.door import Door
@@ -52,6 +51,15 @@ class ObligationFilter:
     after: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SubmissionFilter:
+    """What narrows the list of submissions."""
+
+    form: str | None = None
+    area: str | None = None
+    period: str | None = None
+
+
 class _Rounds(Schema):
     """The bare list of the interface, under a name."""
 
@@ -64,6 +72,10 @@ class SubmissionCalls(Door):
     async def list_forms(self) -> list[FormSummary]:
         """Every form without its lines."""
         return await self.get_all(FormSummary, f"{ROOT}/forms")
+
+    async def get_form(self, form: str) -> Form:
+        """A form with its lines; NotFound."""
+        return await self.get(Form, f"{ROOT}/forms/{form}")
 
     async def list_tasks(self, limit: int, after: str | None = None) -> Page[Task]:
         """A page of what waits for the visitor, first due first."""
@@ -84,6 +96,10 @@ class SubmissionCalls(Door):
     async def open_submission(self, wanted: SubmissionCreate) -> Submission:
         """Opens the submission of a form, unit and period, or gives the one that is open; Invalid, Forbidden."""
         return read(Submission, (await self.send("POST", f"{ROOT}/submissions", wanted)).body)
+
+    async def list_submissions(self, wanted: SubmissionFilter) -> list[SubmissionSummary]:
+        """Submissions without their cells."""
+        return await self.get_all(SubmissionSummary, f"{ROOT}/submissions", wanted)
 
     async def get_submission(self, submission: str) -> Submission:
         """A whole submission; NotFound, also for what cannot be the id of one."""
@@ -124,7 +140,3 @@ class SubmissionCalls(Door):
         """Publish whatever is accepted of a form and period within an area; Invalid, Forbidden."""
         answer = await self.send("POST", f"{ROOT}/submissions/publications", wanted)
         return read(StepResults, answer.body).items
-
-    async def list_value_evidence(self, area: str, period: str) -> Sequence[AttachedEvidence]:
-        """What stands behind the values of a unit in a period."""
-        return (await self.get(Attachments, f"{ROOT}/values/{area}/{period}/evidence")).items

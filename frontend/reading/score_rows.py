@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from contracts.indicators.assessments import NodeInputs, NodeScore, NodeScoreUpdate, RuleKind, Stage
 from frontend.formats import decimal, instant, percent
-from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, conflict_text, number_in
+from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, number_in
+from frontend.reading.rows import is_touched
 from frontend.reading.score_words import STATUSES, inputs_of, points_of, words_of
 
 LOST_NOTE = "Ghi chú, lý do chỉ lưu được khi ô điểm có số"
@@ -30,6 +31,11 @@ class ScoreRow:
     score: NodeScore
     stage: Stage
     boxes: Mapping[str, Cell]
+
+    @property
+    def code(self) -> str:
+        """The code of its criterion."""
+        return self.score.code
 
     @property
     def points(self) -> Cell | None:
@@ -59,7 +65,7 @@ class ScoreRow:
     @property
     def touched(self) -> bool:
         """Whether anything of the row is to be saved."""
-        return any(cell.touched for cell in self.cells)
+        return is_touched(self)
 
     @property
     def bad(self) -> bool:
@@ -187,18 +193,3 @@ def _differs(row: ScoreRow) -> bool:
     """Whether typed points are not the unit's own; what parts give only the rules know."""
     own, typed = row.score.self, row.points
     return typed is not None and typed.error is None and own is not None and typed.number not in (None, own)
-
-
-def errors_in(rows: Iterable[ScoreRow]) -> list[tuple[str, str]]:
-    """Where the faults are and what they are, for the summary above the form."""
-    return [(cell.key, f"{row.score.code}: {cell.error}") for row in rows for cell in row.cells if cell.error]
-
-
-def conflicts_in(rows: Iterable[ScoreRow], note: str) -> list[tuple[str, str]]:
-    """The boxes that somebody else changed meanwhile; `note` names those that hold words ("ghi chú", "lý do")."""
-    return [
-        (cell.key, conflict_text(row.score.code, cell, note))
-        for row in rows
-        for cell in row.cells
-        if cell.server is not None
-    ]

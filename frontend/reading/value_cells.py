@@ -3,17 +3,42 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
 from contracts.indicators.definitions import Indicator, IndicatorKind
 from contracts.indicators.values import Source, Value, ValueCreate
-from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, conflict_text, fresh, number_in
+from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, fresh, number_in
 from frontend.reading.figures import value_text
+from frontend.reading.rows import is_touched
 from frontend.reading.standings import PILLARS
 from frontend.reading.value_limits import NAMES, limited
-from kit.shapes import Fault
 
 FIELDS = {"numerator": "t", "denominator": "m", "value": "d", "note": "g"}
 KEPT = "Số đã lưu không xoá được, hãy nhập số mới"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a cell takes no number here: a form in force asks for it. `href` leads to it where it may be filled in."""
+
+    form: str
+    href: str | None
+
+
+class Numbers(Protocol):
+    """What may be saved of a cell."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value, of a ratio only where its parts are not known."""
+
+    @property
+    def numerator(self) -> Decimal | None:
+        """The upper part of a ratio."""
+
+    @property
+    def denominator(self) -> Decimal | None:
+        """The lower part of a ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +50,12 @@ class ValueRow:
     before: str
     now: str | None
     boxes: Mapping[str, Cell]
+    held: Held | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of its indicator."""
+        return self.indicator.code
 
     @property
     def cells(self) -> list[Cell]:
@@ -34,7 +65,7 @@ class ValueRow:
     @property
     def touched(self) -> bool:
         """Whether anything of the row is to be saved."""
-        return any(cell.touched for cell in self.cells)
+        return is_touched(self)
 
     @property
     def is_ratio(self) -> bool:
@@ -78,33 +109,38 @@ def value_rows(indicators: Iterable[Indicator], known: Known, make: MakeCell = f
     return [_row(indicator, known, make) for indicator in indicators]
 
 
+def held_back(rows: Iterable[ValueRow], held: Mapping[str, Held]) -> list[ValueRow]:
+    """The rows, with those that a form asks for marked."""
+    return [replace(row, held=held.get(row.code)) for row in rows]
+
+
 def _row(indicator: Indicator, known: Known, make: MakeCell) -> ValueRow:
     saved, before = known.now.get(indicator.code), known.before.get(indicator.code)
-    texts = _texts(indicator, saved)
-    boxes = {
-        field: make(f"{FIELDS[field]}.{indicator.code}", text, numeric=field != "note") for field, text in texts.items()
-    }
+    # The note of an invented figure speaks of itself; it must not stay beside the officer's own number.
+    note = "" if saved is None or saved.source is Source.ILLUSTRATIVE else saved.note or ""
+    words = make(f"{FIELDS['note']}.{indicator.code}", note, numeric=False)
     return ValueRow(
         indicator=indicator,
         saved=saved,
         before=value_text(indicator, before.value if before else None),
         now=value_text(indicator, saved.value) if saved and saved.numerator is not None else None,
-        boxes=boxes,
+        boxes={**number_boxes(indicator, saved, make), "note": words},
     )
 
 
-def _texts(indicator: Indicator, saved: Value | None) -> dict[str, str]:
-    """What the boxes hold; the value of a ratio that has its parts is computed, so its box stays empty."""
-    whole = indicator.kind is not IndicatorKind.RATIO
+def number_boxes(indicator: Indicator, saved: Numbers | None, make: MakeCell) -> dict[str, Cell]:
+    """The boxes for numbers; the value of a ratio that has its parts is computed, so its box stays empty."""
     numbers = {
         "numerator": saved.numerator if saved else None,
         "denominator": saved.denominator if saved else None,
         "value": saved.value if saved and saved.numerator is None else None,
     }
-    wanted = {"value"} if whole else set(numbers)
-    texts = {field: number_in(number) for field, number in numbers.items() if field in wanted}
-    # The note of an invented figure speaks of itself; it must not stay beside the officer's own number.
-    return texts | {"note": "" if saved is None or saved.source is Source.ILLUSTRATIVE else saved.note or ""}
+    wanted = set(numbers) if indicator.kind is IndicatorKind.RATIO else {"value"}
+    return {
+        field: make(f"{FIELDS[field]}.{indicator.code}", number_in(number))
+        for field, number in numbers.items()
+        if field in wanted
+    }
 
 
 def by_pillar(rows: Sequence[ValueRow]) -> list[ValueBand]:
@@ -142,39 +178,3 @@ def to_save(row: ValueRow, area: str, period: str) -> ValueCreate:
     return ValueCreate(
         indicator=row.indicator.code, area=area, period=period, note=row.boxes["note"].text or None, **numbers
     )
-
-
-def placed(
-    rows: Sequence[ValueRow], sent: Sequence[ValueRow], faults: Iterable[Fault]
-) -> tuple[list[ValueRow], list[str]]:
-    """Each fault at the box it speaks of (`/values/3/numerator`); the others as sentences."""
-    found: dict[str, ValueRow] = {}
-    others: list[str] = []
-    for fault in faults:
-        number, _, field = fault.pointer.removeprefix("/values/").partition("/")
-        if not number.isdecimal() or int(number) >= len(sent):
-            others.append(fault.detail)
-            continue
-        row = sent[int(number)]
-        found[row.indicator.code] = found.get(row.indicator.code, row).refused(field, fault.detail.rstrip("."))
-    return [found.get(row.indicator.code, row) for row in rows], others
-
-
-def errors_in(rows: Iterable[ValueRow]) -> list[tuple[str, str]]:
-    """Where the faults are and what they are."""
-    return [(cell.key, f"{row.indicator.code}: {cell.error}") for row in rows for cell in row.cells if cell.error]
-
-
-def conflicts_in(rows: Iterable[ValueRow]) -> list[tuple[str, str]]:
-    """The boxes that somebody else changed meanwhile."""
-    return [
-        (cell.key, conflict_text(row.indicator.code, cell, "ghi chú"))
-        for row in rows
-        for cell in row.cells
-        if cell.server is not None
-    ]
-
-
-def moved(rows: Iterable[ValueRow]) -> bool:
-    """Whether a row that is to be saved was changed by somebody else since it was read."""
-    return any(row.touched and any(cell.server is not None for cell in row.cells) for row in rows)

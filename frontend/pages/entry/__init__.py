@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 
+from frontend.pages.entry.cell import router as cell
 from frontend.pages.entry.grid import router as grid
 from frontend.pages.entry.workbook import router as workbook
 
 router = APIRouter(include_in_schema=False)
 router.include_router(grid)
+router.include_router(cell)
 router.include_router(workbook)

@@ -16,6 +16,7 @@ from frontend.addresses import address
 from frontend.admission import ONLY_READS
 from frontend.client import Client, ClientDep
 from frontend.client.reach import NATION, is_own, is_within, list_units
+from frontend.pages.entry.owed import OwedForm, owed_forms
 from frontend.pages.entry.periods import sheet_periods, value_periods
 from frontend.reading.periods import period_options
 from frontend.visitors import caller_in
@@ -26,6 +27,8 @@ from kit.text import vi_sort_key
 VALUES = "so-lieu"
 VALUES_NAME = "Số liệu chỉ tiêu"
 NOT_YOURS = "Đơn vị này ngoài phạm vi của tài khoản."
+NOT_OWED = "Biểu mẫu này không giao cho đơn vị của tài khoản, hoặc chưa có kỳ nào gửi được."
+NOT_ITS_UNIT = "Biểu mẫu chỉ do người được giao tại chính đơn vị nhập; tài khoản này được giao ở nơi khác."
 NOT_OWN = "Phiếu tự đánh giá chỉ do người được giao tại chính đơn vị nhập; tài khoản này được giao ở nơi khác."
 
 
@@ -40,7 +43,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is open, and what else may be opened."""
+    """What is open, and what else may be opened.
+
+    `own` are the units whose forms the visitor fills in; who `publishes` may also send numbers of forms straight in.
+    """
 
     form: str
     unit: Area
@@ -50,10 +56,20 @@ class Choice:
     units: list[tuple[str, str]]
     periods: list[tuple[str, str]]
     indicators: list[Indicator]
+    owed: OwedForm | None = None
+    own: frozenset[str] = frozenset()
+    publishes: bool = False
 
-    def href(self, path: str) -> str:
+    def href(self, path: str, **more: str) -> str:
         """An address of this choice."""
-        return address(path, bm=self.form, dv=self.unit.id, ky=self.period)
+        return address(path, bm=self.form, dv=self.unit.id, ky=self.period, **more)
+
+    @property
+    def name(self) -> str | None:
+        """What the sheet or form is called; none where indicators are told without one."""
+        if self.owed is not None:
+            return self.owed.form.name
+        return self.framework.name if self.framework else None
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -104,41 +120,63 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     """Form, unit and period, each the asked one or the first that fits; Forbidden, NotFound."""
     if caller.anonymous:
         raise Unauthenticated
-    frameworks, indicators = await asyncio.gather(_frameworks(client, caller), _indicators(client, caller))
-    forms = _forms(caller, frameworks, indicators)
-    if not forms:
+    frameworks, indicators, owed = await asyncio.gather(
+        _frameworks(client, caller), _indicators(client, caller), owed_forms(client, caller)
+    )
+    offered = _forms(caller, frameworks, owed, indicators)
+    if not offered:
         raise Forbidden(ONLY_READS)
-    form = asked.form or forms[0][0]
-    if form not in dict(forms):
+    form = asked.form or offered[0][0]
+    if form not in dict(offered):
         raise await _not_offered(client, form)
     framework = next((known for known in frameworks if known.code == form), None)
-    units = await _units(client, caller, framework)
-    unit = await _unit(client, caller, framework, asked.unit, units)
-    periods = sheet_periods(framework, unit) if framework else value_periods(indicators)
+    mine = next((known for known in owed if known.form.code == form), None)
+    units = await _units(client, caller, framework, mine)
+    unit = await _unit(client, caller, asked.unit, units, framework, mine)
+    periods = _offered(framework, mine, indicators, unit)
     period = _period(asked.period, periods)
+    every = [*periods, period]
     return Choice(
         form=form,
         unit=unit,
         period=str(period),
         framework=framework,
-        forms=forms,
+        forms=offered,
         units=_options([*units, unit]),
-        periods=period_options([*periods, period]),
+        periods=mine.options(every) if mine else period_options(every),
         indicators=indicators,
+        owed=mine,
+        own=frozenset(one for known in owed for one in known.units),
+        publishes=caller.holds(Right.SUBMISSIONS_PUBLISH),
     )
 
 
-def _forms(caller: Caller, frameworks: list[FrameworkSummary], indicators: list[Indicator]) -> list[tuple[str, str]]:
+def _offered(
+    framework: FrameworkSummary | None, owed: OwedForm | None, indicators: list[Indicator], unit: Area
+) -> list[Period]:
+    """The periods to choose from."""
+    if owed is not None:
+        return owed.periods(unit.id)
+    return sheet_periods(framework, unit) if framework else value_periods(indicators)
+
+
+def _forms(
+    caller: Caller, frameworks: list[FrameworkSummary], owed: list[OwedForm], indicators: list[Indicator]
+) -> list[tuple[str, str]]:
     """What may be filled in; a commune's sheet leads, those who enter for a whole province begin with its values."""
     sheets = [(framework.code, f"Phiếu tự đánh giá: {framework.name}") for framework in frameworks]
+    forms = [(one.form.code, one.form.name) for one in owed]
     values = [(VALUES, VALUES_NAME)] if indicators else []
     own = all(place.startswith("X") for place in caller.places(Right.ASSESSMENTS_SELF))
-    return [*sheets, *values] if own else [*values, *sheets]
+    return [*sheets, *forms, *values] if own else [*values, *forms, *sheets]
 
 
 async def _not_offered(client: Client, form: str) -> Refusal:
-    """A sheet that others fill in, or no form at all."""
-    known = {framework.code for framework in await client.list_frameworks()}
+    """A sheet or a form that others fill in, or none at all."""
+    frameworks, forms = await asyncio.gather(client.list_frameworks(), client.list_forms())
+    if form in {known.code for known in forms}:
+        return Forbidden(NOT_OWED)
+    known = {framework.code for framework in frameworks}
     return Forbidden(NOT_OWN) if form in known else NotFound("Không có biểu mẫu này.")
 
 
@@ -162,17 +200,26 @@ async def _indicators(client: Client, caller: Caller) -> list[Indicator]:
     return await client.list_indicators() if caller.holds(Right.VALUES_WRITE) else []
 
 
-async def _units(client: Client, caller: Caller, framework: FrameworkSummary | None) -> list[Area]:
-    if framework is None:
-        units = await list_units(client, caller.places(Right.VALUES_WRITE))
-    else:
+async def _units(
+    client: Client, caller: Caller, framework: FrameworkSummary | None, owed: OwedForm | None
+) -> list[Area]:
+    if framework is not None:
         own = [place for place in caller.places(Right.ASSESSMENTS_SELF) if _level(place) == framework.level]
         units = await asyncio.gather(*map(client.get_area, own))
+    elif owed is not None:
+        units = await asyncio.gather(*map(client.get_area, owed.units))
+    else:
+        units = await list_units(client, caller.places(Right.VALUES_WRITE))
     return sorted(units, key=lambda unit: (unit.level != "T", vi_sort_key(unit.short_name)))
 
 
 async def _unit(
-    client: Client, caller: Caller, framework: FrameworkSummary | None, asked: str, units: list[Area]
+    client: Client,
+    caller: Caller,
+    asked: str,
+    units: list[Area],
+    framework: FrameworkSummary | None,
+    owed: OwedForm | None,
 ) -> Area:
     known = {unit.id: unit for unit in units}
     if asked in known:
@@ -185,6 +232,8 @@ async def _unit(
     places = caller.places(Right.ASSESSMENTS_SELF if framework else Right.VALUES_WRITE)
     if not await is_within(client, places, area):
         raise Forbidden(NOT_YOURS)
+    if owed is not None:
+        raise Forbidden(NOT_ITS_UNIT)
     if framework is not None and not await is_own(client, places, area):
         raise Forbidden(NOT_OWN)
     return area

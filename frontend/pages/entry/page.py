@@ -36,7 +36,7 @@ def shown(request: Request, choice: Choice, page: GridPage, saved: Saved | None)
         nav="nhap",
         title=f"{'Lỗi: ' if page.status >= 400 else ''}{page.heading}, {choice.unit.name}",
         work_title=page.heading,
-        lede=f"{choice.unit.name} · {choice.framework.name}" if choice.framework else choice.unit.name,
+        lede=f"{choice.unit.name} · {choice.name}" if choice.name else choice.unit.name,
         choice=choice,
         draft=f"{viewer.account_id}:{choice.key}",
         saved=saved,

@@ -9,9 +9,10 @@ from frontend.formats import period
 from frontend.pages.entry.choice import Choice
 from frontend.pages.entry.page import GridPage
 from frontend.reading.cells import Typed
-from frontend.reading.score_rows import conflicts_in, errors_in
+from frontend.reading.rows import conflicts_in, errors_in
+from frontend.reading.score_rows import ScoreRow
 from frontend.reading.sheets import bands_of, base_of, group_summary, total_rows
-from frontend.saving import Outcome, opened, save_sheet
+from frontend.saving import Outcome, ScoreGrid, opened, save_typed
 from kit.errors import NotFound
 
 
@@ -19,8 +20,8 @@ async def read(client: Client, choice: Choice) -> GridPage:
     """The sheet as it stands, or the way to open it."""
     sheet = await _sheet(client, choice)
     if sheet is None:
-        return GridPage("entry/closed.html", _heading(choice), SCORES)
-    return _page(choice, opened(sheet, Stage.SELF))
+        return GridPage("entry/closed.html", _heading(choice), SCORES, {"due": None})
+    return _page(choice, opened(ScoreGrid(client, Stage.SELF), sheet))
 
 
 async def save(client: Client, choice: Choice, typed: Typed) -> GridPage:
@@ -28,7 +29,8 @@ async def save(client: Client, choice: Choice, typed: Typed) -> GridPage:
     sheet = await _sheet(client, choice)
     if sheet is None or choice.framework is None:
         raise NotFound("Phiếu này chưa mở.")
-    return _page(choice, await save_sheet(client, sheet, Stage.SELF, typed, choice.framework.decimals))
+    grid = ScoreGrid(client, Stage.SELF, choice.framework.decimals)
+    return _page(choice, await save_typed(grid, sheet, typed))
 
 
 async def _sheet(client: Client, choice: Choice) -> Assessment | None:
@@ -36,11 +38,11 @@ async def _sheet(client: Client, choice: Choice) -> Assessment | None:
     return await client.get_assessment(found[0].id) if found else None
 
 
-def _page(choice: Choice, outcome: Outcome) -> GridPage:
+def _page(choice: Choice, outcome: Outcome[Assessment, ScoreRow]) -> GridPage:
     return GridPage("entry/sheet.html", _heading(choice), SCORES, _context(outcome), outcome.status, outcome.saved)
 
 
-def _context(outcome: Outcome) -> dict[str, Any]:
+def _context(outcome: Outcome[Assessment, ScoreRow]) -> dict[str, Any]:
     totals, total = total_rows(outcome.sheet)
     return {
         "outcome": outcome,
@@ -50,7 +52,7 @@ def _context(outcome: Outcome) -> dict[str, Any]:
         "totals": totals,
         "total": total,
         "errors": [*errors_in(outcome.rows), *((None, fault) for fault in outcome.faults)],
-        "conflicts": conflicts_in(outcome.rows, "ghi chú"),
+        "conflicts": conflicts_in(outcome.rows),
         "base": base_of(cell for row in outcome.rows for cell in row.cells),
     }
 

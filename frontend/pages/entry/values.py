@@ -7,10 +7,12 @@ from frontend.client import Client, ValueFilter
 from frontend.flash import VALUES
 from frontend.formats import period
 from frontend.pages.entry.choice import Choice
+from frontend.pages.entry.held import held_by_forms
 from frontend.pages.entry.page import GridPage
 from frontend.pages.entry.periods import takes
 from frontend.reading import value_cells
 from frontend.reading.cells import Typed
+from frontend.reading.rows import conflicts_in, errors_in, moved, placed
 from frontend.reading.sheets import base_of
 from frontend.reading.value_cells import Known, ValueRow
 from kit.errors import Invalid
@@ -22,18 +24,18 @@ OK, CONFLICT, WRONG = 200, 409, 422
 async def read(client: Client, choice: Choice) -> GridPage:
     """The values as they stand."""
     known = await _known(client, choice)
-    return _page(choice, value_cells.value_rows(_due(choice), known))
+    return await _page(client, choice, value_cells.value_rows(_due(choice), known))
 
 
 async def save(client: Client, choice: Choice, typed: Typed) -> GridPage:
     """Saves what was typed, or shows what hinders it."""
     known = await _known(client, choice)
     rebased = value_cells.value_rows(_due(choice), known, typed.rebased)
-    if value_cells.moved(rebased):
-        return _page(choice, rebased, CONFLICT)
+    if moved(rebased):
+        return await _page(client, choice, rebased, CONFLICT)
     rows = value_cells.checked(value_cells.value_rows(_due(choice), known, typed.cell))
-    if value_cells.errors_in(rows):
-        return _page(choice, rows, WRONG)
+    if errors_in(rows):
+        return await _page(client, choice, rows, WRONG)
     return await _saved(client, choice, rows)
 
 
@@ -45,9 +47,10 @@ async def _saved(client: Client, choice: Choice, rows: list[ValueRow]) -> GridPa
             await client.save_values(batch)
         except Invalid as refusal:
             told = refusal.faults or [Fault(pointer="", detail=refusal.detail)]
-            placed, others = value_cells.placed(rows, touched, told)
-            return _page(choice, placed, WRONG, others)
-    return _page(choice, value_cells.value_rows(_due(choice), await _known(client, choice)), saved=len(touched))
+            told_rows, others = placed(rows, touched, told, "values")
+            return await _page(client, choice, told_rows, WRONG, others)
+    rows = value_cells.value_rows(_due(choice), await _known(client, choice))
+    return await _page(client, choice, rows, saved=len(touched))
 
 
 async def _known(client: Client, choice: Choice) -> Known:
@@ -65,17 +68,23 @@ def _due(choice: Choice) -> list[Indicator]:
     return [indicator for indicator in choice.indicators if takes(indicator, Period.parse(choice.period))]
 
 
-def _page(
-    choice: Choice, rows: list[ValueRow], status: int = OK, faults: list[str] | None = None, saved: int = 0
+async def _page(
+    client: Client,
+    choice: Choice,
+    rows: list[ValueRow],
+    status: int = OK,
+    faults: list[str] | None = None,
+    saved: int = 0,
 ) -> GridPage:
+    rows = value_cells.held_back(rows, await held_by_forms(client, choice))
     context = {
         "result": status,
         "bands": value_cells.by_pillar(rows),
         "told": sum(row.saved is not None for row in rows),
         "of": len(rows),
         "illustrative": any(row.illustrative for row in rows),
-        "errors": [*value_cells.errors_in(rows), *((None, fault) for fault in faults or [])],
-        "conflicts": value_cells.conflicts_in(rows),
+        "errors": [*errors_in(rows), *((None, fault) for fault in faults or [])],
+        "conflicts": conflicts_in(rows),
         "base": base_of(cell for row in rows for cell in row.cells),
     }
     return GridPage("entry/values.html", f"Số liệu chỉ tiêu {period(choice.period)}", VALUES, context, status, saved)

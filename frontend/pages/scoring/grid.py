@@ -5,24 +5,27 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from contracts.indicators.assessments import Stage
-from frontend.client import ClientDep
+from contracts.indicators.assessments import Assessment, Stage
+from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.flash import SCORES, Saved, forget, tell
 from frontend.formats import period
 from frontend.pages.entry.page import toast
 from frontend.pages.scoring.desk import Desk, FormDesk
 from frontend.reading.cells import Typed
-from frontend.reading.score_rows import conflicts_in, errors_in
+from frontend.reading.rows import conflicts_in, errors_in
+from frontend.reading.score_rows import ScoreRow
 from frontend.reading.score_words import STAGES
 from frontend.reading.sheets import bands_of, base_of, total_rows
 from frontend.render import view, wants_part
-from frontend.saving import Outcome, opened, save_sheet
+from frontend.saving import Outcome, ScoreGrid, opened, save_typed
 from kit.errors import Forbidden
 
 SEE_OTHER = 303
 TITLES = {True: "Chấm điểm", False: "Phiếu điểm"}
 READ_ONLY = "Tài khoản này chỉ xem được phiếu, không được giao chấm điểm."
+
+Scored = Outcome[Assessment, ScoreRow]
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,7 +35,8 @@ async def save_scores(*, request: Request, client: ClientDep, desk: FormDesk) ->
     """Saves the rows that were scored and comes back to the sheet, filtered as before."""
     if desk.stage is None:
         raise Forbidden(READ_ONLY)
-    outcome = await save_sheet(client, desk.sheet, desk.stage, Typed.of(await request.form()), desk.decimals)
+    grid = ScoreGrid(client, desk.stage, desk.decimals)
+    outcome = await save_typed(grid, desk.sheet, Typed.of(await request.form()))
     if outcome.status != 200:
         return show(request, desk, outcome, None)
     saved = Saved.just(outcome.saved)
@@ -41,7 +45,7 @@ async def save_scores(*, request: Request, client: ClientDep, desk: FormDesk) ->
     return tell(RedirectResponse(f"{desk.href()}#da-luu", SEE_OTHER), saved)
 
 
-def show(request: Request, desk: Desk, outcome: Outcome, saved: Saved | None) -> Response:
+def show(request: Request, desk: Desk, outcome: Scored, saved: Saved | None) -> Response:
     """The sheet, or to htmx its form alone; `saved` is told once."""
     heading = f"{TITLES[desk.stage is not None]} – {outcome.sheet.area_name}"
     answer = view(
@@ -62,12 +66,12 @@ def show(request: Request, desk: Desk, outcome: Outcome, saved: Saved | None) ->
     return forget(answer) if saved and not wants_part(request) else answer
 
 
-def read(desk: Desk) -> Outcome:
+def read(client: Client, desk: Desk) -> Scored:
     """The sheet as it stands; who may not score it sees the appraisal's words."""
-    return opened(desk.sheet, desk.stage or Stage.APPRAISED)
+    return opened(ScoreGrid(client, desk.stage or Stage.APPRAISED), desk.sheet)
 
 
-def _context(desk: Desk, outcome: Outcome) -> dict[str, Any]:
+def _context(desk: Desk, outcome: Scored) -> dict[str, Any]:
     shown = desk.chosen(outcome.rows)
     shown_codes = {row.score.code for row in shown}
     # What is wrong is shown wherever the filter stands: nobody can correct a row they do not see.

@@ -67,7 +67,7 @@ def test_the_selectors_offer_only_what_the_officer_may_write(system: LiveSystem,
     page = visit(system.client("commune_officer"), "/nhap")
 
     assert page.all("#dv option") == ["Xã Cần Giuộc"]
-    assert page.all("#bm option") == [SHEET_FORM, "Số liệu chỉ tiêu"]
+    assert page.all("#bm option") == [SHEET_FORM, "Báo cáo quý về chuyển đổi số cấp xã", "Số liệu chỉ tiêu"]
 
 
 def test_a_department_officer_writes_values_of_the_whole_province(system: LiveSystem, visit: Visit) -> None:

@@ -21,6 +21,9 @@ WORK_ON_A_UNIT = [
     f"/cham-diem?dv={{area}}&{SHEET}",
     f"/cham-diem/can-cu?dv={{area}}&{SHEET}&ma=1.1",
     "/ho-so/{sheet}/can-cu",
+    "/minh-chung?dv={area}",
+    "/minh-chung/so-lieu/CQS-03/{area}/2025-Q4",
+    "/minh-chung/tieu-chi/{sheet}/1.1",
 ]
 WAYS_IN = ("/dang-nhap", "/dang-xuat")
 NAME = re.compile(r"\{(\w+)\}")

@@ -1,0 +1,1 @@
+"""Evidence in words: what a piece is, where it is used, what may be done with it."""
