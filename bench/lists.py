@@ -115,14 +115,14 @@ QUESTIONS = (
         "dashboard of a province, 8 periods of each indicator",
         f"{ROOT}/overviews/T15-2025",
         "",
-        _SUM + " where a.id = %(province)s and r.period in (select distinct period from rollups"
+        _SUM + " where a.id = %(province)s and r.period in (select distinct period from rollups"  # noqa: S608 - ours
         " where area_no = (select no from areas where id = %(province)s) order by period desc limit 9)",
     ),
     Question(
         "dashboard of a commune, 8 periods of each indicator",
         f"{ROOT}/overviews/X04630-2025",
         "",
-        _VALUE + " where a.id = %(commune)s and v.period in (select distinct period from"
+        _VALUE + " where a.id = %(commune)s and v.period in (select distinct period from"  # noqa: S608 - ours
         " indicator_values where area_no = (select no from areas where id = %(commune)s) order by period desc limit 9)",
     ),
     Question(
