@@ -14,17 +14,39 @@ COOKIE = "lantoa_da_luu"
 SECONDS = 60
 SCORES, VALUES = "điểm của {} tiêu chí", "số liệu của {} chỉ tiêu"
 _NUMBER = "([0-9]{1,6})"
-_WRITTEN = re.compile(rf"{_NUMBER}-([0-9]{{10}})(?:-{_NUMBER}-{_NUMBER}-{_NUMBER}-{_NUMBER})?")
+_COUNTS = ("created", "changed", "unchanged", "hidden", "untouched", "emptied")
+_WRITTEN = re.compile(rf"{_NUMBER}-([0-9]{{10}})(?:{len(_COUNTS) * f'-{_NUMBER}'})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a workbook did to the rows it has numbers for; `hidden` counts those in hidden rows or columns."""
+    """What a workbook did to the rows it has numbers for.
+
+    `untouched` ones were left as they went out, `emptied` ones lost their numbers in the file, `hidden` ones stand in
+    hidden rows or columns.
+    """
 
     created: int
     changed: int
     unchanged: int
     hidden: int
+    untouched: int
+    emptied: int
+
+    @classmethod
+    def of(cls, receipt: ImportReceipt) -> "Imported":
+        """What a receipt tells."""
+        return cls(*(getattr(receipt, name) for name in _COUNTS))
+
+    def words(self) -> str:
+        """As the page says it."""
+        rows = decimal(self.created + self.changed + self.unchanged + self.untouched)
+        counts = f"thêm mới {self.created}, sửa {self.changed}, không đổi {self.unchanged}"
+        if self.untouched:
+            counts += f", không đụng tới {self.untouched}"
+        unseen = f", gồm cả {self.hidden} dòng đang ẩn trong tệp" if self.hidden else ""
+        kept = f"; {self.emptied} dòng bị xoá số trong tệp vẫn giữ số đã lưu" if self.emptied else ""
+        return f"Đã nhập tệp Excel có {rows} dòng số liệu ({counts}){unseen}{kept}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +65,13 @@ class Saved:
     @classmethod
     def from_workbook(cls, receipt: ImportReceipt) -> "Saved":
         """A workbook was taken at this moment."""
-        imported = Imported(receipt.created, receipt.changed, receipt.unchanged, receipt.hidden)
-        return cls(receipt.created + receipt.changed, now(), imported)
+        return cls(receipt.created + receipt.changed, now(), Imported.of(receipt))
 
     def words(self, what: str) -> str:
         """What to say in passing: "Đã lưu điểm của 3 tiêu chí"; `what` is `SCORES` or `VALUES`."""
         if self.imported is None:
             return f"Đã lưu {what.format(decimal(self.count))}" if self.count else "Không có ô nào thay đổi"
-        told = self.imported
-        rows = decimal(told.created + told.changed + told.unchanged)
-        counts = f"thêm mới {told.created}, sửa {told.changed}, không đổi {told.unchanged}"
-        unseen = f", gồm cả {told.hidden} dòng đang ẩn trong tệp" if told.hidden else ""
-        return f"Đã nhập tệp Excel có {rows} dòng số liệu ({counts}){unseen}"
+        return self.imported.words()
 
     def sentence(self, what: str) -> str:
         """The same with its time, for the page."""
@@ -66,7 +83,7 @@ class Saved:
 def tell(answer: Response, saved: Saved) -> Response:
     """Have the next page say it."""
     told = saved.imported
-    more = f"-{told.created}-{told.changed}-{told.unchanged}-{told.hidden}" if told else ""
+    more = "".join(f"-{getattr(told, name)}" for name in _COUNTS) if told else ""
     text = f"{saved.count}-{int(saved.at.timestamp())}{more}"
     answer.set_cookie(COOKIE, text, max_age=SECONDS, path="/", httponly=True, samesite="lax")
     return answer
@@ -77,7 +94,7 @@ def told(request: Request) -> Saved | None:
     found = _WRITTEN.fullmatch(request.cookies.get(COOKIE, ""))
     if found is None:
         return None
-    imported = Imported(*(int(found[place]) for place in range(3, 7))) if found[3] else None
+    imported = Imported(*(int(found[place]) for place in range(3, 3 + len(_COUNTS)))) if found[3] else None
     return Saved(int(found[1]), datetime.fromtimestamp(int(found[2]), UTC), imported)
 
 

@@ -1,7 +1,5 @@
 """Figures and rankings as CSV: UTF-8 with a mark so that Excel reads the names, decimals with a point, one row each."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,6 +8,7 @@ from contracts.indicators.obligations import Obligation
 from contracts.indicators.rankings import Ranking, RankingEntry
 from contracts.indicators.targets import Target, TargetDetail
 from contracts.indicators.values import Figure
+from kit.sheets import write_csv
 
 COLUMNS = ("indicator", "area", "area_name", "period", "value", "numerator", "denominator", "basis", "illustrative")
 RANKS = (
@@ -20,37 +19,27 @@ OWED = (
     "form", "area", "area_name", "period", "opens_on", "due_on", "days_late", "state", "submission", "version",
     "is_correction", "asked", "filled", "missing", "sent_at", "reminded_at", "reminded_by",
 )  # fmt: skip
-MARK = "\ufeff"
 
 
 def figures_csv(figures: Iterable[Figure]) -> str:
     """One line per figure under a header of English field names, the same as in the API."""
-    return _written(COLUMNS, (_line(figure) for figure in figures))
+    return write_csv(COLUMNS, (_line(figure) for figure in figures))
 
 
 def ranking_csv(ranking: Ranking) -> str:
     """One line per unit under the field names of the API, best first."""
-    return _written(RANKS, (_place(ranking, entry) for entry in ranking.items))
+    return write_csv(RANKS, (_place(ranking, entry) for entry in ranking.items))
 
 
 def obligations_csv(owed: Iterable[Obligation]) -> str:
     """One line per unit, form and period under the field names of the API, first due first."""
-    return _written(OWED, (tuple(_word(getattr(one, name)) for name in OWED) for one in owed))
+    return write_csv(OWED, (tuple(_word(getattr(one, name)) for name in OWED) for one in owed))
 
 
 def _word(cell: object) -> object:
     if isinstance(cell, bool):
         return str(cell).lower()
     return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def _written(columns: Iterable[str], lines: Iterable[tuple[object, ...]]) -> str:
-    text = io.StringIO()
-    text.write(MARK)
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(lines)
-    return text.getvalue()
 
 
 def _place(ranking: Ranking, entry: RankingEntry) -> tuple[object, ...]:

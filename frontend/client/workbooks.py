@@ -41,11 +41,21 @@ class WorkbookCalls(Door):
         return Download(answer.body, answer.header("content-type") or XLSX, named)
 
     async def import_workbook(self, kind: ImportKind, scope: WorkbookScope, name: str, content: bytes) -> ImportReceipt:
-        """Saves everything in a workbook, or nothing: Invalid names each bad cell (`/<sheet>/<cell>`)."""
-        fields = {"kind": kind.value, "area": scope.area, "period": scope.period}
-        if scope.framework:
-            fields["framework"] = scope.framework
-        form = httpx.Request("POST", "http://gateway/", data=fields, files={"file": (name, content, XLSX)})
-        headers = {"content-type": form.headers["content-type"]}
-        answer = await self.ask(Call("POST", f"{ROOT}/imports", "", headers, form.read()))
+        """Saves everything in a file, or nothing: Invalid names each bad cell by sheet and cell, or line and column."""
+        answer = await self.ask(_sent(f"{ROOT}/imports", kind, scope, name, content))
         return ImportReceipt.model_validate_json(answer.body)
+
+    async def annotate_workbook(self, kind: ImportKind, scope: WorkbookScope, name: str, content: bytes) -> Download:
+        """The file back with a comment on each bad cell; Conflict where nothing is wrong."""
+        answer = await self.ask(_sent(f"{ROOT}/imports/annotations", kind, scope, name, content))
+        named = answer.header("content-disposition") or "attachment"
+        return Download(answer.body, answer.header("content-type") or XLSX, named)
+
+
+def _sent(path: str, kind: ImportKind, scope: WorkbookScope, name: str, content: bytes) -> Call:
+    fields = {"kind": kind.value, "area": scope.area, "period": scope.period}
+    if scope.framework:
+        fields["framework"] = scope.framework
+    media = XLSX if name.lower().endswith(".xlsx") else "application/octet-stream"
+    form = httpx.Request("POST", "http://gateway/", data=fields, files={"file": (name, content, media)})
+    return Call("POST", path, "", {"content-type": form.headers["content-type"]}, form.read())

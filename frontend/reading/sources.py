@@ -1,16 +1,13 @@
 """What sources say, in words: a number with its unit and exactness, the kind of source, how a matter stands."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from contracts.indicators.sources import Matter, MatterState, Observation, SourceKind
 from contracts.indicators.values import Value
 from frontend.formats import ABSENT, day, period, trimmed
 from frontend.reading.figures import QUALIFIERS, proof_href
-from frontend.spreadsheets import MARK
+from kit.sheets import write_csv
 
 KINDS: Mapping[SourceKind, str] = {
     SourceKind.INSTRUMENT: "Văn bản",
@@ -30,7 +27,6 @@ COLUMNS = (
     "denominator", "said", "unit", "qualifier", "as_of", "kind", "source", "quote", "instrument", "evidence", "note",
     "doubt", "is_chosen",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +93,7 @@ def remark_of(observation: Observation) -> str:
 
 def observations_csv(observations: Iterable[Observation]) -> str:
     """One line per observation; words that a spreadsheet would compute are made harmless."""
-    text = io.StringIO()
-    text.write(MARK)
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_harmless(getattr(one, name)) for name in COLUMNS] for one in observations)
-    return text.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return write_csv(COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in observations))
 
 
 def _with_unit(number: str, unit: str | None) -> str:

@@ -8,11 +8,13 @@ from kit.asgi import App
 from kit.database import Database
 from kit.feeds import feed_router, kept_events, retention
 from kit.migrations import head_of
+from kit.secrets import Vault
 from kit.service import create_service
 from kit.settings import Settings
 from kit.tokens import SigningKey
 from services.indicators.feed import follow_directory, follow_measurements
 from services.indicators.routes import ROUTERS
+from services.indicators.routes.seals import PURPOSE
 
 
 def create_app(
@@ -27,7 +29,7 @@ def create_app(
     `measuring` are the services whose measurements become values, by name: each has a feed to follow.
     """
     followed = [follow_measurements(name, app, signing_key, database) for name, app in (measuring or {}).items()]
-    return create_service(
+    app = create_service(
         "indicators",
         "Lan Tỏa: chỉ tiêu, số liệu, đánh giá và xếp hạng",
         [*ROUTERS, feed_router(kept_events)],
@@ -40,3 +42,5 @@ def create_app(
             retention(database),
         ],
     )
+    app.state.workbook_key = bytes.fromhex(Vault(settings.secrets_dir, settings.given_master_key).derive(PURPOSE))
+    return app

@@ -1,39 +1,26 @@
 """Entry from a workbook (/nhap/tep): the template on its way down, the filled file on its way up."""
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.datastructures import UploadFile
 
 from contracts.indicators.imports import ImportKind
 from frontend.client import ClientDep, WorkbookScope
+from frontend.client.workbooks import Download
 from frontend.csrf import CsrfChecked
 from frontend.flash import Saved, tell
 from frontend.formats import period
 from frontend.pages.entry.choice import AddressChoice, Choice, FormChoice
+from frontend.pages.entry.sending import FileRefused, refused, sent_in
 from frontend.render import view, wants_part
-from kit.errors import Invalid, Malformed, Refusal, TooLarge, UnsupportedMedia
-from kit.shapes import Fault
+from kit.errors import Conflict, Invalid, Malformed, TooLarge, UnsupportedMedia
 
 SEE_OTHER = 303
-FIELD = "tep"
-NO_FILE = "Hãy chọn một tệp .xlsx rồi bấm tải lên."
-WHOLE_FILE = "/file"
-WHOLE_REFUSED = "Tệp chưa nhập được"
-SHOWN = 100
+NO_FILE = "Hãy chọn một tệp .xlsx hoặc .csv rồi bấm tải lên, hoặc dán khối ô vào khung bên dưới."
+REFUSALS = (Conflict, Invalid, Malformed, TooLarge, UnsupportedMedia)
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class FileRefused:
-    """Why a workbook was not taken: a line per cell, or what is wrong with all of it."""
-
-    title: str
-    errors: Sequence[tuple[None, str]]
-    status: int
 
 
 @router.get("/nhap/tep")
@@ -53,27 +40,44 @@ async def _closed_form(*, request: Request) -> AsyncIterator[None]:
 
 @router.post("/nhap/tep", dependencies=[Depends(_closed_form), CsrfChecked])
 async def upload(*, request: Request, client: ClientDep, choice: FormChoice) -> Response:
-    """Hands the file on; all of it is saved, or each bad cell is named.
+    """Hands the file or the pasted block on; all of it is saved, or each bad cell is named.
 
     What was saved is read on the grid, opened anew: one that stood there before would take it for others' changes.
     """
-    sent = (await request.form()).get(FIELD)
-    if not isinstance(sent, UploadFile) or not sent.filename:
-        return _shown(request, choice, refusal=_refused(Invalid(NO_FILE)))
+    sent = await sent_in(await request.form())
+    if sent is None:
+        return _shown(request, choice, refusal=refused(Invalid(NO_FILE)))
     try:
-        receipt = await client.import_workbook(_kind(choice), _scope(choice), sent.filename, await sent.read())
-    except (Invalid, Malformed, TooLarge, UnsupportedMedia) as refusal:
-        return _shown(request, choice, refusal=_refused(refusal))
+        receipt = await client.import_workbook(_kind(choice), _scope(choice), sent.name, sent.content)
+    except REFUSALS as refusal:
+        return _shown(request, choice, refusal=refused(refusal, sent))
     grid = choice.href("/nhap")
     if wants_part(request):  # Without a fragment: a script that goes to the address it stands on then reads it anew.
         return tell(Response(headers={"HX-Redirect": grid}), Saved.from_workbook(receipt))
     return tell(RedirectResponse(f"{grid}#da-luu", SEE_OTHER), Saved.from_workbook(receipt))
 
 
+@router.post("/nhap/tep/ghi-chu", dependencies=[Depends(_closed_form), CsrfChecked])
+async def download_annotated(*, request: Request, client: ClientDep, choice: FormChoice) -> Response:
+    """The refused file, chosen once more, or the block back as a workbook with a comment on each bad cell."""
+    sent = await sent_in(await request.form())
+    if sent is None:
+        return _shown(request, choice, refusal=refused(Invalid(NO_FILE)))
+    try:
+        found = await client.annotate_workbook(_kind(choice), _scope(choice), sent.name, sent.content)
+    except REFUSALS as refusal:
+        return _shown(request, choice, refusal=refused(refusal, sent))
+    return _handed(found)
+
+
 @router.get("/nhap/mau")
 async def download_template(*, client: ClientDep, choice: AddressChoice) -> Response:
     """The template of what is chosen."""
     found = await client.get_template(_kind(choice), _scope(choice))
+    return _handed(found)
+
+
+def _handed(found: Download) -> Response:
     headers = {"Content-Disposition": found.disposition, "Cache-Control": "private, no-cache"}
     return Response(found.body, media_type=found.media_type, headers=headers)
 
@@ -100,20 +104,3 @@ def _shown(request: Request, choice: Choice, *, refusal: FileRefused | None = No
         choice=choice,
         refusal=refusal,
     )
-
-
-def _refused(refusal: Refusal) -> FileRefused:
-    cells = [fault for fault in refusal.faults if fault.pointer != WHOLE_FILE]
-    if cells:
-        title, lines = f"Có {len(cells)} ô cần sửa trong tệp", [_at(fault) for fault in refusal.faults[:SHOWN]]
-    else:
-        title, lines = WHOLE_REFUSED, [refusal.detail or refusal.title, *(fault.detail for fault in refusal.faults)]
-    return FileRefused(title, [(None, line) for line in dict.fromkeys(lines)], refusal.status)
-
-
-def _at(fault: Fault) -> str:
-    """`/Phiếu điểm/D14` as people say it."""
-    sheet, _, cell = fault.pointer.removeprefix("/").rpartition("/")
-    if fault.pointer == WHOLE_FILE or not sheet:
-        return fault.detail
-    return f"Trang “{sheet.replace('~1', '/').replace('~0', '~')}”, ô {cell}: {fault.detail}"

@@ -1,13 +1,16 @@
 // <form data-upload="#target">: counts the bytes while a file travels, then puts the answer in the place of the target.
+// Where the answer asks for the same file again ([data-same-file]), it is chosen already.
 // A file over the limit of its field (data-most, in bytes) is not sent at all: on a slow line that would take minutes.
 {
-  const place = (form, request) => {
+  const place = (form, request, files) => {
     const fragment = document.createRange().createContextualFragment(request.responseText);
     const added = [...fragment.children];
     const elsewhere = request.getResponseHeader("HX-Retarget");
     if (elsewhere) document.querySelector(elsewhere).replaceChildren(fragment);
     else document.querySelector(form.dataset.upload).replaceWith(fragment);
     added.forEach((element) => window.htmx?.process(element));
+    const again = document.querySelector("[data-same-file]");
+    if (again && files.length) again.files = files;
     document.dispatchEvent(new CustomEvent("lt:replaced"));
   };
 
@@ -36,7 +39,7 @@
       const redirect = request.getResponseHeader("HX-Redirect");
       if (redirect) location.assign(redirect);
       else if (/^\s*<!doctype/i.test(request.responseText)) lost(); // a whole page: not from the pages, but from who stands before them
-      else place(form, request);
+      else place(form, request, field.files);
     });
     button.disabled = true;
     say(0, "Đang tải lên…");

@@ -22,6 +22,7 @@ _FIND = "select id from assessments where framework_id = %(framework)s and area 
 _SHEET = """
     select a.framework_id, a.area, areas.reach from assessments a join areas on areas.id = a.area where a.id = %(id)s
 """
+_VERSION = "select version from assessments where id = %(id)s"
 _PRESENT = """
     select n.code, s.stage, s.points, s.inputs, s.reason
     from assessment_scores s join framework_nodes n on n.id = s.node_id where s.assessment_id = %(id)s
@@ -89,6 +90,12 @@ async def get_sheet(source: Source, assessment: UUID) -> Any:
     if not rows:
         raise NotFound(NO_ASSESSMENT)
     return rows[0]
+
+
+async def version_of(source: Source, assessment: UUID) -> int:
+    """The version of a sheet as it stands."""
+    version: int = (await source.rows(_VERSION, {"id": assessment}))[0].version
+    return version
 
 
 async def present_scores(source: Source, assessment: UUID) -> dict[tuple[str, Stage], tuple[Kept, str | None]]:

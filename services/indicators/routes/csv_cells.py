@@ -3,24 +3,22 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from contracts.indicators.values import Qualifier
-from kit.numbers import NotANumber, read_number
+from services.indicators.rules.typed_numbers import (
+    MOST_OF_A_FLOAT,
+    NUMBER,
+    TOO_LARGE,
+    machine_number,
+    written_number,
+)
 
 KEYS = ("indicator", "area", "period")
 NUMBERS = ("value", "numerator", "denominator")
 COLUMNS = (*KEYS, *NUMBERS, "qualifier", "as_of", "note", "reason")
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_NUMBER_COLUMN = re.compile(rf"(?:{_NUMBER.pattern})?(?:\n(?:{_NUMBER.pattern})?)*")
-_WITH_COMMA = re.compile(r"-?[0-9]+(,[0-9]+)?")
-_WITH_SIGNS = re.compile(r"-?[0-9.,]+")
-_EITHER = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-_TOO_LARGE = 10**14
-_MOST_OF_A_FLOAT = 15
-"""A number of so many signs or fewer comes out of a float as it went in; a longer one stays a Decimal."""
+_NUMBER_COLUMN = re.compile(rf"(?:{NUMBER.pattern})?(?:\n(?:{NUMBER.pattern})?)*")
 _LONGEST = 4000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
@@ -37,7 +35,7 @@ def readers(separator: str) -> Mapping[str, Read]:
     by_machine = separator == ","
     return {
         **dict.fromkeys(KEYS, _remark),
-        **dict.fromkeys(NUMBERS, _number if by_machine else _written_number),
+        **dict.fromkeys(NUMBERS, machine_number if by_machine else written_number),
         "qualifier": _qualifier,
         "as_of": _day if by_machine else _written_day,
         "note": _remark,
@@ -63,14 +61,14 @@ def column_of(name: str, cells: Sequence[str], separator: str) -> Sequence[Any]:
 def _numbers(cells: Sequence[str], run: str, separator: str) -> Sequence[float | None]:
     if not run:
         return [None] * len(cells)
-    if max(map(len, cells)) > _MOST_OF_A_FLOAT:
+    if max(map(len, cells)) > MOST_OF_A_FLOAT:
         raise ValueError("a number of many digits")
     numbers: list[float | None]
     if run.isascii() and run.isdigit():
         numbers = [int(cell) if cell else None for cell in cells]
     else:
         numbers = [float(cell) if cell else None for cell in _as_floats(cells, run, separator)]
-    if max((abs(number) for number in numbers if number is not None), default=0) >= _TOO_LARGE:
+    if max((abs(number) for number in numbers if number is not None), default=0) >= TOO_LARGE:
         raise ValueError("a number that is too large")
     return numbers
 
@@ -84,28 +82,6 @@ def _as_floats(cells: Sequence[str], run: str, separator: str) -> Sequence[str]:
     if not _NUMBER_COLUMN.fullmatch("\n".join(cells)):
         raise ValueError("a number that is none")
     return cells
-
-
-def _number(text: str, wanted: str = "Phải là một số viết với dấu chấm thập phân, ví dụ 84.67") -> float | Decimal:
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(wanted)
-    if abs(float(text)) >= _TOO_LARGE:
-        raise ValueError("Số quá lớn (tối đa 14 chữ số phần nguyên)")
-    is_exact = len(text) > _MOST_OF_A_FLOAT and "e" not in text.lower()
-    return Decimal(text) if is_exact else float(text)
-
-
-def _written_number(text: str) -> float | Decimal:
-    """`84,67`, `1.234.567` and `1.234,5` as people write them, `84.67` as machines do; nobody knows what `1.234` is."""
-    if _EITHER.fullmatch(text):
-        whole, comma = text.replace(".", ""), text.replace(".", ",")
-        raise ValueError(f"Không rõ {text} là {whole} hay {comma}: viết {whole} hoặc {comma}")
-    if _WITH_COMMA.fullmatch(text) or _NUMBER.fullmatch(text) or not _WITH_SIGNS.fullmatch(text):
-        return _number(text.replace(",", "."), "Phải là một số, ví dụ 84,67")
-    try:
-        return read_number(text)
-    except NotANumber as error:
-        raise ValueError(str(error)) from error
 
 
 def _day(text: str) -> date:

@@ -46,13 +46,17 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell that holds something; `number` only of a number, `percent` when it is shown as per cent."""
+    """One cell that holds something; `number` only of a number, `percent` when it is shown as per cent.
+
+    `separator` is what stood between the cells of a text file: it tells how numbers are written there.
+    """
 
     address: str
     kind: CellKind
     text: str
     number: Decimal | None = None
     percent: bool = False
+    separator: str = ""
 
 
 Row = dict[int, Cell]

@@ -62,6 +62,11 @@ def find_table(book: Book, headings: Headings, required: Collection[str], *, tit
     return chosen[0]
 
 
+def plain_heading(text: str) -> str:
+    """A heading as it is compared: folded, without what stands in brackets."""
+    return " ".join(_ASIDE.sub(" ", fold(text)).split())
+
+
 def _hidden(table: Table) -> WorkbookRefused:
     return refused(
         f"Trang “{table.grid.name}” có các cột cần đọc nhưng đang bị ẩn. Hãy bỏ ẩn (bấm chuột phải vào tên một trang →"
@@ -95,7 +100,7 @@ def _fields(row: Row, headings: Headings) -> list[tuple[int, str]]:
     for column, cell in row.items():
         if cell.kind is not CellKind.TEXT:
             continue
-        heading = " ".join(_ASIDE.sub(" ", fold(cell.text)).split())
+        heading = plain_heading(cell.text)
         found.extend((column, field) for field, names in headings.items() if heading in names)
     return found
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kit.sheets import starts_formula
 from services.indicators.workbooks.grid import META_SHEET
 
 UNIT_CELL, SUBJECT_CELL, PERIOD_CELL = "B2", "B3", "B4"
@@ -24,7 +25,6 @@ FIRST_ROW = HEADING_ROW + 1
 
 _INK, _PAPER = "1F3A5F", "FFFFFF"
 _GROUP, _INPUT = "E4ECF5", "FFF9E0"
-_FORMULA_STARTS = tuple("=+-@\t\r\n\x00|%")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML cannot carry: Excel would call the whole file damaged."""
 _EDGE = Side(style="thin", color="B8C4D2")
@@ -69,7 +69,7 @@ class Paper:
     def put(self, row: int, column: int, text: str, *, bold: bool = False) -> None:
         """Locked words."""
         cell = self.sheet.cell(row, column)
-        _put_text(cell, text)
+        put_text(cell, text)
         cell.font = Font(bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.border = _BORDER
@@ -127,8 +127,8 @@ class Paper:
         hidden = self._book.create_sheet(META_SHEET)
         hidden.sheet_state = "veryHidden"
         for row, (key, value) in enumerate(meta.items(), start=1):
-            _put_text(hidden.cell(row, 1), key)
-            _put_text(hidden.cell(row, 2), value)
+            put_text(hidden.cell(row, 1), key)
+            put_text(hidden.cell(row, 2), value)
         buffer = BytesIO()
         self._book.save(buffer)
         return buffer.getvalue()
@@ -142,15 +142,15 @@ class Paper:
 
     def _write_heading(self, heading: Heading) -> None:
         last = get_column_letter(len(self._columns))
-        _put_text(self.sheet["A1"], heading.title)
+        put_text(self.sheet["A1"], heading.title)
         self.sheet["A1"].font = Font(bold=True, size=14, color=_INK)
         block = (("Đơn vị", heading.unit), heading.subject, ("Kỳ", heading.period))
         for row, (label, text) in enumerate(block, start=2):
-            _put_text(self.sheet.cell(row, 1), label)
-            _put_text(self.sheet.cell(row, 2), text)
+            put_text(self.sheet.cell(row, 1), label)
+            put_text(self.sheet.cell(row, 2), text)
             self.sheet.cell(row, 2).font = Font(bold=True)
             self.sheet.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top")
-        _put_text(self.sheet["A5"], "\n".join(heading.guide))
+        put_text(self.sheet["A5"], "\n".join(heading.guide))
         self.sheet["A5"].alignment = Alignment(wrap_text=True, vertical="top")
         self.sheet["A5"].font = Font(italic=True, color="44546A")
         self.sheet.merge_cells(f"A1:{last}1")
@@ -162,7 +162,7 @@ class Paper:
         for place, column in enumerate(self._columns, start=1):
             self.sheet.column_dimensions[get_column_letter(place)].width = column.width
             cell = self.sheet.cell(HEADING_ROW, place)
-            _put_text(cell, column.heading)
+            put_text(cell, column.heading)
             cell.font = Font(bold=True, color=_PAPER)
             cell.fill = PatternFill("solid", fgColor=_INK)
             cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
@@ -179,9 +179,9 @@ class Paper:
         self.sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
 
 
-def _put_text(cell: Any, text: str) -> None:
+def put_text(cell: Any, text: str) -> None:
     """Words stay words: a name such as `=1+1` must not become a formula, here or after a save elsewhere."""
     clean = _CONTROL.sub("", text)
     cell.value = clean
     cell.data_type = "s"
-    cell.quotePrefix = clean.startswith(_FORMULA_STARTS)
+    cell.quotePrefix = starts_formula(clean)

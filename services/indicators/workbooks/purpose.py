@@ -11,8 +11,14 @@ from services.indicators.workbooks.paper import PERIOD_CELL, SUBJECT_CELL, UNIT_
 from services.indicators.workbooks.refusal import FILE, WorkbookRefused, cell_pointer
 
 _TITLE_CELL = "A1"
-_CELLS = {"framework": SUBJECT_CELL, "area": UNIT_CELL, "period": PERIOD_CELL, "stage": _TITLE_CELL}
-_WORDS = {"framework": "bộ chỉ số", "area": "đơn vị", "period": "kỳ", "stage": "lượt chấm"}
+_CELLS = {
+    "framework": SUBJECT_CELL,
+    "form": SUBJECT_CELL,
+    "area": UNIT_CELL,
+    "period": PERIOD_CELL,
+    "stage": _TITLE_CELL,
+}
+_WORDS = {"framework": "bộ chỉ số", "form": "biểu mẫu", "area": "đơn vị", "period": "kỳ", "stage": "lượt chấm"}
 _KINDS = {ImportKind.VALUES.value: "số liệu chỉ tiêu", ImportKind.ASSESSMENT.value: "điểm của hồ sơ đánh giá"}
 _STAGES = {
     Stage.SELF.value: "tự đánh giá",
@@ -30,6 +36,7 @@ class Purpose:
     area: str | None = None
     period: str | None = None
     stage: str | None = None
+    form: str | None = None
 
 
 def settle_purpose(book: Book, said: Purpose) -> Purpose:
@@ -43,6 +50,7 @@ def settle_purpose(book: Book, said: Purpose) -> Purpose:
         area=said.area or book.meta.get("area"),
         period=said.period or book.meta.get("period"),
         stage=said.stage or book.meta.get("stage"),
+        form=said.form or book.meta.get("form"),
     )
 
 

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from kit.numbers import NotANumber, read_written
+from kit.numbers import NotANumber, WrittenNumber, read_written
+from kit.sheets import KEPT_AS_TEXT
+from services.indicators.rules.typed_numbers import SIGNS, machine_number, written_number
 from services.indicators.workbooks.grid import Cell, CellKind
 
 LONGEST_NOTE = 4000
@@ -20,8 +22,6 @@ _CODE_KIND = {
     CellKind.DATE: "Mã đã bị Excel đổi thành ngày tháng. Hãy định dạng cột mã kiểu Văn bản (Text) rồi gõ lại mã.",
     CellKind.FORMULA: "Ô mã là công thức. Hãy dán giá trị (Paste Special → Values) và gửi lại.",
 }
-_KEPT_AS_TEXT = "'"
-"""What people type in Excel to keep a number as it is written; some programs leave it standing in the cell."""
 _NOT_PERCENT = "Ô này ghi phần trăm (%), trong khi ở đây cần số không có dấu %."
 
 
@@ -43,12 +43,24 @@ def number_in(cell: Cell, *, percent: bool = False) -> Decimal:
             raise CellRefused(cell, _NOT_PERCENT)
         return cell.number * 100 if cell.percent else cell.number
     try:
-        written = read_written(cell.text.removeprefix(_KEPT_AS_TEXT))
+        written = _written(cell)
     except NotANumber as error:
         raise CellRefused(cell, f"“{_short(cell.text)}” không phải là số. Ví dụ: 84,67") from error
     if written.is_percent and not percent:
         raise CellRefused(cell, _NOT_PERCENT)
     return written.value
+
+
+def _written(cell: Cell) -> WrittenNumber:
+    text = cell.text.removeprefix(KEPT_AS_TEXT)
+    bare = text.removesuffix("%").rstrip()
+    if not cell.separator or not SIGNS.fullmatch(bare):
+        return read_written(text)
+    read = machine_number if cell.separator == "," else written_number
+    try:
+        return WrittenNumber(Decimal(str(read(bare))), is_percent=bare != text)
+    except ValueError as error:
+        raise CellRefused(cell, f"{error}.") from error
 
 
 def code_in(cell: Cell) -> str:

@@ -9,6 +9,7 @@ from contracts.indicators.imports import ImportKind
 from contracts.periods import Period
 from kit.numbers import write_number
 from services.indicators.rules.framework import Framework, Node
+from services.indicators.workbooks.memory import Memory, sealed
 from services.indicators.workbooks.paper import FIRST_ROW, Column, Heading, Paper
 from services.indicators.workbooks.scores import POINTS_HEADINGS, REASON_HEADINGS, TITLE
 
@@ -35,11 +36,21 @@ class ScoreForm:
     stage: Stage
     points: Mapping[tuple[str, Stage], Decimal]
     reasons: Mapping[tuple[str, Stage], str]
+    version: int = 0
+
+    @property
+    def memory(self) -> Memory:
+        """What the open cells show."""
+        points = {code: number for (code, stage), number in self.points.items() if stage is self.stage}
+        cells = {
+            code: {"points": number, "reason": self.reasons.get((code, self.stage))} for code, number in points.items()
+        }
+        return Memory(cells, version=self.version)
 
 
-def write_score_form(form: ScoreForm) -> bytes:
-    """The template as an xlsx file."""
-    return _Writer(form).write()
+def write_score_form(form: ScoreForm, key: bytes) -> bytes:
+    """The template as an xlsx file that remembers, sealed by `key`, what it shows."""
+    return _Writer(form).write(key)
 
 
 class _Writer:
@@ -52,20 +63,19 @@ class _Writer:
         self._paper = Paper(TITLE, self._heading(), self._columns())
         self._row = FIRST_ROW
 
-    def write(self) -> bytes:
+    def write(self, key: bytes) -> bytes:
         form = self._form
         for node in form.framework.nodes:
             self._node(node)
         self._limit()
-        return self._paper.finish(
-            {
-                "kind": ImportKind.ASSESSMENT.value,
-                "framework": form.framework.code,
-                "area": form.area,
-                "period": str(form.period),
-                "stage": form.stage.value,
-            }
-        )
+        meta = {
+            "kind": ImportKind.ASSESSMENT.value,
+            "framework": form.framework.code,
+            "area": form.area,
+            "period": str(form.period),
+            "stage": form.stage.value,
+        }
+        return self._paper.finish(sealed(form.memory, meta, key))
 
     def _heading(self) -> Heading:
         form = self._form
@@ -77,8 +87,8 @@ class _Writer:
             guide=(
                 "Chỉ nhập vào các ô nền vàng. Điểm từ 0 đến điểm tối đa của dòng, nhiều nhất"
                 f" {form.framework.scale.decimals} chữ số thập phân.",
-                "Không nhập công thức, không sửa mã, không thêm cột. Dòng để trống cả điểm và ghi chú thì giữ nguyên"
-                " điểm đã lưu.",
+                "Không nhập công thức, không sửa mã. Chỉ những ô anh chị sửa mới được ghi; ô để nguyên hoặc dòng để"
+                " trống thì giữ điểm đã lưu.",
                 f"Điểm của nhóm tự cộng. Nhập xong: lưu tệp rồi tải lên ở trang {_PAGES[form.stage]}.",
             ),
         )

@@ -37,6 +37,15 @@ _CODES = frozenset({"ma", "ma tieu chi", "ma chi tieu", "ma chi so", "ma so"})
 _NAMES = frozenset({"ten", "ten tieu chi", "tieu chi", "ten chi tieu", "noi dung", "chi so"})
 _UNITS = frozenset({"ma don vi", "ma dia ban", "ma dinh danh don vi"})
 _TOTAL = "tong"
+KNOWN = _CODES | _NAMES | _UNITS | frozenset().union(*_POINTS.values(), *_REASONS.values())
+
+
+def standard(stage: Stage) -> tuple[tuple[str, ...], ...]:
+    """The columns of a block pasted without headings, by how many it has; the longest are those of the template."""
+    points, reason = POINTS_HEADINGS[stage], REASON_HEADINGS[stage]
+    before = () if stage is Stage.SELF else ("Điểm lượt trước",)
+    whole = ("Mã", "Tên tiêu chí", "Điểm tối đa", *before, points, reason)
+    return (("Mã", points), ("Mã", points, reason), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +60,12 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """What a workbook says: the sheet's name, its rows with points, and how many of them are hidden."""
+    """What a workbook says: the sheet's name, its rows with points, how many of them are hidden, and codes without."""
 
     sheet: str
     lines: tuple[ScoreLine, ...]
     hidden: int
+    blank: frozenset[str] = frozenset()
 
     def pointer(self, place: int, field: str) -> str:
         """Where the field of a line stands; the cell of the points for a reason without a column."""
@@ -78,7 +88,7 @@ def read_scores(book: Book, framework: Framework, area: str, stage: Stage) -> Sc
     if not lines:
         first = f"{table.grid.rows[table.heading_row][table.columns['points']].address}"
         raise refused("Chưa có điểm nào trong cột này.", cell_pointer(table.grid.name, first))
-    return ScoreTable(table.grid.name, lines, reader.hidden)
+    return ScoreTable(table.grid.name, lines, reader.hidden, frozenset(reader.blank))
 
 
 class _Reader:
@@ -94,6 +104,7 @@ class _Reader:
         self._merged = find_merged(table, ("points",), "code", self._leaves.__contains__)
         self.faults = self._merged.faults
         self.hidden = 0
+        self.blank: set[str] = set()
 
     def lines(self) -> Iterator[ScoreLine]:
         """The readable rows with points."""
@@ -134,6 +145,7 @@ class _Reader:
                 raise CellRefused(
                     row[filled["reason"]], "Dòng có ghi chú nhưng chưa có điểm. Hãy nhập điểm, hoặc xoá cả ghi chú."
                 )
+            self.blank.add(code)
             return None
         points = self._points(code, row[filled["points"]])
         return ScoreLine(code, points, reason, self._table.addresses(number))

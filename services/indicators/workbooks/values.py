@@ -1,5 +1,6 @@
 """A sheet of values: which indicator gets which number or parts of a ratio, for one area and period or for several."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,13 @@ HEADINGS = {
     "area": frozenset({"ma don vi", "ma dia ban", "dia ban"}),
     "period": frozenset({"ky", "ky bao cao", "ky so lieu"}),
 }
+KNOWN = frozenset().union(*HEADINGS.values())
+STANDARD = (
+    ("Mã chỉ tiêu", "Giá trị"),
+    ("Mã chỉ tiêu", "Giá trị", "Ghi chú"),
+    ("Mã chỉ tiêu", "Tên chỉ tiêu", "Đơn vị tính", "Tử số", "Mẫu số", "Giá trị", "Ghi chú"),
+)
+"""The columns of a block pasted without headings, by how many it has; the longest are those of the template."""
 _PERCENT = "%"
 
 
@@ -45,17 +53,32 @@ class ValueLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BlankLine:
+    """One row without numbers, and what its note says."""
+
+    note: str | None
+    addresses: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ValueTable:
-    """What a workbook says: its readable rows with numbers, how many of them are hidden, and what cannot be read."""
+    """What a workbook says: its readable rows with numbers, how many of them are hidden, and what cannot be read.
+
+    `blank` are the rows without numbers by indicator.
+    """
 
     sheet: str
     lines: tuple[ValueLine, ...]
     faults: tuple[Fault, ...]
     hidden: int
+    blank: Mapping[str, BlankLine] = dataclasses.field(default_factory=dict)
 
     def pointer(self, place: int, field: str) -> str:
         """Where the field of a line stands; the code's cell for fields without a column."""
-        addresses = self.lines[place].addresses
+        return self.place(self.lines[place].addresses, field)
+
+    def place(self, addresses: Mapping[str, str], field: str) -> str:
+        """Where a field of a row of these addresses stands."""
         return cell_pointer(self.sheet, addresses.get(field, addresses["indicator"]))
 
 
@@ -76,7 +99,7 @@ def read_values(book: Book, units: Mapping[str, str], area: str | None, period: 
     if not lines:
         heading = table.grid.rows[table.heading_row][table.columns["indicator"]]
         raise refused("Chưa có số liệu nào dưới dòng tiêu đề này.", cell_pointer(table.grid.name, heading.address))
-    return ValueTable(table.grid.name, lines, tuple(reader.faults), reader.hidden)
+    return ValueTable(table.grid.name, lines, tuple(reader.faults), reader.hidden, reader.blank)
 
 
 class _Reader:
@@ -89,6 +112,7 @@ class _Reader:
         self._merged = find_merged(table, NUMBERS, "indicator", units.__contains__)
         self.faults = self._merged.faults
         self.hidden = 0
+        self.blank: dict[str, BlankLine] = {}
 
     def lines(self) -> Iterator[ValueLine]:
         """The readable rows with numbers."""
@@ -120,6 +144,8 @@ class _Reader:
             if indicator not in self._units:
                 raise CellRefused(filled["indicator"], f"Không có chỉ tiêu “{indicator[:40]}”.")
             if not given:
+                note = filled["note"].text if "note" in filled else None
+                self.blank[indicator] = BlankLine(note, self._table.addresses(number))
                 return None
             area, period = self._place("area", filled), self._place("period", filled)
             percent = self._units[indicator] == _PERCENT

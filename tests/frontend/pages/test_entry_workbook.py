@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
 from tests.frontend.pages.forms import fields_of, part, sent, value_of
@@ -150,3 +150,50 @@ def test_the_template_is_named_after_its_form_and_unit(officer: httpx.Client, co
 
     assert quote("Phiếu điểm") in answer.headers["content-disposition"]
     assert SHEET in answer.headers["content-disposition"]
+
+
+def test_only_changed_cells_are_taken_and_the_page_says_how_many_were_left_alone(
+    officer: httpx.Client, commune: str, visit: Visit
+) -> None:
+    page = visit(officer, f"/nhap/tep?{query(commune)}")
+    first, _ = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.1": 7, "1.2": 6})
+    upload(officer, page, first)
+    second, _ = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.2": 5})
+
+    answer = upload(officer, page, second)
+    done = visit(officer, answer.headers["location"].partition("#")[0])
+
+    assert "có 2 dòng số liệu (thêm mới 0, sửa 1, không đổi 0, không đụng tới 1) lúc" in done.text
+    assert stored(officer, commune) == {"1.1": 7, "1.2": 5}
+
+
+def test_a_refused_file_comes_back_with_comments(officer: httpx.Client, commune: str, visit: Visit) -> None:
+    page = visit(officer, f"/nhap/tep?{query(commune)}")
+    content, cells = filled(template(officer, f"/nhap/mau?{query(commune)}"), {"1.2": "tám"})
+    refused = seen(upload(officer, page, content))
+    form = fields_of(refused.root, "/nhap/tep/ghi-chu")
+
+    answer = officer.post("/nhap/tep/ghi-chu", data=form, files={"tep": ("phieu.xlsx", content, XLSX)})
+
+    assert quote("phieu (ghi chú lỗi).xlsx") in answer.headers["content-disposition"]
+    copy = load_workbook(BytesIO(answer.content)).worksheets[0]
+    assert "không phải là số" in copy[cells["1.2"]].comment.text
+    assert "Hãy chọn một tệp" in seen(officer.post("/nhap/tep/ghi-chu", data=form)).text
+
+
+def test_a_pasted_block_is_checked_kept_when_refused_and_saved(
+    officer: httpx.Client, commune: str, visit: Visit
+) -> None:
+    page = visit(officer, f"/nhap/tep?{query(commune)}")
+    form = fields_of(page.root, "/nhap/tep")
+    block = "Mã\tĐiểm tự đánh giá\n1.1\t7,04\n1.2\ttám\n"
+
+    refused = seen(officer.post("/nhap/tep", data=form | {"khoi": block}))
+    marked = officer.post("/nhap/tep/ghi-chu", data=form | {"khoi": block})
+    done = officer.post("/nhap/tep", data=form | {"khoi": block.replace("tám", "5")})
+
+    assert refused.all("[data-error-summary] li")[0].startswith("Dòng 3, cột “Điểm tự đánh giá”: “tám” không phải")
+    assert value_of(refused, "khoi").strip() == block.strip()
+    assert "không phải là số" in load_workbook(BytesIO(marked.content)).worksheets[0]["B3"].comment.text
+    assert done.status_code == 303
+    assert stored(officer, commune) == {"1.1": 7.04, "1.2": 5}

@@ -49,6 +49,17 @@ def importing(kind: str, right: Right, stage: str = "") -> Probe:
     return Probe(f"POST {API}/imports", ask, name=f"{kind} {stage}", takes=frozenset({right}))
 
 
+def annotating(kind: str, right: Right) -> Probe:
+    """A file with a bad cell back with comments."""
+    file = book([(INDICATOR, "", "nhiều")], headings=("Mã chỉ tiêu", "Tên", "Giá trị"), title="Số liệu")
+
+    def ask(client: httpx.Client, unit: Unit) -> httpx.Response:
+        form = {"kind": kind, "area": unit.area, "period": "2026-Q3"}
+        return client.post(f"{API}/imports/annotations", data=form, files={"file": ("a.xlsx", file, XLSX)})
+
+    return Probe(f"POST {API}/imports/annotations", ask, takes=frozenset({right}))
+
+
 def recorded_of(unit: Unit) -> tuple[str, str]:
     """What a source says of the unit, and the matter it stands in, both as their ids."""
     said = {
@@ -147,4 +158,5 @@ PROBES = [
     reading(f"GET {API}/templates/{{kind}}", f"{API}/templates/values", area="{area}", period="2026-Q3"),
     *(importing("assessment", right, stage) for stage, right in STAGES.items()),
     importing("values", Right.VALUES_WRITE),
+    annotating("values", Right.VALUES_WRITE),
 ]

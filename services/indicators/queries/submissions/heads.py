@@ -147,6 +147,12 @@ async def open_submission(source: Source, form: KnownForm, area: str, period: Pe
     return (await source.rows(_FIND, key))[0].id, False
 
 
+async def find_head(source: Source, form: KnownForm, area: str, period: Period) -> Head | None:
+    """The head of the submission of a form, unit and period, None before it is opened."""
+    rows = await source.rows(_FIND, {"form": form.id, "area": area, "period": period.key})
+    return (await heads_of(source, [rows[0].id])).get(rows[0].id) if rows else None
+
+
 async def accepted_within(
     source: Source, *, form: str, period: Period, within: str, places: Sequence[str]
 ) -> list[UUID]:

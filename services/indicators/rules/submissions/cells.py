@@ -135,6 +135,11 @@ def _said(cell: CellSnapshot | None) -> object:
     return None if cell is None else cell.model_copy(update={"correction_reason": None})
 
 
+def cell_said(cell: Cell) -> dict[str, Decimal | str | None]:
+    """A cell as a workbook shows it."""
+    return {"value": cell.value, "numerator": cell.numerator, "denominator": cell.denominator, "note": cell.note}
+
+
 def cell_told(cell: Cell) -> dict[str, Any]:
     """A cell as the audit is told of it."""
     names = [one.name for one in fields(cell) if one.name != "indicator"]

@@ -100,7 +100,7 @@ def test_a_template_carries_what_is_saved_and_sending_it_back_changes_nothing(de
     officer = desk.person("commune_officer", scored["area"])
     content = template(officer, area=scored["area"]).content
     receipt = send(officer, content).json()
-    assert (receipt["rows"], receipt["created"], receipt["changed"], receipt["unchanged"]) == (2, 0, 0, 2)
+    assert (receipt["rows"], receipt["created"], receipt["changed"], receipt["untouched"]) == (2, 0, 0, 2)
     assert officer.get(f"{API}/assessments/{scored['id']}").json() == scored
 
 
