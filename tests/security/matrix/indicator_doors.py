@@ -51,7 +51,7 @@ def importing(kind: str, right: Right, stage: str = "") -> Probe:
 
 def annotating(kind: str, right: Right) -> Probe:
     """A file with a bad cell back with comments."""
-    file = book([(INDICATOR, "", "nhiều")], headings=("Mã chỉ tiêu", "Tên", "Giá trị"), title="Số liệu")
+    file = book([(INDICATOR, "", -1)], headings=("Mã chỉ tiêu", "Tên", "Giá trị"), title="Số liệu")
 
     def ask(client: httpx.Client, unit: Unit) -> httpx.Response:
         form = {"kind": kind, "area": unit.area, "period": "2026-Q3"}
