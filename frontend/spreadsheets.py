@@ -71,13 +71,13 @@ PROGRESS_COLUMNS = ("target", "period", "value", "required", "illustrative")
 
 def targets_csv(targets: Iterable[Target]) -> str:
     """One line per target with how it stands."""
-    return _harmless_table(TARGET_COLUMNS, (_target(target) for target in targets))
+    return write_csv(TARGET_COLUMNS, (_target(target) for target in targets))
 
 
 def progress_csv(target: TargetDetail) -> str:
     """One line per period on the way to a target."""
     lines = ((target.id, one.period, one.value, one.required, one.illustrative) for one in target.progress)
-    return _harmless_table(PROGRESS_COLUMNS, lines)
+    return write_csv(PROGRESS_COLUMNS, lines)
 
 
 def _target(target: Target) -> tuple[object, ...]:
@@ -90,18 +90,3 @@ def _target(target: Target) -> tuple[object, ...]:
         figure.value if figure else None, figure.period if figure else None, standing.required, standing.gap,
         ahead.value if ahead else None, target.illustrative,
     )  # fmt: skip
-
-
-def _harmless_table(columns: tuple[str, ...], lines: Iterable[tuple[object, ...]]) -> str:
-    """A table with its heading. Words that a spreadsheet would run as a formula get a mark in front."""
-    text = io.StringIO()
-    text.write(MARK)
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in line] for line in lines)
-    return text.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    is_formula = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") and len(cell) > 2
-    return f"'{cell}" if is_formula else cell

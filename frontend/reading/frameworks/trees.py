@@ -1,7 +1,5 @@
 """Frameworks in words: when they are in force, whom they are for, and their trees row by row."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +7,7 @@ from datetime import date
 from contracts.directory import AreaLevel
 from contracts.indicators.definitions import Framework, FrameworkNode, FrameworkSummary
 from kit.numbers import write_number
+from kit.sheets import write_csv
 
 LEVELS = {
     AreaLevel.NATION: "Cả nước",
@@ -22,7 +21,6 @@ COLUMNS = (
     "code", "parent_code", "name", "is_leaf", "scored", "max_points", "weight", "rule", "requirement", "applies_to",
     "note",
 )  # fmt: skip
-MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +72,15 @@ def tree_rows(framework: Framework) -> list[TreeRow]:
 
 def tree_csv(framework: Framework) -> str:
     """The tree as CSV, UTF-8 with a mark so that Excel reads the names."""
-    text = io.StringIO()
-    text.write(MARK)
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for node in framework.nodes:
-        requirement = ";".join(f"{level}={word}" if level else word for level, word in node.requirement.items())
-        writer.writerow(
-            (
-                node.code,
-                node.parent_code,
-                _plain(node.name),
-                node.is_leaf,
-                node.scored,
-                node.max_points,
-                node.weight,
-                node.rule_text,
-                requirement,
-                ";".join(node.applies_to),
-                _plain(node.note or ""),
-            )
-        )
-    return text.getvalue()
+    return write_csv(COLUMNS, (_line(node) for node in framework.nodes))
+
+
+def _line(node: FrameworkNode) -> tuple[object, ...]:
+    requirement = ";".join(f"{level}={word}" if level else word for level, word in node.requirement.items())
+    return (
+        node.code, node.parent_code, node.name, node.is_leaf, node.scored, node.max_points, node.weight,
+        node.rule_text, requirement, ";".join(node.applies_to), node.note or "",
+    )  # fmt: skip
 
 
 def _row(framework: Framework, node: FrameworkNode, depth: int, names: dict[str, str]) -> TreeRow:
@@ -119,8 +104,3 @@ def _points(framework: Framework, node: FrameworkNode) -> str:
     if framework.scale_unit != "share":
         return write_number(node.max_points)
     return "Chưa công bố" if node.weight is None else write_number(node.weight)
-
-
-def _plain(text: str) -> str:
-    """Never a formula for a spreadsheet."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
