@@ -17,8 +17,8 @@ from services.indicators.actions.imports.comparing import Grammar, changed_lines
 from services.indicators.actions.imports.opening import MOST_FAULTS, STAGES, Opened, at_work
 from services.indicators.queries.frameworks import find_framework
 from services.indicators.queries.round_trips import standing_scores
+from services.indicators.queries.rounds.states import lock_state
 from services.indicators.queries.scores import get_sheet
-from services.indicators.queries.rounds.states import Locked, lock_state, open_questions
 from services.indicators.queries.source import Transaction
 from services.indicators.rules.round_trip import Groups, Said
 from services.indicators.workbooks.purpose import Purpose
