@@ -1,4 +1,4 @@
-"""What is written from the code: the OpenAPI documents, the schema of frameworks, and the tables of docs/access.md."""
+"""What is written from the code: the OpenAPI documents, the schemas of files, and the tables of docs/access.md."""
 
 import argparse
 import json
@@ -10,10 +10,12 @@ from commands.storage import ROOT
 from commands.system import build
 from gateway.openapi import merged
 from kit.settings import Settings
+from services.indicators.rules.forms.checking import form_schema
 from services.indicators.rules.frameworks.schema import framework_schema
 
 FOLDER = ROOT / "contracts" / "openapi"
 FRAMEWORK_FILE = ROOT / "contracts" / "framework.schema.json"
+FORM_FILE = ROOT / "contracts" / "form.schema.json"
 NOWHERE = "postgresql://nobody:nothing@127.0.0.1:1/none"
 
 
@@ -34,6 +36,7 @@ def write(settings: Settings, options: argparse.Namespace) -> int:
     """Write every document that changed."""
     written = {FOLDER / name: text for name, text in documents(settings).items()}
     written[FRAMEWORK_FILE] = _text(framework_schema())
+    written[FORM_FILE] = _text(form_schema())
     written[DOCUMENT] = woven(DOCUMENT.read_text(encoding="utf-8"))
     for path, text in written.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     _take_file(save, bring_back)
     _take_new_key(move, bring_back)
     add("contracts", "Ghi lại contracts/openapi/*.json từ các ứng dụng", "commands.documents:write")
-    for add_group in (_add_account, _add_client, _add_keys, _add_audit, _add_framework):
+    for add_group in (_add_account, _add_client, _add_keys, _add_audit, _add_framework, _add_form):
         add_group(commands)
     return top
 
@@ -204,6 +204,13 @@ def _add_framework(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     diff.add_argument("old", type=Path, metavar="TỆP_CŨ")
     diff.add_argument("new", type=Path, metavar="TỆP_MỚI")
     diff.set_defaults(command="commands.frameworks:diff")
+
+
+def _add_form(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("form", help="Biểu mẫu").add_subparsers(required=True, metavar="VIỆC")
+    check = group.add_parser("check", help="Kiểm tra tệp YAML của biểu mẫu, nêu mọi lỗi theo dòng; không lưu gì")
+    check.set_defaults(command="commands.forms:check")
+    _take_file(check)
 
 
 def nothing_to_do(settings: Settings, options: argparse.Namespace) -> int:

@@ -25,7 +25,13 @@ QUIET = frozenset(
     }
 )
 """What signing in changes is shown in no answer but through the caller, and the caller is part of the question."""
-QUESTIONS = frozenset({"/api/indicators/v1/rankings/what-ifs", "/api/indicators/v1/frameworks/checks"})
+QUESTIONS = frozenset(
+    {
+        "/api/indicators/v1/rankings/what-ifs",
+        "/api/indicators/v1/frameworks/checks",
+        "/api/indicators/v1/forms/checks",
+    }
+)
 """What is posted here is a question too long for an address: nothing is saved, whatever it says."""
 
 

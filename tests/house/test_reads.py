@@ -38,6 +38,8 @@ QUERIES = {
     "/api/directory/v1/area-matches": "q=lao+cai",
     "/api/indicators/v1/frameworks/{code}/diff": "with=QD766",
     "/api/indicators/v1/evidence": "area=X28159-2025",
+    "/api/indicators/v1/outliers": "form=HC-XA-THANG&period=2026-11",
+    "/api/indicators/v1/outliers/csv": "form=HC-XA-THANG&period=2026-11",
     "/api/indicators/v1/rankings": "framework=DTI-2022&period=2022",
     "/api/indicators/v1/rankings/ways": "framework=QD766&period=2026&area=T15-2025",
     "/api/indicators/v1/templates/{kind}": "area=X28159-2025&period=2026-09",

@@ -22,6 +22,7 @@ WITHOUT = {
     "POST /api/indicators/v1/rankings/what-ifs": "works a ranking out with other scores and keeps nothing of it",
     "POST /api/gateway/v1/account/second-factor": "proposes a secret; that it is taken into use is recorded",
     "POST /api/indicators/v1/frameworks/checks": "checks a file and saves nothing",
+    "POST /api/indicators/v1/forms/checks": "checks a file and saves nothing",
 }
 """Operations that change nothing anybody could ask about, and why."""
 STATEMENTS = ("update gateway.audit_events set reason = ''", "delete from gateway.audit_events")

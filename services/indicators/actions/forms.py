@@ -1,10 +1,12 @@
 """Publishing forms (biểu mẫu): checked as a whole, every edition kept."""
 
+from dataclasses import dataclass
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
 from contracts.audit import Action
-from contracts.indicators.forms import FormWrite
+from contracts.indicators.forms import FormFault, FormWrite
 from kit.caller import Caller
 from kit.errors import Forbidden, Invalid, PreconditionRequired, Stale
 from kit.preconditions import etag
@@ -15,7 +17,15 @@ from services.indicators.queries.forms import find_form, get_form_row, lock_form
 from services.indicators.queries.register import FORMS, Register, claim_register, current_register
 from services.indicators.queries.source import Transaction
 from services.indicators.rules.deeds import common_place
-from services.indicators.rules.forms.checking import FormFile, Known, check_form
+from services.indicators.rules.forms.checking import (
+    FormFile,
+    FormInvalid,
+    Known,
+    check_form,
+    parse_form,
+    placed_faults,
+    read_plain,
+)
 from services.indicators.rules.forms.form import KnownForm
 
 OUT_OF_REACH = "Biểu mẫu áp dụng cho địa bàn ngoài phạm vi của tài khoản."
@@ -49,6 +59,37 @@ async def publish_form(
     deed = Deed(Action.FORM_PUBLISHED, f"form:{code}", place, before, terms.model_dump(mode="json"))
     await tell(session, caller, deed)
     return made, stored is None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a text, the form it says when it can be read, and the edition that stands."""
+
+    faults: list[FormFault]
+    file: FormFile | None
+    standing: int | None
+
+
+async def check_form_text(session: AsyncSession, caller: Caller, text: str) -> Checked:
+    """All that is wrong with the text of a form's file. Nothing is saved."""
+    try:
+        plain = parse_form(text)
+    except FormInvalid as error:
+        return Checked(placed_faults(error, text), None, None)
+    try:
+        file = read_plain(plain)
+    except FormInvalid as error:
+        return Checked(placed_faults(error, text, plain), None, None)
+    register = await current_register(session)
+    stored = next((form for form in register.forms if form.code == file.code), None)
+    form = KnownForm(stored.id if stored else 0, file.code, stored.edition if stored else 0, file.terms)
+    found = check_form(form, Known(register.areas, register.indicators, register.forms))
+    found += [
+        Fault(pointer=f"/areas/{place}", detail=OUT_OF_REACH)
+        for place, area in enumerate(file.areas)
+        if area in register.areas and not caller.may(Right.FORMS_WRITE, register.areas[area].reach)
+    ]
+    return Checked(placed_faults(FormInvalid(found), text, plain), file, stored.edition if stored else None)
 
 
 async def load_form_file(session: AsyncSession, caller: Caller, file: FormFile) -> bool:

@@ -101,13 +101,16 @@ def summary_of(row: Any, *, by_name: bool) -> FormSummary:
 
 def form_of(row: Any, *, by_name: bool) -> Form:
     """A form with its lines."""
-    return Form(**_told(row, by_name), items=known_form(row).terms.items)
+    terms = known_form(row).terms
+    return Form(
+        **_told(row, by_name), items=terms.items, change=terms.change, unchanged=terms.unchanged, rules=terms.rules
+    )
 
 
 def _told(row: Any, by_name: bool) -> dict[str, Any]:
     terms = known_form(row).terms
     return {
-        **terms.model_dump(exclude={"items"}),
+        **terms.model_dump(exclude={"items", "change", "unchanged", "rules"}),
         "code": row.code,
         "edition": row.edition,
         "published_at": row.at,

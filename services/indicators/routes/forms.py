@@ -5,19 +5,23 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from contracts.access import Right
-from contracts.indicators.forms import Form, FormCode, FormSummary, FormWrite
+from contracts.indicators.forms import Form, FormCheck, FormCode, FormSummary, FormWrite
 from kit.caller import AnyoneDep, Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import documented
+from kit.light import write
 from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
 from kit.preconditions import IfMatch, etag, version_of
 from kit.shapes import Page
-from services.indicators.actions.forms import publish_form
+from services.indicators.actions.forms import check_form_text, publish_form
 from services.indicators.queries import forms as queries
 from services.indicators.queries.source import Transaction
+from services.indicators.routes.definitions import DefinitionDep, body_of
+from services.indicators.rules.forms.checking import form_schema
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Biểu mẫu"])
 
+BODY = body_of("Tệp YAML của biểu mẫu (UTF-8, tối đa 1 MB), xem form-schema và docs/forms.md.")
 FormPath = Annotated[FormCode, Path(title="Mã biểu mẫu")]
 
 
@@ -31,6 +35,31 @@ async def list_forms(
     by_name = not caller.anonymous
     return page(
         request, rows, limit, lambda row: queries.summary_of(row, by_name=by_name), lambda row: cursor(row.code)
+    )
+
+
+@router.get("/form-schema", summary="Lược đồ JSON của tệp biểu mẫu", response_model=dict[str, object])
+async def get_form_schema(*, _caller: AnyoneDep) -> Response:
+    """JSON Schema 2020-12 of a form's YAML file."""
+    return Response(write(form_schema()), media_type="application/schema+json")
+
+
+@router.post("/forms/checks", summary="Kiểm tra tệp biểu mẫu", openapi_extra=BODY, responses=documented(413, 415))
+async def check_form_file(
+    *,
+    caller: Annotated[Caller, requires(Right.FORMS_WRITE)],
+    session: SessionDep,
+    definition: DefinitionDep,
+) -> FormCheck:
+    """Every fault of a form's file with its line; nothing is saved."""
+    found = await check_form_text(session, caller, definition)
+    return FormCheck(
+        valid=not found.faults,
+        faults=found.faults,
+        code=found.file and found.file.code,
+        item_count=len(found.file.items) if found.file else 0,
+        rule_count=len(found.file.rules) if found.file else 0,
+        standing=found.standing,
     )
 
 

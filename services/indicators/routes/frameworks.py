@@ -3,16 +3,16 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from contracts.access import Right
 from contracts.directory import LEVELS, AreaLevel
 from contracts.indicators.assessments import FrameworkCode
 from contracts.indicators.definitions import Framework, FrameworkSummary
-from contracts.indicators.frameworks import MOST_BYTES, FrameworkCheck, FrameworkDiff, FrameworkRevision
+from contracts.indicators.frameworks import FrameworkCheck, FrameworkDiff, FrameworkRevision
 from kit.caller import AnyoneDep, Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
-from kit.errors import Malformed, TooLarge, UnsupportedMedia, documented
+from kit.errors import documented
 from kit.light import write
 from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
 from kit.preconditions import IfMatch, etag, version_of
@@ -21,40 +21,17 @@ from services.indicators.actions.frameworks import check_framework, put_framewor
 from services.indicators.queries import framework_versions as versions
 from services.indicators.queries import frameworks as queries
 from services.indicators.queries.comparisons import diff_of, get_diff
+from services.indicators.routes.definitions import YAML, DefinitionDep, body_of
 from services.indicators.routes.parameters import AreaQuery
 from services.indicators.rules.frameworks.schema import framework_schema
 
-YAML = "application/yaml"
-MEDIA = (YAML, "text/yaml", "text/plain")
 SCHEMA = write(framework_schema())
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Bộ chỉ số"])
 
 CodePath = Annotated[FrameworkCode, Path(title="Mã bộ chỉ số")]
 Publisher = Annotated[Caller, requires(Right.FRAMEWORKS_WRITE)]
-BODY = {
-    "requestBody": {
-        "required": True,
-        "description": "Tệp YAML của bộ tiêu chí (UTF-8, tối đa 1 MB), xem framework-schema và docs/frameworks.md.",
-        "content": {kind: {"schema": {"type": "string"}} for kind in MEDIA},
-    }
-}
-
-
-async def definition_of(request: Request) -> str:
-    """The YAML in the body. Refuses other kinds of content, more than a megabyte, and what is not UTF-8."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in MEDIA:
-        raise UnsupportedMedia(f"Chỉ nhận {', '.join(MEDIA)}.")
-    body = await request.body()
-    if len(body) > MOST_BYTES:
-        raise TooLarge("Tệp của bộ tiêu chí tối đa 1 MB.")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Malformed("Tệp không phải là văn bản UTF-8.") from error
-
-
-DefinitionDep = Annotated[str, Depends(definition_of, scope="function")]
+BODY = body_of("Tệp YAML của bộ tiêu chí (UTF-8, tối đa 1 MB), xem framework-schema và docs/frameworks.md.")
 
 
 @router.get("/framework-schema", summary="Lược đồ JSON của tệp bộ tiêu chí", response_model=dict[str, object])

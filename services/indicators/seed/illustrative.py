@@ -82,25 +82,30 @@ def periods(monthly: bool) -> list[Period]:
     return found
 
 
+def continued(indicator: str, area: str, kind: str) -> dict[str, Decimal]:
+    """The numbers of a unit for the period after the last one here; a count goes on from what it was."""
+    series, unit = next(one for one in SERIES if one.indicator == indicator), _unit(area, kind)
+    steps = len(periods(series.monthly)) - 1
+    return _numbers(series, unit, Decimal(steps + 1) / steps, Decimal(1) / 80)
+
+
 def _run(series: Series, unit: Unit, is_silent: bool) -> Iterator[ValueCreate]:
     """The values of one unit, rising unevenly from start to end; wards are ahead of communes."""
     along = periods(series.monthly)
+    for step, period in enumerate(along[:-1] if is_silent else along):
+        wobble = (_chance(series.indicator, unit.id, str(period)) - Decimal("0.5")) / 40
+        numbers = _numbers(series, unit, Decimal(step) / (len(along) - 1), wobble)
+        yield ValueCreate(indicator=series.indicator, area=unit.id, period=str(period), note=_NOTE, **numbers)
+
+
+def _numbers(series: Series, unit: Unit, along: Decimal, wobble: Decimal) -> dict[str, Decimal]:
     ahead = Decimal("0.08") if unit.is_ward else Decimal()
     own = (_chance(series.indicator, unit.id) - Decimal("0.5")) / 5
-    for step, period in enumerate(along[:-1] if is_silent else along):
-        share = series.start + (series.end - series.start) * step / (len(along) - 1) + ahead + own
-        wobble = (_chance(series.indicator, unit.id, str(period)) - Decimal("0.5")) / 40
-        share = min(max(share + wobble, Decimal("0.02")), Decimal(1))
-        whole = max(int(unit.people * series.base), 3)
-        part = int(whole * share)
-        numbers = {"value": part} if series.counts else {"numerator": part, "denominator": whole}
-        yield ValueCreate(
-            indicator=series.indicator,
-            area=unit.id,
-            period=str(period),
-            note=_NOTE,
-            **{name: Decimal(number) for name, number in numbers.items()},
-        )
+    share = series.start + (series.end - series.start) * along + ahead + own + wobble
+    whole = max(int(unit.people * series.base), 3)
+    part = int(whole * min(max(share, Decimal("0.02")), Decimal(1)))
+    numbers = {"value": part} if series.counts else {"numerator": part, "denominator": whole}
+    return {name: Decimal(number) for name, number in numbers.items()}
 
 
 def _reported() -> ValueCreate:

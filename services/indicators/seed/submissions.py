@@ -1,7 +1,7 @@
 """Sample submissions of Lào Cai, invented and marked so: some in every state, so that every list shows something."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
+from contracts.indicators.evidence import InstrumentEvidence
 from contracts.indicators.obligations import ReminderCreate
 from contracts.indicators.submissions import (
     AcceptanceItem,
@@ -21,14 +22,19 @@ from contracts.indicators.submissions import (
     SubmissionState,
 )
 from contracts.indicators.values import Source
+from contracts.periods import Period
 from kit.caller import Caller, Grant
 from kit.database import Database, in_unit
+from services.indicators.actions.evidence import add_instrument, attach
 from services.indicators.actions.submissions.entering import save_cells
 from services.indicators.actions.submissions.many import accept_many, publish_many
 from services.indicators.actions.submissions.moving import return_submission, submit
 from services.indicators.actions.submissions.opening import open_submission
 from services.indicators.actions.submissions.reminding import remind_units
 from services.indicators.queries.areas import list_units
+from services.indicators.queries.evidence.attachments import get_cell
+from services.indicators.queries.source import Transaction
+from services.indicators.seed.illustrative import continued
 
 LAO_CAI, TU_LE = "T15-2025", "X04630-2025"
 QUARTERLY, QUARTER = "CDS-XA-QUY", "2026-Q4"
@@ -43,11 +49,12 @@ _PLAN = {
     QUARTERLY: ((_STATES.ACCEPTED, 6), (_STATES.SUBMITTED, 10), (_STATES.RETURNED, 4), (_STATES.DRAFT, 14)),
 }  # fmt: skip
 """How many units of each form stand where; the rest has not begun."""
-_RATIOS = {
-    "CQS-03": (900, 80), "KTS-01": (6000, 60), "KTS-02": (6500, 82), "XHS-01": (9000, 91), "XHS-02": (6000, 36),
-    "NT-02": (14, 93), "NT-03": (2300, 66), "HC-01": (260, 74), "HC-02": (9, 85),
-}  # fmt: skip
-_COUNTS = {"KTS-03": 420, "XHS-03": 3400, "HC-03": 6, "HC-04": 180}
+_RATIOS = {"HC-01": (260, 74), "HC-02": (9, 85)}
+_COUNTS = {"HC-03": 6, "HC-04": 180}
+_REVIEWED, _LESS = "KTS-02", Decimal("0.94")
+"""Of what is sent back, this denominator is less by so much than the quarter before."""
+_EXPLANATION = "Đã rà soát lại danh sách cư trú (giải trình minh hoạ)."
+_PROVED = {QUARTERLY: ("CQS-03", "NT-02"), MONTHLY: ("HC-01",)}
 _OF_FORM = {
     QUARTERLY: ("CQS-03", "KTS-01", "KTS-02", "KTS-03", "XHS-01", "XHS-02", "XHS-03", "NT-02", "NT-03"),
     MONTHLY: ("HC-01", "HC-02", "HC-03", "HC-04"),
@@ -72,29 +79,31 @@ class _Sample:
     form: str
     period: str
     area: str
+    kind: str
     state: SubmissionState
 
 
 async def seed_submissions(database: Database) -> None:
     """Bring the sample submissions where they stand; once there are any, what people did stays."""
     async with in_unit(database) as session:
-        units = [row.id for row in await list_units(database.reader, LAO_CAI, TODAY)]
+        units = {row.id: row.kind for row in await list_units(database.reader, LAO_CAI, TODAY)}
         for form, period in ((MONTHLY, MONTH), (QUARTERLY, QUARTER)):
             samples = list(_planned(form, period, units))
             made = [(sample, await _enter(session, sample)) for sample in samples]
             if all(id_ is None for _, id_ in made):
                 return
             await _decide(session, [(sample, id_) for sample, id_ in made if id_ is not None])
-        await _remind(session, units)
+        await _remind(session, list(units))
 
 
-def _planned(form: str, period: str, units: Sequence[str]) -> Iterator[_Sample]:
+def _planned(form: str, period: str, units: Mapping[str, str]) -> Iterator[_Sample]:
     """Which unit stands where; Tú Lệ, which has an account to try, was sent back."""
     ordered = sorted(set(units) - {TU_LE}, key=lambda unit: _chance(form, unit))
-    yield _Sample(form, period, TU_LE, _STATES.RETURNED if form == QUARTERLY else _STATES.DRAFT)
+    own = _STATES.RETURNED if form == QUARTERLY else _STATES.DRAFT
+    yield _Sample(form, period, TU_LE, units[TU_LE], own)
     for state, count in _PLAN[form]:
         for unit in ordered[:count]:
-            yield _Sample(form, period, unit, state)
+            yield _Sample(form, period, unit, units[unit], state)
         ordered = ordered[count:]
 
 
@@ -113,10 +122,26 @@ async def _enter(session: AsyncSession, sample: _Sample) -> UUID | None:
     codes = _OF_FORM[sample.form]
     if sample.state is _STATES.DRAFT:
         codes = codes[: 1 + int(_chance("draft", sample.area) * (len(codes) - 1))]
-    await save_cells(session, officer, id_, [_cell(code, sample.area) for code in codes], seen=1)
+    await save_cells(session, officer, id_, [_cell(code, sample) for code in codes], seen=1)
     if sample.state is not _STATES.DRAFT:
+        await _prove(session, officer, sample)
         await submit(session, officer, id_, seen=2, today=_sent_on(sample))
     return id_
+
+
+async def _prove(session: AsyncSession, officer: Caller, sample: _Sample) -> None:
+    """Name the document that stands behind the numbers that need one."""
+    period, source = Period.parse(sample.period), Transaction(session)
+    document = InstrumentEvidence(
+        area=sample.area,
+        number=f"{1 + int(_chance('document', sample.area) * 200)}/BC-UBND",
+        issued_on=_sent_on(sample),
+        abstract=f"Báo cáo số liệu {period.label} (văn bản minh hoạ)",
+        issuer="Ủy ban nhân dân cấp xã",
+    )
+    evidence, _ = await add_instrument(session, officer, document)
+    for code in _PROVED[sample.form]:
+        await attach(session, officer, await get_cell(source, code, sample.area, period), evidence, None)
 
 
 async def _decide(session: AsyncSession, made: Sequence[tuple[_Sample, UUID]]) -> None:
@@ -151,16 +176,28 @@ def _sent_on(sample: _Sample) -> date:
     return date(2026, 11, 15 + max(0, late))
 
 
-def _cell(code: str, area: str) -> CellUpdate:
+def _cell(code: str, sample: _Sample) -> CellUpdate:
+    area = sample.area
     if code in _COUNTS:
         number = int(_COUNTS[code] * (Decimal("0.5") + _chance(code, area)))
         return CellUpdate(indicator=code, value=Decimal(number), note=_NOTE)
+    if code not in _RATIOS:
+        return _continued(code, sample)
     whole, percent = _RATIOS[code]
     denominator = max(2, int(whole * (Decimal("0.5") + _chance(code, area, "whole"))))
     part = int(denominator * (percent + 14 * (_chance(code, area) - Decimal("0.5"))) / 100)
     return CellUpdate(
         indicator=code, numerator=Decimal(min(part, denominator)), denominator=Decimal(denominator), note=_NOTE
     )
+
+
+def _continued(code: str, sample: _Sample) -> CellUpdate:
+    """A number that goes on from the quarters before."""
+    numbers = continued(code, sample.area, sample.kind)
+    if code == _REVIEWED and sample.state is _STATES.RETURNED:
+        numbers = {name: Decimal(int(number * _LESS)) for name, number in numbers.items()}
+        return CellUpdate(indicator=code, note=_NOTE, explanation=_EXPLANATION, **numbers)
+    return CellUpdate(indicator=code, note=_NOTE, **numbers)
 
 
 def _chance(*words: str) -> Decimal:

@@ -10,6 +10,7 @@ from tests.security.matrix.probes import Ask, Probe, reading
 
 UNSEEN = frozenset({404})
 STALE = frozenset({412})
+YAML = {"Content-Type": "application/yaml"}
 NEVER = {"If-Match": '"v999999999"'}
 REASON = [{"indicator": "XHS-01", "reason": "Thử"}]
 BODIES: dict[str, dict[str, Any] | None] = {
@@ -43,6 +44,13 @@ def sending(path: str, make: Any, done: frozenset[int] = frozenset({200})) -> Pr
 
 PROBES = [
     reading(f"GET {API}/forms"),
+    reading(f"GET {API}/form-schema"),
+    Probe(
+        f"POST {API}/forms/checks",
+        lambda client, unit: client.post(f"{API}/forms/checks", content=f"areas: [{unit.area}]", headers=YAML),
+    ),
+    reading(f"GET {API}/outliers", form="HC-XA-THANG", period="2026-11", within="{area}"),
+    reading(f"GET {API}/outliers/csv", form="HC-XA-THANG", period="2026-11", within="{area}"),
     reading(f"GET {API}/forms/{{code}}", f"{API}/forms/CDS-XA-QUY"),
     Probe(
         f"PUT {API}/forms/{{code}}",

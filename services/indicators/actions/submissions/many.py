@@ -17,12 +17,13 @@ from services.indicators.actions.submissions.ground import OUT_OF_REACH, why_not
 from services.indicators.actions.submissions.moving import told_of
 from services.indicators.actions.submissions.publishing import publish_wholes
 from services.indicators.queries.areas import find_area
+from services.indicators.queries.checks.questions import findings_of
 from services.indicators.queries.forms import find_form
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.submissions.heads import NO_SUBMISSION, Head, accepted_within, heads_of, lock_heads
 from services.indicators.queries.submissions.steps import Step, take_step
-from services.indicators.queries.submissions.whole import findings_of, load_wholes, may
-from services.indicators.rules.checks import report_of
+from services.indicators.queries.submissions.whole import load_wholes, may
+from services.indicators.rules.checks import unexplained
 from services.indicators.rules.submissions.states import STATE_NAMES, TRANSITIONS, impossible, is_possible, state_after
 
 
@@ -37,11 +38,11 @@ async def accept_many(session: AsyncSession, caller: Caller, items: Sequence[Acc
     sent = [head for id_, head in heads.items() if id_ in locks and is_possible(Verb.ACCEPT, head.state)]
     wholes = await load_wholes(source, sent) if sent else {}
     findings = await findings_of(source, list(wholes.values())) if wholes else {}
-    unexplained = {id_: report_of(found, wholes[id_].cells).unexplained for id_, found in findings.items()}
+    open_points = {id_: len(unexplained(found, wholes[id_].cells)) for id_, found in findings.items()}
     refused: dict[UUID, str] = {}
     seen = {item.id: item.version for item in items}
     for id_, version in seen.items():
-        detail = _why_not_accepted(caller, heads.get(id_), version, unexplained.get(id_, 0))
+        detail = _why_not_accepted(caller, heads.get(id_), version, open_points.get(id_, 0))
         if detail is not None:
             refused[id_] = detail
     done = [heads[id_] for id_ in seen if id_ not in refused]
@@ -78,7 +79,7 @@ async def publish_many(
     return [_result(head.id, head, Verb.PUBLISH, None) for head in heads]
 
 
-def _why_not_accepted(caller: Caller, head: Head | None, seen: int, unexplained: int) -> str | None:
+def _why_not_accepted(caller: Caller, head: Head | None, seen: int, open_points: int) -> str | None:
     if head is None:
         return NO_SUBMISSION
     if not may(caller, head.area, head.reach, TRANSITIONS[Verb.ACCEPT]):
@@ -87,8 +88,8 @@ def _why_not_accepted(caller: Caller, head: Head | None, seen: int, unexplained:
         return f"Hồ sơ đã được người khác sửa, nay {STATE_NAMES[head.state]}, phiên bản {head.version}."
     if not is_possible(Verb.ACCEPT, head.state):
         return impossible(Verb.ACCEPT, head.state)
-    if unexplained:
-        return f"Còn {unexplained} điểm phải giải trình mà chưa giải trình; hãy xem từng hồ sơ."
+    if open_points:
+        return f"Còn {open_points} điểm phải giải trình mà chưa giải trình; hãy xem từng hồ sơ."
     return None
 
 

@@ -15,6 +15,7 @@ from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.actions.submissions.ground import headers_of, locked
 from services.indicators.actions.submissions.publishing import publish_wholes
+from services.indicators.queries.checks.questions import findings_of
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.submissions.cells import (
     clear_return_reasons,
@@ -23,9 +24,9 @@ from services.indicators.queries.submissions.cells import (
 )
 from services.indicators.queries.submissions.heads import Head
 from services.indicators.queries.submissions.steps import Step, take_step
-from services.indicators.queries.submissions.whole import Whole, findings_of, load_wholes
-from services.indicators.rules.checks import Finding
-from services.indicators.rules.submissions.cells import kept
+from services.indicators.queries.submissions.whole import Whole, load_wholes
+from services.indicators.rules.checks import Finding, unexplained
+from services.indicators.rules.submissions.cells import Cell, kept
 from services.indicators.rules.submissions.states import state_after
 
 ACTIONS = {
@@ -39,7 +40,7 @@ ACTIONS = {
 
 
 async def submit(session: AsyncSession, caller: Caller, submission: UUID, *, seen: int, today: date) -> None:
-    """Send it: open for sending, nothing wrong. Its cells are kept as they are sent. Raises Conflict and Invalid."""
+    """Send it: open for sending, nothing wrong or unexplained. Its cells are kept as sent. Raises Conflict, Invalid."""
     source = Transaction(session)
     head = await locked(source, caller, submission, Verb.SUBMIT, seen)
     opens_on = head.form.opens_on(head.period)
@@ -47,7 +48,7 @@ async def submit(session: AsyncSession, caller: Caller, submission: UUID, *, see
         detail = f"Kỳ {head.period.label} gửi được từ ngày {opens_on:%d/%m/%Y}."
         raise Conflict(detail, [Fault(pointer="/period", detail=detail)], headers=headers_of(head.version, head.state))
     whole = (await load_wholes(source, [head]))[submission]
-    refuse_errors((await findings_of(source, [whole]))[submission])
+    refuse_unsound((await findings_of(source, [whole]))[submission], whole.cells)
     await clear_return_reasons(source, [submission])
     step = Step(Verb.SUBMIT, caller, state_after(Verb.SUBMIT, head.state), cells=snapshot(whole), sent_on=today)
     await _take(session, head, step)
@@ -101,12 +102,17 @@ async def correct(
     await _take(session, head, Step(Verb.CORRECT, caller, target, reasons=reasons, is_correction=True))
 
 
-def refuse_errors(findings: Sequence[Finding]) -> None:
-    """Invalid while the checks find errors; each by `/cells/<indicator>/<field>`."""
+def refuse_unsound(findings: Sequence[Finding], cells: Mapping[str, Cell]) -> None:
+    """Invalid while the checks find errors, or something unexplained; each by `/cells/<indicator>/<field>`."""
     errors = [found for found in findings if found.severity is Severity.ERROR]
+    silent = unexplained(findings, cells)
+    if not errors and not silent:
+        return
+    faults = [Fault(pointer=_pointer(found), detail=found.message) for found in errors]
+    faults += [Fault(pointer=f"/cells/{found.indicator}/explanation", detail=found.message) for found in silent]
     if errors:
-        faults = [Fault(pointer=_pointer(found), detail=found.message) for found in errors]
         raise Invalid("Hồ sơ còn lỗi nên chưa gửi được, xem từng chỉ tiêu.", faults)
+    raise Invalid(f"Còn {len(silent)} điểm phải giải trình trước khi gửi, xem từng chỉ tiêu.", faults)
 
 
 def snapshot(whole: Whole) -> list[dict[str, object]]:

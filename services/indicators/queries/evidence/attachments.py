@@ -1,5 +1,6 @@
 """What evidence stands behind: cells of values, and criteria of sheets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,6 +68,12 @@ _OF_VALUES = f"""
       and (%(indicator)s::text is null or i.code = %(indicator)s)
     order by i.sort_code collate "C", l.at, e.id
 """  # noqa: S608 - our own columns
+_COUNTS = """
+    select period, area_no, indicator_no, count(*) as pieces from value_evidence
+    where period = any(%(periods)s::int[]) and area_no = any(%(areas)s::int[])
+      and indicator_no = any(%(indicators)s::int[])
+    group by period, area_no, indicator_no
+"""
 _OF_SCORES = f"""
     select n.code as subject, l.note, l.by_name as attached_by, l.at as attached_at, {COLUMNS},
            exists (
@@ -129,6 +136,15 @@ async def of_values(source: Source, area: str, period: Period, indicator: str | 
     """Evidence of a unit's values in a period, of all of them or of one, by indicator."""
     rows = await source.rows(_OF_VALUES, {"area": area, "period": period.key, "indicator": indicator})
     return _Attachments(items=[_attached(row) for row in rows])
+
+
+async def counts_of(
+    source: Source, periods: Iterable[int], areas: Iterable[int], indicators: Iterable[int]
+) -> dict[tuple[int, int, int], int]:
+    """How many pieces stand behind each cell (period, area, indicator) that has any; one statement."""
+    given = {"periods": list(periods), "areas": list(areas), "indicators": list(indicators)}
+    rows = await source.rows(_COUNTS, given)
+    return {(row.period, row.area_no, row.indicator_no): row.pieces for row in rows}
 
 
 async def of_scores(source: Source, assessment: UUID, code: str | None = None) -> Attachments:

@@ -75,7 +75,7 @@ async def pasts_of(source: Source, heads: Sequence[Head]) -> dict[UUID, Pasts]:
     given = {
         "periods": sorted({period for periods in wanted.values() for period in periods}),
         "areas": sorted({head.area_no for head in heads}),
-        "indicators": sorted({numbers[code] for head in heads for code in head.form.items if code in numbers}),
+        "indicators": sorted({numbers[code] for head in heads for code in head.form.codes if code in numbers}),
     }
     by_area: dict[int, list[Any]] = defaultdict(list)
     for row in await source.rows(_PUBLISHED, given):
@@ -86,16 +86,9 @@ async def pasts_of(source: Source, heads: Sequence[Head]) -> dict[UUID, Pasts]:
         found[head.id] = pasts
         for row in sorted(by_area[head.area_no], key=lambda row: -row.period):
             definition = definitions.get(row.indicator_no)
-            if definition is not None and row.period in wanted[head.id] and definition.code in head.form.items:
+            if definition is not None and row.period in wanted[head.id] and definition.code in head.form.codes:
                 pasts[definition.code].append(_past(row, rule_of(definition)))
     return found
-
-
-async def rules_of(source: Source, codes: Iterable[str]) -> dict[str, IndicatorRule]:
-    """What indicators ask of their values, by code."""
-    wanted = set(codes)
-    rows = (await current_definitions(source)).rows.values()
-    return {row.code: rule_of(row) for row in rows if row.code in wanted}
 
 
 async def put_cells(source: Source, submission: UUID, cells: Sequence[Cell]) -> None:

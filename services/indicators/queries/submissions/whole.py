@@ -1,4 +1,4 @@
-"""Submissions as the public interface shows them: whole, as lists, as what the checks find."""
+"""Submissions as the public interface shows them: whole, and as lists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from kit.light import instant, light, number
 from services.indicators.queries.definitions import current_definitions
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.source import Source
-from services.indicators.queries.submissions.cells import Cells, Pasts, cells_of, pasts_of, result_of, rules_of
+from services.indicators.queries.submissions.cells import Cells, Pasts, cells_of, pasts_of, result_of
 from services.indicators.queries.submissions.heads import Head, get_head
-from services.indicators.rules.checks import Finding, Past, check
+from services.indicators.rules.checks import Past
 from services.indicators.rules.submissions.cells import Cell
 from services.indicators.rules.submissions.states import Transition, allowed
 from services.indicators.rules.territory import own_line
@@ -57,12 +57,6 @@ async def load_whole(source: Source, submission: UUID) -> Whole:
     """One submission; NotFound when there is none, or none the caller may know of."""
     head = await get_head(source, submission)
     return (await load_wholes(source, [head]))[submission]
-
-
-async def findings_of(source: Source, wholes: Sequence[Whole]) -> dict[UUID, list[Finding]]:
-    """What the checks find in submissions."""
-    rules = await rules_of(source, {code for whole in wholes for code in whole.head.form.items})
-    return {whole.head.id: check(whole.head.form, whole.cells, whole.before, rules) for whole in wholes}
 
 
 def may(caller: Caller, area: str, reach: Sequence[str], transition: Transition) -> bool:

@@ -26,10 +26,11 @@ from kit.preconditions import IfMatch, etag, version_of
 from kit.shapes import Page
 from services.indicators.actions.submissions.entering import save_cells
 from services.indicators.actions.submissions.opening import open_submission
+from services.indicators.queries.checks.questions import questions_of
 from services.indicators.queries.source import Source, Transaction
 from services.indicators.queries.submissions import heads, steps, whole
 from services.indicators.routes.parameters import AreaQuery, PeriodQuery, WithinQuery, period_of
-from services.indicators.rules.checks import report_of
+from services.indicators.rules.checks import check, report_of, unapplied_checks
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Hồ sơ số liệu kỳ"])
 
@@ -96,9 +97,12 @@ async def get_rounds(
 
 @router.get("/submissions/{submission}/checks", summary="Kiểm tra số liệu của hồ sơ")
 async def get_checks(*, submission: SubmissionId, caller: ReaderOfSubmissions, reader: ReaderDep) -> CheckReport:
-    """What the rules find in the cells as they stand: errors block sending, the rest does not."""
-    found = await whole.load_whole(reader, submission)
-    return report_of((await whole.findings_of(reader, [found]))[submission], found.cells)
+    """What the rules find in the cells as they stand. Errors, and what is not explained though it must, block sending.
+
+    Errors first, then warnings, then notes; each with its rule, the numbers compared and the cells to look at.
+    """
+    question = (await questions_of(reader, [await whole.load_whole(reader, submission)]))[submission]
+    return report_of(check(question), question, unapplied_checks(question))
 
 
 @router.put(

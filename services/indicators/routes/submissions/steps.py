@@ -26,7 +26,7 @@ REFUSALS = documented(409, 412, 428)
 async def submit_submission(
     *, submission: SubmissionId, if_match: IfMatch = None, caller: Sender, session: SessionDep
 ) -> Response:
-    """Send it for review; refused while the checks find errors, or before the period may be sent."""
+    """Send it for review; refused before the period may be sent, and while checks find errors or lack explanations."""
     await moving.submit(session, caller, submission, seen=version_of(if_match), today=today())
     return await answered(Transaction(session), caller, submission)
 

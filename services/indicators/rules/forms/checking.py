@@ -1,28 +1,31 @@
 """What is wrong with a form, fault by place; files of forms are read here."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from contracts.directory import AreaLevel
-from contracts.indicators.forms import FormCode, FormWrite
+from contracts.indicators.forms import FormCode, FormFault, FormWrite
 from contracts.periods import Period
 from kit.shapes import Fault
 from kit.text import nfc
 from kit.validation import faults
+from services.indicators.rules.forms.demands import wrong_demands, wrong_rules
 from services.indicators.rules.forms.form import KnownForm, level_of
-from services.indicators.rules.framework_yaml import FrameworkInvalid, parse_plain
+from services.indicators.rules.framework_yaml import FrameworkInvalid, Plain, parse_plain
 from services.indicators.rules.known import KnownArea, KnownIndicator
 from services.indicators.rules.timing import kind_of
 
 
 class FormInvalid(ValueError):
-    """The file is no sound form; `faults` names every place."""
+    """The file is no sound form; `faults` names every place, `lines` the lines where only those are known."""
 
-    def __init__(self, found: Sequence[Fault]) -> None:
+    def __init__(self, found: Sequence[Fault], lines: Sequence[int | None] = ()) -> None:
         super().__init__("\n".join(f"{fault.pointer or '/'}: {fault.detail}" for fault in found))
-        self.faults = tuple(found)
+        self.faults, self.lines = tuple(found), tuple(lines)
 
 
 class FormFile(FormWrite):
@@ -41,12 +44,45 @@ _file = TypeAdapter(FormFile)
 
 def load_form(text: str) -> FormFile:
     """Read one file. Raises `FormInvalid` with everything wrong in it, in Vietnamese."""
+    return read_plain(parse_form(text))
+
+
+def parse_form(text: str) -> Plain:
+    """The plain mapping of a file, with its lines. Raises `FormInvalid`."""
     try:
-        return _file.validate_python(parse_plain(nfc(text)).data)
+        return parse_plain(nfc(text))
     except FrameworkInvalid as error:
-        raise FormInvalid([Fault(pointer=found.path, detail=found.detail) for found in error.problems]) from error
+        found = [Fault(pointer=f"/{one.path}" if one.path else "", detail=one.detail) for one in error.problems]
+        raise FormInvalid(found, [one.line for one in error.problems]) from error
+
+
+def read_plain(plain: Plain) -> FormFile:
+    """The form a plain mapping says. Raises `FormInvalid`."""
+    try:
+        return _file.validate_python(plain.data)
     except ValidationError as error:
         raise FormInvalid(faults(error.errors())) from error
+
+
+def placed_faults(error: FormInvalid, text: str, plain: Plain | None = None) -> list[FormFault]:
+    """The faults of a file with their lines and what stands there, from the top."""
+    rows, found = text.splitlines(), []
+    for fault, known in zip_longest(error.faults, error.lines):
+        line = known or (_line_of(fault.pointer, plain.lines) if plain else None)
+        quoted = rows[line - 1].strip() if line and line <= len(rows) else None
+        found.append(FormFault(line=line, pointer=fault.pointer, detail=fault.detail, quoted=quoted))
+    return sorted(found, key=lambda fault: fault.line or 0)
+
+
+def _line_of(pointer: str, lines: Mapping[str, int]) -> int | None:
+    """The line of a place, or of the nearest thing around it."""
+    steps = pointer.strip("/").split("/")
+    while steps:
+        path = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", ".".join(steps))
+        if path in lines:
+            return lines[path]
+        steps.pop()
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +96,13 @@ class Known:
 
 def check_form(form: KnownForm, known: Known) -> list[Fault]:
     """Everything that does not fit, by place; empty when the form may come into force."""
-    return [*_wrong_areas(form, known), *_wrong_periods(form), *_wrong_items(form, known)]
+    return [
+        *_wrong_areas(form, known),
+        *_wrong_periods(form),
+        *_wrong_items(form, known),
+        *wrong_demands(form, known.indicators),
+        *wrong_rules(form, known.indicators),
+    ]
 
 
 def _wrong_areas(form: KnownForm, known: Known) -> Iterator[Fault]:
@@ -134,3 +176,8 @@ def _overlap(one: KnownForm, other: KnownForm, areas: Mapping[str, KnownArea]) -
 
 def _depth(level: AreaLevel) -> int:
     return list(AreaLevel).index(level)
+
+
+def form_schema() -> dict[str, object]:
+    """The JSON Schema of a form's file, draft 2020-12: editors complete and check by it."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_file.json_schema()}

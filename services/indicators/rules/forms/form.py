@@ -79,6 +79,11 @@ class KnownForm:
         """Its lines by indicator, in order."""
         return {item.indicator: item for item in self.terms.items}
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Its indicators, and those their denominators are held against."""
+        return frozenset(self.items) | {item.denominator.like for item in self.terms.items if item.denominator}
+
     def is_in_force_for(self, period: Period) -> bool:
         """Whether the period is one of its own."""
         last = self.last_period

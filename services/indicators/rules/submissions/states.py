@@ -23,7 +23,7 @@ class Condition(StrEnum):
     OPEN = "open"
     """The period may be sent already."""
     SOUND = "sound"
-    """No check finds an error."""
+    """No check finds an error, and what must be explained is."""
     REASONED = "reasoned"
     """At least one reason is given."""
 

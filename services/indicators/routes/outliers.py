@@ -1,0 +1,84 @@
+"""Outliers (số bất thường) of all units of a form and period, as JSON and as a spreadsheet."""
+
+import csv
+import io
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from contracts.access import Right
+from contracts.indicators.checks import METHODS, OutlierMethod
+from contracts.indicators.forms import FormCode
+from contracts.indicators.outliers import Outlier, Outliers
+from contracts.periods import Period, PeriodText
+from kit.caller import Caller, requires
+from kit.database import ReaderDep, TransactionRoute
+from kit.errors import Invalid, NotFound
+from kit.light import answer
+from kit.shapes import Fault
+from services.indicators.queries.checks.outliers import Wanted, find_outliers
+from services.indicators.queries.forms import find_form
+from services.indicators.routes.parameters import WithinQuery, readable
+
+router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Kiểm tra số liệu"])
+
+COLUMNS = (
+    "area", "area_name", "indicator", "indicator_name", "unit", "source", "value", "basis", "points", "must_explain",
+    "explanation",
+)  # fmt: skip
+OF_METHOD = ("method", "score", "lower", "upper")
+MARK, FORMULAS = "\ufeff", ("=", "+", "-", "@", "\t")
+
+
+async def _found(
+    *,
+    form: Annotated[FormCode, Query(title="Biểu mẫu")],
+    period: Annotated[PeriodText, Query(title="Kỳ")],
+    within: WithinQuery = None,
+    method: Annotated[OutlierMethod | None, Query(title="Phương pháp", description=METHODS)] = None,
+    caller: Annotated[Caller, requires(Right.INDICATORS_READ)],
+    reader: ReaderDep,
+) -> Outliers:
+    known, at = await find_form(reader, form), Period.parse(period)
+    if known is None:
+        raise NotFound(f"Không có biểu mẫu “{form}”.")
+    if not known.is_in_force_for(at):
+        detail = f"Biểu mẫu {form} không áp dụng cho {at.label}."
+        raise Invalid(detail, [Fault(pointer="/query/period", detail=detail)])
+    return await find_outliers(reader, Wanted(known, at, readable(caller), within, method))
+
+
+FoundDep = Annotated[Outliers, Depends(_found)]
+
+
+@router.get("/outliers", summary="Số bất thường của một biểu mẫu và kỳ", response_model=Outliers)
+async def list_outliers(*, _caller: Annotated[Caller, requires(Right.INDICATORS_READ)], found: FoundDep) -> Response:
+    """Numbers sent or published that stand apart from their unit's past or from other units, firmest first."""
+    return answer(found)
+
+
+@router.get("/outliers/csv", summary="Số bất thường, dạng CSV", response_class=Response)
+async def download_outliers(
+    *, _caller: Annotated[Caller, requires(Right.INDICATORS_READ)], found: FoundDep
+) -> Response:
+    """The same, one line per number and method, for spreadsheets."""
+    name = f'attachment; filename="so-bat-thuong-{found.form}-{found.period}.csv"'
+    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff"}
+    return Response(_table(found), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _table(found: Outliers) -> str:
+    """UTF-8 with a mark, so that Excel reads the names; words that a spreadsheet would compute are made harmless."""
+    text = io.StringIO()
+    text.write(MARK)
+    writer = csv.writer(text)
+    writer.writerow((*COLUMNS, *OF_METHOD))
+    for one in found.items:
+        told = [_harmless(one, name) for name in COLUMNS]
+        writer.writerows([*told, *(getattr(method, name) for name in OF_METHOD)] for method in one.methods)
+    return text.getvalue()
+
+
+def _harmless(one: Outlier, name: str) -> object:
+    cell = getattr(one, name)
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
