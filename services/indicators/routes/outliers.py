@@ -1,7 +1,5 @@
 """Outliers (số bất thường) of all units of a form and period, as JSON and as a spreadsheet."""
 
-import csv
-import io
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -9,13 +7,14 @@ from fastapi import APIRouter, Depends, Query, Response
 from contracts.access import Right
 from contracts.indicators.checks import METHODS, OutlierMethod
 from contracts.indicators.forms import FormCode
-from contracts.indicators.outliers import Outlier, Outliers
+from contracts.indicators.outliers import Outliers
 from contracts.periods import Period, PeriodText
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, TransactionRoute
 from kit.errors import Invalid, NotFound
 from kit.light import answer
 from kit.shapes import Fault
+from kit.sheets import write_csv
 from services.indicators.queries.checks.outliers import Wanted, find_outliers
 from services.indicators.queries.forms import find_form
 from services.indicators.routes.parameters import WithinQuery, readable
@@ -27,7 +26,6 @@ COLUMNS = (
     "explanation",
 )  # fmt: skip
 OF_METHOD = ("method", "score", "lower", "upper")
-MARK, FORMULAS = "\ufeff", ("=", "+", "-", "@", "\t")
 
 
 async def _found(
@@ -68,17 +66,10 @@ async def download_outliers(
 
 
 def _table(found: Outliers) -> str:
-    """UTF-8 with a mark, so that Excel reads the names; words that a spreadsheet would compute are made harmless."""
-    text = io.StringIO()
-    text.write(MARK)
-    writer = csv.writer(text)
-    writer.writerow((*COLUMNS, *OF_METHOD))
-    for one in found.items:
-        told = [_harmless(one, name) for name in COLUMNS]
-        writer.writerows([*told, *(getattr(method, name) for name in OF_METHOD)] for method in one.methods)
-    return text.getvalue()
-
-
-def _harmless(one: Outlier, name: str) -> object:
-    cell = getattr(one, name)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+    """One line per number and method."""
+    lines = (
+        [*(getattr(one, name) for name in COLUMNS), *(getattr(method, name) for name in OF_METHOD)]
+        for one in found.items
+        for method in one.methods
+    )
+    return write_csv((*COLUMNS, *OF_METHOD), lines)

@@ -98,7 +98,7 @@ class _Judged:
 async def find_outliers(source: Source, wanted: Wanted) -> Outliers:
     """Every number of the units within reach that stands apart, firmest first."""
     standing = await _read(source, wanted)
-    samples = _samples(standing)
+    samples = _Peers(standing)
     found: list[Outlier] = []
     unapplied = 0
     for one in standing:
@@ -148,22 +148,36 @@ async def _read(source: Source, wanted: Wanted) -> list[_Standing]:
     return found
 
 
-def _samples(standing: Sequence[_Standing]) -> dict[str, Sample]:
-    numbers: dict[str, list[Decimal]] = {}
-    for one in standing:
-        if one.definition.kind in COMPARABLE:
-            numbers.setdefault(one.code, []).append(one.number)
-    return {code: Sample.of(of_units) for code, of_units in numbers.items()}
+class _Peers:
+    """Each comparable number held against those of the other units; units with equal numbers share the answer."""
+
+    def __init__(self, standing: Sequence[_Standing]) -> None:
+        numbers: dict[str, list[Decimal]] = {}
+        for one in standing:
+            if one.definition.kind in COMPARABLE:
+                numbers.setdefault(one.code, []).append(one.number)
+        self._samples = {code: Sample.of(of_units) for code, of_units in numbers.items()}
+        self._known: dict[tuple[str, Decimal], _Judged | None] = {}
+
+    def judged(self, code: str, number: Decimal) -> _Judged | None:
+        """The number of one unit against the others; None where they tell nothing."""
+        key = (code, number)
+        if key not in self._known:
+            others = self._samples.get(code, EMPTY).without(number)
+            methods = outlying(others, number) if others.tells else ()
+            found = _Judged(OutlierBasis.PEERS, number, len(others), methods)
+            self._known[key] = found if others.tells else None
+        return self._known[key]
 
 
-def _judged(one: _Standing, form: KnownForm, samples: dict[str, Sample]) -> Iterator[_Judged]:
+def _judged(one: _Standing, form: KnownForm, samples: "_Peers") -> Iterator[_Judged]:
     """The number held against whatever sample says anything."""
     judged, sample = own_series(one.number, one.before, cumulative=form.items[one.code].cumulative)
     if judged is not None and sample.tells:
         yield _Judged(OutlierBasis.HISTORY, judged, len(sample), outlying(sample, judged))
-    others = samples.get(one.code, EMPTY).without(one.number)
-    if others.tells:
-        yield _Judged(OutlierBasis.PEERS, one.number, len(others), outlying(others, one.number))
+    among_units = samples.judged(one.code, one.number)
+    if among_units is not None:
+        yield among_units
 
 
 def _is_wanted(judged: _Judged, method: OutlierMethod | None) -> bool:
