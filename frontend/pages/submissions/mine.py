@@ -1,12 +1,13 @@
 """My work (/viec): everything that waits for the visitor, first due first, one verb a line."""
 
 import asyncio
+from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
 
 from contracts.access import Right
 from contracts.indicators.assessments import AssessmentSummary
-from contracts.indicators.obligations import Obligation
+from contracts.indicators.obligations import Obligation, Task
 from frontend.client import AssessmentFilter, Card, Client, ClientDep, ObligationFilter, card_of, own_place_of
 from frontend.reading.submissions.coming import next_of
 from frontend.reading.submissions.tasks import late_groups, sheet_lines, task_lines
@@ -33,8 +34,8 @@ async def show_work(*, request: Request, client: ClientDep) -> Response:
         card_of(client.list_forms()),
         own_place_of(request, client),
     )
-    sheet_rows = sheet_lines(sheets)
-    lines = [*task_lines(tasks.value.items if tasks.value else [], day), *sheet_rows]
+    waiting = tasks.value.items if tasks.value else []
+    lines = [*task_lines(waiting, await _names(client, waiting), day), *sheet_lines(sheets)]
     places = [grant.on for grant in caller.grants]
     return view(
         request,
@@ -56,6 +57,14 @@ async def _own_sheets(client: Client, caller: Caller) -> list[AssessmentSummary]
     calls = (card_of(client.list_assessments(AssessmentFilter(area=place))) for place in places)
     found: list[Card[list[AssessmentSummary]]] = await asyncio.gather(*calls)
     return [sheet for card in found for sheet in card.value or []]
+
+
+async def _names(client: Client, tasks: Iterable[Task]) -> dict[str, str]:
+    """The names of indicators, asked for only when one came back."""
+    if not any(task.returned for task in tasks):
+        return {}
+    known = await card_of(client.list_indicators())
+    return {one.code: one.name for one in known.value or []}
 
 
 async def _late(client: Client, caller: Caller) -> list[Obligation]:

@@ -1,6 +1,6 @@
 """What waits for somebody, one line each with one verb; submissions to decide on stand together by form and period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -52,8 +52,8 @@ class Waited:
     href: str
 
 
-def task_lines(tasks: Iterable[Task], today: date) -> list[TaskLine]:
-    """Lines in the order of their due days."""
+def task_lines(tasks: Iterable[Task], names: Mapping[str, str], today: date) -> list[TaskLine]:
+    """Lines in the order of their due days; `names` are those of the indicators."""
     lines = []
     for (_, form, due, term), group in groupby(tasks, lambda task: (task.verb, task.form, task.due_on, task.period)):
         several = list(group)
@@ -61,12 +61,12 @@ def task_lines(tasks: Iterable[Task], today: date) -> list[TaskLine]:
         if len(several) > 1 and several[0].verb is not Verb.SUBMIT:
             lines.append(_together(several))
         else:
-            lines += [_line(task, today) for task in several]
+            lines += [_line(task, names, today) for task in several]
     return lines
 
 
 def sheet_lines(sheets: Iterable[AssessmentSummary]) -> list[TaskLine]:
-    """Own sheets that are not scored to the end."""
+    """Own sheets that are not scored to the end, unless somebody after the unit has done so."""
     return [
         TaskLine(
             title=f"{sheet.framework_name} · {period(sheet.period)}",
@@ -77,7 +77,7 @@ def sheet_lines(sheets: Iterable[AssessmentSummary]) -> list[TaskLine]:
             said=f"Đã chấm {decimal(sheet.totals.scored_self)} / {decimal(sheet.totals.leaves)} tiêu chí",
         )
         for sheet in sheets
-        if sheet.totals.scored_self < sheet.totals.leaves
+        if max(sheet.totals.scored_self, sheet.totals.scored_appraised, sheet.totals.scored_final) < sheet.totals.leaves
     ]
 
 
@@ -92,7 +92,7 @@ def late_groups(late: Sequence[Obligation]) -> list[Waited]:
     return found
 
 
-def _line(task: Task, today: date) -> TaskLine:
+def _line(task: Task, names: Mapping[str, str], today: date) -> TaskLine:
     unsent = task.verb is Verb.SUBMIT
     verb, href = _verb(task)
     return TaskLine(
@@ -103,7 +103,10 @@ def _line(task: Task, today: date) -> TaskLine:
         href=href,
         due=due_text(task.due_on),
         due_tag=due_tag(task.due_on, task.days_late, today, unsent=True) if unsent else None,
-        reasons=[*([task.return_reason] if task.return_reason else []), *(_reason(one) for one in task.returned)],
+        reasons=[
+            *([task.return_reason] if task.return_reason else []),
+            *(f"{names.get(one.indicator, one.indicator)}: {one.reason}" for one in task.returned),
+        ],
         said=_said(task),
     )
 
@@ -148,7 +151,3 @@ def _said(task: Task) -> str | None:
 
 def _title(task: Task) -> str:
     return f"{task.form_name} · {capital(period(task.period))}"
-
-
-def _reason(one: object) -> str:
-    return f"{getattr(one, 'indicator', '')}: {getattr(one, 'reason', '')}"

@@ -7,7 +7,9 @@ import pytest
 
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
 from tests.frontend.pages.forms import fields_of, value_of
+from tests.harness.files import pdf
 from tests.harness.live import LiveSystem
+from tests.harness.staff import employ, signed_in
 from tests.harness.submitting import FORM, PERIOD, Bureau, bureau_of, cell_of, save, step, taken
 
 REASON = "Chưa khớp với cổng dịch vụ công."
@@ -143,6 +145,40 @@ def test_a_published_number_is_corrected_with_a_reason(bureau: Bureau, visit: Vi
     moved = visit(officer, f"/nop/{saved['id']}").all("#khac")[0]
     assert "40" in moved
     assert "42" in moved
+
+
+def test_an_explanation_typed_while_checking_is_saved_and_sent_with_the_rest(bureau: Bureau, visit: Visit) -> None:
+    sheet = bureau.filled()
+    officer, path = bureau.officer(sheet), f"/nop/{sheet['id']}"
+    page = visit(officer, path)
+    taken(save(officer, sheet, {"indicator": "KTS-03", "value": 41}))
+    stale = pressed(officer, page, path, "gui", 412, **{"gt.XHS-01": "Đã đối chiếu với trạm y tế."})
+    assert value_of(stale, "gt.XHS-01") == "Đã đối chiếu với trạm y tế."
+    assert "41 tài khoản" in stale.text
+    assert pressed(officer, stale, path, "gui").heading == "Đã gửi hồ sơ"
+    stored = officer.get(f"/api/indicators/v1/submissions/{sheet['id']}").json()
+    assert cell_of(stored, "XHS-01")["explanation"] == "Đã đối chiếu với trạm y tế."
+
+
+def test_evidence_stands_beside_its_cell_and_is_downloaded_from_there(bureau: Bureau, visit: Visit) -> None:
+    sheet = bureau.sent()
+    officer, root = bureau.officer(sheet), "/api/indicators/v1"
+    sent = {"file": ("bao-cao-tram-y-te.pdf", pdf("y tế"))}
+    piece = officer.post(f"{root}/evidence/files", data={"area": sheet["area"]}, files=sent).json()["id"]
+    place = f"{root}/values/{sheet['area']}/{PERIOD}/evidence/XHS-01/{piece}"
+    assert officer.put(place, json={"note": "trang 3"}).status_code == 204
+    page = visit(bureau.department, f"/duyet/{sheet['id']}")
+    assert "bao-cao-tram-y-te.pdf" in page.all("#dong-XHS-01")[0]
+    assert "(trang 3)" in page.all("#dong-XHS-01")[0]
+    assert bureau.department.get(page.links("#dong-XHS-01 a[download]")[0]).status_code == 200
+    assert "1 minh chứng" in visit(officer, f"/nop/{sheet['id']}").all("#dong-XHS-01")[0]
+
+
+def test_somebody_for_whom_nothing_waits_is_told_what_comes(system: LiveSystem, visit: Visit) -> None:
+    quiet = signed_in(system, employ(system, "commune_officer", "X22528-2025"))
+    assert "Không có việc nào đang chờ bạn." in visit(quiet, "/viec").text
+    publisher = signed_in(system, employ(system, "publisher", "T80-2025"))
+    assert "Kỳ tới: Báo cáo quý về chuyển đổi số cấp xã, quý I/2027" in visit(publisher, "/viec").text
 
 
 def test_pages_of_others_are_not_shown(bureau: Bureau, system: LiveSystem) -> None:
