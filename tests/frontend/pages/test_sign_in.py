@@ -23,8 +23,9 @@ def sign_in(client: httpx.Client, **fields: str) -> httpx.Response:
     ("role", "page"),
     [
         ("leader", "/tong-quan"),
-        ("department_officer", "/tong-quan"),
-        ("commune_officer", "/nhap"),
+        ("department_officer", "/viec"),
+        ("commune_officer", "/viec"),
+        ("publisher", "/viec"),
         ("appraiser", "/cham-diem"),
     ],
 )

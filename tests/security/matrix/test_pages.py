@@ -24,6 +24,9 @@ WORK_ON_A_UNIT = [
     "/minh-chung?dv={area}",
     "/minh-chung/so-lieu/CQS-03/{area}/2025-Q4",
     "/minh-chung/tieu-chi/{sheet}/1.1",
+    "/nop/{submission}",
+    "/nop/{submission}/sua",
+    "/duyet/{submission}",
 ]
 WAYS_IN = ("/dang-nhap", "/dang-xuat")
 NAME = re.compile(r"\{(\w+)\}")
@@ -42,7 +45,7 @@ def pages(ground: Ground) -> list[tuple[str, str]]:
 
 def opened(ground: Ground, visitor: Visitor, method: str, path: str) -> httpx.Response:
     """A page asked for; a form is sent empty, with the visitor's token."""
-    known = FILLED | {"assessment": ground.own.sheet}
+    known = FILLED | {"assessment": ground.own.sheet, "submission": ground.own.submission}
     address = NAME.sub(lambda found: known.get(found[1], NONE), path)
     headers = {"Accept": "text/html"}
     if method == "GET":
@@ -86,7 +89,7 @@ def test_work_on_another_unit_is_refused_to_everybody(ground: Ground, address: s
     for visitor in ground.visitors.values():
         if visitor.kind == "person":
             own, other = (
-                visitor.http.get(address.format(area=unit.area, sheet=unit.sheet))
+                visitor.http.get(address.format(area=unit.area, sheet=unit.sheet, submission=unit.submission))
                 for unit in (ground.own, ground.other)
             )
             shown[visitor.name] = (own.status_code, other.status_code)
