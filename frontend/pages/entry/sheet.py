@@ -3,12 +3,13 @@
 from typing import Any
 
 from contracts.indicators.assessments import Assessment, Stage
-from frontend.client import AssessmentFilter, Client
+from frontend.client import AssessmentFilter, Client, card_of
 from frontend.flash import SCORES
 from frontend.formats import period
 from frontend.pages.entry.choice import Choice
 from frontend.pages.entry.page import GridPage
 from frontend.reading.cells import Typed
+from frontend.reading.evidence.attached import by_subject
 from frontend.reading.rows import conflicts_in, errors_in
 from frontend.reading.score_rows import ScoreRow
 from frontend.reading.sheets import bands_of, base_of, group_summary, total_rows
@@ -21,7 +22,7 @@ async def read(client: Client, choice: Choice) -> GridPage:
     sheet = await _sheet(client, choice)
     if sheet is None:
         return GridPage("entry/closed.html", _heading(choice), SCORES, {"due": None})
-    return _page(choice, opened(ScoreGrid(client, Stage.SELF), sheet))
+    return await _page(client, choice, opened(ScoreGrid(client, Stage.SELF), sheet))
 
 
 async def save(client: Client, choice: Choice, typed: Typed) -> GridPage:
@@ -30,7 +31,7 @@ async def save(client: Client, choice: Choice, typed: Typed) -> GridPage:
     if sheet is None or choice.framework is None:
         raise NotFound("Phiếu này chưa mở.")
     grid = ScoreGrid(client, Stage.SELF, choice.framework.decimals)
-    return _page(choice, await save_typed(grid, sheet, typed))
+    return await _page(client, choice, await save_typed(grid, sheet, typed))
 
 
 async def _sheet(client: Client, choice: Choice) -> Assessment | None:
@@ -38,8 +39,16 @@ async def _sheet(client: Client, choice: Choice) -> Assessment | None:
     return await client.get_assessment(found[0].id) if found else None
 
 
-def _page(choice: Choice, outcome: Outcome[Assessment, ScoreRow]) -> GridPage:
-    return GridPage("entry/sheet.html", _heading(choice), SCORES, _context(outcome), outcome.status, outcome.saved)
+async def _page(client: Client, choice: Choice, outcome: Outcome[Assessment, ScoreRow]) -> GridPage:
+    attached = await card_of(client.list_score_evidence(outcome.sheet.id))
+    return GridPage(
+        "entry/sheet.html",
+        _heading(choice),
+        SCORES,
+        _context(outcome) | {"evidence": by_subject(attached.value or [])},
+        outcome.status,
+        outcome.saved,
+    )
 
 
 def _context(outcome: Outcome[Assessment, ScoreRow]) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from contracts.indicators.assessments import Assessment, Stage
-from frontend.client import Client, ClientDep
+from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
 from frontend.flash import SCORES, Saved, forget, tell
 from frontend.formats import period
 from frontend.pages.entry.page import toast
 from frontend.pages.scoring.desk import Desk, FormDesk
 from frontend.reading.cells import Typed
+from frontend.reading.evidence.attached import by_subject
 from frontend.reading.rows import conflicts_in, errors_in
 from frontend.reading.score_rows import ScoreRow
 from frontend.reading.score_words import STAGES
@@ -38,15 +39,16 @@ async def save_scores(*, request: Request, client: ClientDep, desk: FormDesk) ->
     grid = ScoreGrid(client, desk.stage, desk.decimals)
     outcome = await save_typed(grid, desk.sheet, Typed.of(await request.form()))
     if outcome.status != 200:
-        return show(request, desk, outcome, None)
+        return await show(request, client, desk, outcome, None)
     saved = Saved.just(outcome.saved)
     if wants_part(request):
-        return show(request, desk, outcome, saved)
+        return await show(request, client, desk, outcome, saved)
     return tell(RedirectResponse(f"{desk.href()}#da-luu", SEE_OTHER), saved)
 
 
-def show(request: Request, desk: Desk, outcome: Scored, saved: Saved | None) -> Response:
+async def show(request: Request, client: Client, desk: Desk, outcome: Scored, saved: Saved | None) -> Response:
     """The sheet, or to htmx its form alone; `saved` is told once."""
+    attached = await card_of(client.list_score_evidence(outcome.sheet.id))
     heading = f"{TITLES[desk.stage is not None]} – {outcome.sheet.area_name}"
     answer = view(
         request,
@@ -58,6 +60,7 @@ def show(request: Request, desk: Desk, outcome: Scored, saved: Saved | None) -> 
         title=f"{'Lỗi: ' if outcome.status >= 400 else ''}{heading} {period(outcome.sheet.period)}",
         work_title=heading,
         desk=desk,
+        evidence=by_subject(attached.value or []),
         saved=saved,
         saved_text=saved.sentence(SCORES) if saved else None,
         draft=_draft(request, desk),

@@ -45,7 +45,7 @@ async def show_scoring(*, request: Request, client: ClientDep, asked: AddressAsk
         raise Unauthenticated
     if asked.dv:
         desk = await desk_in_address(request=request, client=client, asked=asked)
-        return grid.show(request, desk, grid.read(client, desk), told(request))
+        return await grid.show(request, client, desk, grid.read(client, desk), told(request))
     found = await client.list_assessments(AssessmentFilter(asked.bo or None, None, asked.ky or None))
     scored = {framework.code for framework in await client.list_frameworks() if framework.scale_unit == POINTS}
     lines = [_line(sheet) for sheet in found if sheet.framework in scored]

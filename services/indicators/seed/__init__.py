@@ -8,6 +8,7 @@ from kit.tokens import SigningKey
 from services.indicators.feed import follow_directory
 from services.indicators.seed.assessments import seed_assessments, seed_frameworks
 from services.indicators.seed.definitions import seed_definitions
+from services.indicators.seed.evidence import seed_evidence
 from services.indicators.seed.facts import seed_facts, seed_portal_scores
 from services.indicators.seed.forms import seed_forms
 from services.indicators.seed.illustrative import seed_illustrative
@@ -39,3 +40,4 @@ async def seed_samples(database: Database, data: Path) -> None:
     await seed_stated_targets(database, data)
     await seed_illustrative_targets(database, data)
     await seed_submissions(database)
+    await seed_evidence(database)

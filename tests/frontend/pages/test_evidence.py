@@ -175,3 +175,15 @@ def test_who_only_reads_sees_the_store_and_changes_nothing(
 )
 def test_an_address_that_names_nothing_is_not_found(officer: httpx.Client, visit: Visit, path: str) -> None:
     visit(officer, f"/minh-chung/{path}", 404)
+
+
+def test_the_sheet_and_the_desk_lead_to_the_evidence_of_each_criterion(system: LiveSystem, visit: Visit) -> None:
+    officer = system.client("commune_officer")
+
+    links = visit(officer, "/nhap?bm=CDS-XA-2025&ky=2025").links(".lt-sheet a.lt-table__sub")
+    desk = visit(system.client("appraiser"), "/cham-diem?dv=X28159-2025&bo=CDS-XA-2025&ky=2025&nhom=1")
+
+    assert len(links) == 62
+    assert "749/QĐ-TTg" in visit(officer, links[0]).text
+    assert "Minh chứng (1): 749/QĐ-TTg ngày 03/06/2020" in desk.text
+    assert links[0] in desk.links(".lt-sheet a")
