@@ -136,12 +136,18 @@ async def _on_crash(request: Request, error: Exception) -> Response:
 
 
 def _allowed(request: Request) -> str:
-    """Every method of this path: Starlette names only the first route's, though two routes may share a path."""
-    methods: set[str] = set()
-    for route in routes_of(request.app):
-        if isinstance(route, Route | APIRoute) and route.matches(request.scope)[0] is not Match.NONE:
-            methods |= route.methods or set()
-    return ", ".join(sorted(methods))
+    """Every method of this path: Starlette names only the first route's, though two routes may share a path.
+
+    A path spelled out (`/submissions/publications`) is not the one with a place in it (`/submissions/{id}`).
+    """
+    found = [
+        route
+        for route in routes_of(request.app)
+        if isinstance(route, Route | APIRoute) and route.matches(request.scope)[0] is not Match.NONE
+    ]
+    fewest = min((len(route.param_convertors) for route in found), default=0)
+    meant = [route.methods or set() for route in found if len(route.param_convertors) == fewest]
+    return ", ".join(sorted(set().union(*meant)))
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -1,14 +1,25 @@
-"""The bodies of YAML files: of frameworks, and of forms."""
+"""YAML files of frameworks and of forms over HTTP: how they come in, and the schema they are held to."""
 
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.responses import JSONResponse
 
 from contracts.indicators.frameworks import MOST_BYTES
 from kit.errors import Malformed, TooLarge, UnsupportedMedia
 
 YAML = "application/yaml"
 MEDIA = (YAML, "text/yaml", "text/plain")
+
+
+class JsonSchema(JSONResponse):
+    """A JSON Schema that is written already, by its own media type."""
+
+    media_type = "application/schema+json"
+
+    def render(self, content: bytes) -> bytes:
+        """As it is."""
+        return content
 
 
 def body_of(description: str) -> dict[str, Any]:

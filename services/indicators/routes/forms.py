@@ -16,7 +16,7 @@ from kit.shapes import Page
 from services.indicators.actions.forms import check_form_text, publish_form
 from services.indicators.queries import forms as queries
 from services.indicators.queries.source import Transaction
-from services.indicators.routes.definitions import DefinitionDep, body_of
+from services.indicators.routes.definitions import DefinitionDep, JsonSchema, body_of
 from services.indicators.rules.forms.checking import form_schema
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Biểu mẫu"])
@@ -38,10 +38,12 @@ async def list_forms(
     )
 
 
-@router.get("/form-schema", summary="Lược đồ JSON của tệp biểu mẫu", response_model=dict[str, object])
+@router.get(
+    "/form-schema", summary="Lược đồ JSON của tệp biểu mẫu", response_class=JsonSchema, response_model=dict[str, object]
+)
 async def get_form_schema(*, _caller: AnyoneDep) -> Response:
     """JSON Schema 2020-12 of a form's YAML file."""
-    return Response(write(form_schema()), media_type="application/schema+json")
+    return JsonSchema(write(form_schema()))
 
 
 @router.post("/forms/checks", summary="Kiểm tra tệp biểu mẫu", openapi_extra=BODY, responses=documented(413, 415))

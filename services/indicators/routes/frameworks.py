@@ -1,6 +1,5 @@
 """Frameworks (bộ tiêu chí): read by all, checked and published by those whom the right is given on their area."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -16,12 +15,12 @@ from kit.errors import documented
 from kit.light import write
 from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
 from kit.preconditions import IfMatch, etag, version_of
-from kit.shapes import Note, Page
+from kit.shapes import Day, Note, Page
 from services.indicators.actions.frameworks import check_framework, put_framework
 from services.indicators.queries import framework_versions as versions
 from services.indicators.queries import frameworks as queries
 from services.indicators.queries.comparisons import diff_of, get_diff
-from services.indicators.routes.definitions import YAML, DefinitionDep, body_of
+from services.indicators.routes.definitions import YAML, DefinitionDep, JsonSchema, body_of
 from services.indicators.routes.parameters import AreaQuery
 from services.indicators.rules.frameworks.schema import framework_schema
 
@@ -34,17 +33,22 @@ Publisher = Annotated[Caller, requires(Right.FRAMEWORKS_WRITE)]
 BODY = body_of("Tệp YAML của bộ tiêu chí (UTF-8, tối đa 1 MB), xem framework-schema và docs/frameworks.md.")
 
 
-@router.get("/framework-schema", summary="Lược đồ JSON của tệp bộ tiêu chí", response_model=dict[str, object])
+@router.get(
+    "/framework-schema",
+    summary="Lược đồ JSON của tệp bộ tiêu chí",
+    response_class=JsonSchema,
+    response_model=dict[str, object],
+)
 async def get_schema(*, _caller: AnyoneDep) -> Response:
     """JSON Schema 2020-12 of the YAML file: editors complete and check by it."""
-    return Response(SCHEMA, media_type="application/schema+json")
+    return JsonSchema(SCHEMA)
 
 
 @router.get("/frameworks", summary="Danh sách bộ chỉ số")
 async def list_frameworks(
     *,
     request: Request,
-    valid_on: Annotated[date | None, Query(title="Có hiệu lực vào ngày")] = None,
+    valid_on: Annotated[Day | None, Query(title="Có hiệu lực vào ngày")] = None,
     level: Annotated[AreaLevel | None, Query(title="Cấp áp dụng", description=LEVELS)] = None,
     area: AreaQuery = None,
     _caller: AnyoneDep,
