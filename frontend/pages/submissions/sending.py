@@ -38,7 +38,11 @@ async def show_sheet(*, request: Request, client: ClientDep, submission: str) ->
 async def move(*, request: Request, client: ClientDep, submission: str) -> Response:
     """Does what the button that was pressed says; a refusal shows the page with all that was typed."""
     form = await request.form()
-    typed = {name.removeprefix(EXPLANATION): str(text)[:LONGEST] for name, text in form.items() if EXPLANATION in name}
+    typed = {
+        name.removeprefix(EXPLANATION): str(text)[:LONGEST]
+        for name, text in form.items()
+        if name.startswith(EXPLANATION)
+    }
     task, version = str(form.get("viec", "")), _version(form.get("ver"))
     sheet = await client.get_submission(submission)
     try:

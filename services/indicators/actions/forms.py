@@ -1,5 +1,6 @@
 """Publishing forms (biểu mẫu): checked as a whole, every edition kept."""
 
+from asyncio import to_thread
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -73,11 +74,11 @@ class Checked:
 async def check_form_text(session: AsyncSession, caller: Caller, text: str) -> Checked:
     """All that is wrong with the text of a form's file. Nothing is saved."""
     try:
-        plain = parse_form(text)
+        plain = await to_thread(parse_form, text)
     except FormInvalid as error:
         return Checked(placed_faults(error, text), None, None)
     try:
-        file = read_plain(plain)
+        file = await to_thread(read_plain, plain)
     except FormInvalid as error:
         return Checked(placed_faults(error, text, plain), None, None)
     register = await current_register(session)

@@ -62,7 +62,7 @@ async def create_import(
     "/imports/annotations",
     summary="Lấy lại tệp với ghi chú ở từng ô sai",
     response_class=Response,
-    responses={**SHEET, **documented(409)},
+    responses={**SHEET, **documented(409, 412)},
 )
 async def create_annotations(
     *, upload: UploadDep, caller: Annotated[Caller, requires(Right.INDICATORS_READ)], session: SessionDep

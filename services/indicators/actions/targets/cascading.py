@@ -27,7 +27,7 @@ from kit.errors import Conflict, Invalid
 from kit.light import light
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.actions.targets.setting import held_target, row_of
+from services.indicators.actions.targets.setting import held_target, row_of, wrong_terms
 from services.indicators.queries.definitions import current_definitions
 from services.indicators.queries.source import Source, Transaction
 from services.indicators.queries.targets import units as unit_queries
@@ -39,6 +39,7 @@ from services.indicators.rules.targets.paths import moment
 
 _Receipt = light(CascadeReceipt)
 NOT_HANDED_DOWN = "Chưa giao mục tiêu, xem từng ô."
+MOST_FAULTS = 100
 NO_UNITS = "Địa bàn này không có đơn vị cấp dưới để giao."
 
 
@@ -61,7 +62,10 @@ async def cascade_target(
     has = {child.area_no for child in await list_children(transaction, target)}
     new = [unit for unit in units if unit.no not in has and (values is None or unit.id in values)]
     starts = await _starts(transaction, caller, row, new, today)
-    rows = [_row(row, unit, values, starts.get(unit.no)) for unit in new]
+    indicators = {known.code: known for known in (await current_definitions(transaction)).rows.values()}
+    terms = [_settled(row, unit, values, starts.get(unit.no), indicators) for unit in new]
+    _refuse_wrong(terms, new, wanted, indicators)
+    rows = [row_of(one, unit.no, row.id, row.indicator_no) for one, unit in zip(terms, new, strict=True)]
     made = await writing.insert_targets(
         transaction, rows, taken_from=source.value, by_id=caller.id, by_name=caller.name, reason=wanted.reason
     )
@@ -87,8 +91,11 @@ async def _values(
         return None
     if row.comparator in (Comparator.TEXT, Comparator.RANGE):
         raise _invalid("way", "Khoảng hoặc mục tiêu bằng lời chỉ giao được mức như nhau.")
-    known = {unit.id for unit in units}
+    known, seen = {unit.id for unit in units}, set[str]()
     for place, one in enumerate(wanted.units):
+        if one.area in seen:
+            raise _invalid(f"units/{place}/area", f"“{one.area}” có hai lần.")
+        seen.add(one.area)
         if one.area not in known:
             raise _invalid(f"units/{place}/area", f"“{one.area}” không phải đơn vị ngay dưới {row.area_name}.")
     if wanted.way is CascadeWay.VALUES:
@@ -112,6 +119,10 @@ async def _weights(source: Source, row: Any, units: Sequence[Any], wanted: Casca
     indicator = next((no for no, known in definitions.items() if known.code == code), None)
     if indicator is None:
         raise _invalid("by", f"Không có chỉ tiêu “{code}”.")
+    if not definitions[indicator].public:
+        raise _invalid(
+            "by", f"Chỉ tiêu “{code}” không công khai; mục tiêu ai cũng đọc nên không chia theo mẫu số của nó."
+        )
     found = await unit_queries.newest_denominators(source, indicator, [unit.no for unit in units])
     lacking = [unit.name for unit in units if unit.no not in found]
     if lacking:
@@ -133,8 +144,13 @@ def _invalid(field: str, detail: str) -> Invalid:
 async def _starts(
     source: Source, caller: Caller, row: Any, units: Sequence[Any], today: date
 ) -> Mapping[int, Baseline]:
-    """Where each unit begins: its newest figure before the horizon, for targets that rise evenly."""
+    """Where each unit begins: its newest figure before the horizon, for targets that rise evenly.
+
+    Targets are read by everybody (decision 23): figures of an indicator that is not public stay out of them.
+    """
     if row.trajectory != Trajectory.LINEAR or row.indicator_no is None:
+        return {}
+    if not (await current_definitions(source)).rows[row.indicator_no].public:
         return {}
     ground = await get_ground(source, Wanted())
     rows = [_AsUnit(row, unit.no) for unit in units]
@@ -160,7 +176,33 @@ class _AsUnit:
         return getattr(self._row, name)
 
 
-def _row(row: Any, unit: Any, values: Mapping[str, Decimal] | None, start: Baseline | None) -> dict[str, Any]:
+def _settled(
+    row: Any,
+    unit: Any,
+    values: Mapping[str, Decimal] | None,
+    start: Baseline | None,
+    indicators: Mapping[str, Any],
+) -> TargetTerms:
+    """The terms of one unit; a beginning that does not fit what it is to reach is left out."""
+    terms = _terms(row, unit, values, start)
+    return _terms(row, unit, values, None) if start is not None and wrong_terms(terms, indicators) else terms
+
+
+def _refuse_wrong(
+    terms: Sequence[TargetTerms], units: Sequence[Any], wanted: CascadeCreate, indicators: Mapping[str, Any]
+) -> None:
+    """Invalid for what no target may ask, at the unit it was told for."""
+    places = {one.area: place for place, one in enumerate(wanted.units)}
+    faults = [
+        Fault(pointer=f"/units/{places[unit.id]}/value" if unit.id in places else "/way", detail=wrong.detail)
+        for one, unit in zip(terms, units, strict=True)
+        for wrong in wrong_terms(one, indicators)
+    ]
+    if faults:
+        raise Invalid(NOT_HANDED_DOWN, faults[:MOST_FAULTS])
+
+
+def _terms(row: Any, unit: Any, values: Mapping[str, Decimal] | None, start: Baseline | None) -> TargetTerms:
     """The target of one unit: worded like the area's, with a value and a way of its own."""
     is_same = values is None
     marks = zip(row.milestone_periods, row.milestone_values, strict=True) if is_same else ()
@@ -176,7 +218,7 @@ def _row(row: Any, unit: Any, values: Mapping[str, Decimal] | None, start: Basel
             issuer=row.instrument_issuer,
             place=row.instrument_place,
         )
-    terms = TargetTerms(
+    return TargetTerms(
         indicator=row.indicator,
         measure=row.measure,
         horizon=str(Period.from_key(row.horizon)),
@@ -190,4 +232,3 @@ def _row(row: Any, unit: Any, values: Mapping[str, Decimal] | None, start: Basel
         trajectory=trajectory,
         milestones=milestones,
     )
-    return row_of(terms, unit.no, row.id, row.indicator_no)

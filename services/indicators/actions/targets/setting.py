@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.access import Right
 from contracts.audit import Action
 from contracts.indicators.targets import TargetCreate, TargetSource, TargetTerms, TargetUpdate
+from contracts.periods import Period
 from kit.caller import Caller
 from kit.errors import Conflict, Forbidden, Invalid, Stale
 from kit.preconditions import etag
@@ -25,6 +26,7 @@ from services.indicators.rules.targets.checks import Limits, Wrong, faults_of
 from services.indicators.rules.targets.wording import Measured
 
 OUT_OF_REACH = "Địa bàn này ngoài phạm vi của tài khoản."
+OTHER_MATTER = "Mục tiêu được giao phải cùng chỉ tiêu và năm đích với mục tiêu cấp trên."
 NOT_SAVED = "Chưa lưu mục tiêu, xem từng ô."
 TWICE = "Địa bàn đã có mục tiêu này (cùng chỉ tiêu hoặc cách đo, năm đích và vị trí trong văn bản)."
 WITHDRAWN = "Mục tiêu đã rút, không sửa được nữa."
@@ -59,9 +61,10 @@ async def set_targets(
         if area is not None and not caller.may(Right.TARGETS_WRITE, area.reach):
             raise Forbidden(OUT_OF_REACH, [Fault(pointer=point(place, "area"), detail=OUT_OF_REACH)])
         found = [] if area else [Fault(pointer=point(place, "area"), detail=f"Không có địa bàn “{one.area}”.")]
-        found += [Fault(pointer=point(place, w.field), detail=w.detail) for w in _wrong(one, indicators)]
-        if area is not None and one.parent is not None and not await _is_above(transaction, one.parent, area):
-            found.append(Fault(pointer=point(place, "parent"), detail="Không phải mục tiêu của địa bàn cấp trên."))
+        found += [Fault(pointer=point(place, w.field), detail=w.detail) for w in wrong_terms(one, indicators)]
+        if area is not None and one.parent is not None:
+            unfit = _unfit(one, area, await find_row(transaction, one.parent))
+            found += [Fault(pointer=point(place, "parent"), detail=unfit)] if unfit else []
         faults += found
         if area is not None and not found:
             settled, indicator = settle(one, indicators)
@@ -80,7 +83,9 @@ async def change_target(session: AsyncSession, caller: Caller, target: UUID, wan
     transaction = Transaction(session)
     row = await _held(transaction, caller, target, seen)
     indicators = {found.code: found for found in (await current_definitions(transaction)).rows.values()}
-    faults = [Fault(pointer=f"/{wrong.field}", detail=wrong.detail) for wrong in _wrong(wanted, indicators)]
+    faults = [Fault(pointer=f"/{wrong.field}", detail=wrong.detail) for wrong in wrong_terms(wanted, indicators)]
+    if row.parent_id is not None and not _is_same(wanted, row):
+        faults.append(Fault(pointer="/indicator", detail=OTHER_MATTER))
     if faults:
         raise Invalid(NOT_SAVED, faults)
     settled, indicator = settle(wanted, indicators)
@@ -144,7 +149,8 @@ async def _held(source: Source, caller: Caller, target: UUID, seen: int) -> Any:
     return row
 
 
-def _wrong(terms: TargetTerms, indicators: Mapping[str, Any]) -> list[Wrong]:
+def wrong_terms(terms: TargetTerms, indicators: Mapping[str, Any]) -> list[Wrong]:
+    """What no target may say, field by field."""
     known = None if terms.indicator is None else indicators.get(terms.indicator)
     limits = None
     if known is not None:
@@ -155,9 +161,17 @@ def _wrong(terms: TargetTerms, indicators: Mapping[str, Any]) -> list[Wrong]:
     return found
 
 
-async def _is_above(source: Source, parent: UUID, area: Any) -> bool:
-    row = await find_row(source, parent)
-    return row is not None and row.withdrawn_at is None and row.area in area.ancestors
+def _unfit(one: TargetTerms, area: Any, above: Any | None) -> str | None:
+    """Why a target is no part of the one above: elsewhere, or of something else."""
+    if above is None or above.withdrawn_at is not None or above.area not in area.ancestors:
+        return "Không phải mục tiêu của địa bàn cấp trên."
+    return None if _is_same(one, above) else OTHER_MATTER
+
+
+def _is_same(one: TargetTerms, held: Any) -> bool:
+    """Whether terms are about what a stored target is about: only then do their values add up."""
+    about = one.measure == held.measure if one.indicator is None else True
+    return about and one.indicator == held.indicator and one.horizon == str(Period.from_key(held.horizon))
 
 
 async def _tell_set(session: AsyncSession, caller: Caller, made: Sequence[Any]) -> None:

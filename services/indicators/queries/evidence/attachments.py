@@ -14,25 +14,32 @@ from services.indicators.queries.source import Source
 
 _Attached, _Attachments = light(AttachedEvidence), light(Attachments)
 
-_CELL = """
-    select a.no as area_no, a.id as area, a.reach, i.no as indicator_no, i.code,
-           exists (
+# What is published, and what somebody is about to decide on, keeps the evidence it was sent with.
+_VALUE_FIXED = """(exists (
                select from indicator_values v
-               where (v.period, v.area_no, v.indicator_no) = (%(period)s, a.no, i.no)
-           ) as is_fixed
-    from areas a cross join indicators i where a.id = %(area)s and i.code = %(indicator)s
-"""
-_CRITERION = """
-    select s.id as assessment_id, s.area, a.reach, n.id as node_id, n.code,
-           exists (
+               where (v.period, v.area_no, v.indicator_no) = ({period}, {area_no}, {indicator}.no)
+           ) or exists (
+               select from submissions sent join submission_cells c on c.submission_id = sent.id
+               where sent.area = {area} and sent.period = {period} and sent.state in ('submitted', 'accepted')
+                 and c.indicator = {indicator}.code
+           ))"""
+_SCORE_FIXED = """(exists (
                select from assessment_scores k where k.assessment_id = s.id and k.node_id = n.id and k.stage = 'final'
            ) or s.state <> 'self' and not exists (
                select from round_questions q where q.assessment_id = s.id and q.node_id = n.id and q.closed_at is null
-           ) as is_fixed
+           ))"""
+_CELL = f"""
+    select a.no as area_no, a.id as area, a.reach, i.no as indicator_no, i.code,
+           {_VALUE_FIXED.format(period="%(period)s::int", area_no="a.no", area="a.id", indicator="i")} as is_fixed
+    from areas a cross join indicators i where a.id = %(area)s and i.code = %(indicator)s
+"""  # noqa: S608
+_CRITERION = f"""
+    select s.id as assessment_id, s.area, a.reach, n.id as node_id, n.code,
+           {_SCORE_FIXED} as is_fixed
     from assessments s join areas a on a.id = s.area
     join framework_nodes n on n.framework_id = s.framework_id and n.is_leaf
     where s.id = %(assessment)s and n.code = %(code)s
-"""
+"""  # noqa: S608
 _TO_VALUE = """
     insert into value_evidence as held (period, area_no, indicator_no, evidence_id, note, by_name)
     values (%(period)s, %(area_no)s, %(indicator_no)s, %(evidence)s, %(note)s, %(by_name)s)
@@ -58,10 +65,7 @@ _FROM_SCORE = """
 """
 _OF_VALUES = f"""
     select i.code as subject, l.note, l.by_name as attached_by, l.at as attached_at, {COLUMNS},
-           exists (
-               select from indicator_values v join publications p on p.no = v.publication
-               where (v.period, v.area_no, v.indicator_no) = (l.period, l.area_no, l.indicator_no)
-           ) as is_fixed
+           {_VALUE_FIXED.format(period="l.period", area_no="l.area_no", area="e.area", indicator="i")} as is_fixed
     {FROM} join value_evidence l on l.evidence_id = e.id
     join indicators i on i.no = l.indicator_no
     where l.period = %(period)s and l.area_no = (select no from areas where id = %(area)s)
@@ -76,15 +80,12 @@ _COUNTS = """
 """
 _OF_SCORES = f"""
     select n.code as subject, l.note, l.by_name as attached_by, l.at as attached_at, {COLUMNS},
-           exists (
-               select from assessment_scores k
-               where k.assessment_id = l.assessment_id and k.node_id = l.node_id and k.stage = 'final'
-           ) as is_fixed
+           {_SCORE_FIXED} as is_fixed
     {FROM} join score_evidence l on l.evidence_id = e.id
-    join framework_nodes n on n.id = l.node_id
+    join framework_nodes n on n.id = l.node_id join assessments s on s.id = l.assessment_id
     where l.assessment_id = %(assessment)s and (%(code)s::text is null or n.code = %(code)s)
     order by n.id, l.at, e.id
-"""  # noqa: S608 - our own columns
+"""
 
 
 @dataclass(frozen=True, slots=True)

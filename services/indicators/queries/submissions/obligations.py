@@ -55,7 +55,7 @@ _LISTED = """
     and (%(within)s::text is null or area = %(within)s or ancestors @> array[%(within)s::text])
     and (not %(late)s or days_late > 0)
     and (%(state)s::text is null or state = %(state)s)
-    and (not %(unsent)s or state in ('not_started', 'draft', 'returned'))
+    and (not %(unsent)s or state in ('not_started', 'draft', 'returned') and is_correction is not true)
     and (%(areas)s::text[] is null or area = any(%(areas)s::text[]))
 """
 _CHOICE = """case

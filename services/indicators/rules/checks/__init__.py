@@ -7,7 +7,7 @@ from contracts.indicators.checks import Severity
 from services.indicators.rules.checks.changes import fallen_totals, great_changes, unchanged_numbers
 from services.indicators.rules.checks.crossing import broken_rules
 from services.indicators.rules.checks.denominators import changed_denominators, unlike_denominators
-from services.indicators.rules.checks.entries import missing_numbers, wrong_numbers
+from services.indicators.rules.checks.entries import emptied_corrections, missing_numbers, wrong_numbers
 from services.indicators.rules.checks.outliers import outliers_among_units, outliers_in_time, unapplied_checks
 from services.indicators.rules.checks.question import Check, Finding, Past, Question, Unapplied
 from services.indicators.rules.checks.ranges import implausible_numbers, missing_evidence
@@ -15,6 +15,7 @@ from services.indicators.rules.checks.reports import report_of, unexplained
 
 CHECKS: tuple[Check, ...] = (
     missing_numbers,
+    emptied_corrections,
     wrong_numbers,
     missing_evidence,
     fallen_totals,

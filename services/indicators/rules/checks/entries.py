@@ -15,6 +15,14 @@ def missing_numbers(question: Question) -> Iterator[Finding]:
             yield Finding(Severity.ERROR, "required", code, "Chỉ tiêu bắt buộc chưa có số liệu.")
 
 
+def emptied_corrections(question: Question) -> Iterator[Finding]:
+    """Errors for published numbers that a correction left empty: a number is corrected, never made to vanish."""
+    for code, item in question.form.items.items():
+        cell = question.cells.get(code)
+        if cell is not None and cell.correction_reason is not None and not cell.has_number and not item.required:
+            yield Finding(Severity.ERROR, "correction", code, "Số đang sửa không được để trống.")
+
+
 def wrong_numbers(question: Question) -> Iterator[Finding]:
     """Errors for numbers that cannot be saved as a value of their indicator."""
     for code in question.form.items:

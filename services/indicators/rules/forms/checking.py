@@ -64,12 +64,15 @@ def read_plain(plain: Plain) -> FormFile:
         raise FormInvalid(faults(error.errors())) from error
 
 
+LONGEST_QUOTE = 200
+
+
 def placed_faults(error: FormInvalid, text: str, plain: Plain | None = None) -> list[FormFault]:
     """The faults of a file with their lines and what stands there, from the top."""
     rows, found = text.splitlines(), []
     for fault, known in zip_longest(error.faults, error.lines):
         line = known or (_line_of(fault.pointer, plain.lines) if plain else None)
-        quoted = rows[line - 1].strip() if line and line <= len(rows) else None
+        quoted = rows[line - 1].strip()[:LONGEST_QUOTE] if line and line <= len(rows) else None
         found.append(FormFault(line=line, pointer=fault.pointer, detail=fault.detail, quoted=quoted))
     return sorted(found, key=lambda fault: fault.line or 0)
 

@@ -65,11 +65,6 @@ MOVES: Mapping[Verb, Move] = {
 """What is not written here leads nowhere. Several sheets are published together, so that is asked for elsewhere."""
 
 
-def verbs_from(state: SheetState) -> list[Verb]:
-    """The steps that start from a state, in the order of the table."""
-    return [verb for verb, move in MOVES.items() if state in move.starts]
-
-
 def out_of_turn(verb: Verb, state: SheetState) -> str | None:
     """Why a step cannot be taken from a state, in words; None when it can."""
     if state in MOVES[verb].starts:

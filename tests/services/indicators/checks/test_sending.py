@@ -88,3 +88,16 @@ def test_those_that_are_explained_are_accepted_together(desk: Desk) -> None:
     answer = reviewer.post(f"{API}/submissions/acceptances", json={"items": items})
     assert [one["done"] for one in answer.json()["items"]] == [True, True]
     assert taken(step(desk.person("publisher"), sheets[0] | {"version": sheets[0]["version"] + 1}, "publish"))
+
+
+def test_evidence_that_was_sent_stays_until_the_number_is_decided_on(desk: Desk) -> None:
+    sheet = desk.filled(USUAL)
+    sheet = taken(desk.submit(sheet))
+    store = f"{API}/values/{sheet['area']}/{sheet['period']}/evidence"
+    [attached] = [one for one in desk.officer(sheet).get(store).json()["items"] if one["subject"] == "CQS-01"]
+    address = f"{store}/CQS-01/{attached['evidence']['id']}"
+
+    assert attached["fixed"]
+    assert desk.officer(sheet).delete(address).status_code == 409
+    sheet = taken(step(desk.person("department_officer"), sheet, "return", reason="Xem lại"))
+    assert desk.officer(sheet).delete(address).status_code == 204

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from contracts.access import RIGHTS, Role
 from contracts.indicators.submissions import SubmissionState, Verb
 from services.indicators.rules.submissions.states import TRANSITIONS, state_after
-from tests.harness.submitting import CELLS, PROVINCE, Bureau, save, step
+from tests.harness.submitting import CELLS, PROVINCE, Bureau, refused, save, step, taken
 
 EXAMPLES = int(os.environ.get("SUBMISSION_EXAMPLES", "6"))
 """Runs of the machine; a drill asks for hundreds."""
@@ -94,3 +94,12 @@ def test_a_machine_of_random_steps_agrees_with_the_api(bureau: Bureau, examples:
             max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=[*HealthCheck]
         ),
     )
+
+
+def test_a_correction_never_makes_a_published_number_vanish(bureau: Bureau) -> None:
+    sheet = bureau.published()
+    asked = [{"indicator": "KTS-03", "reason": "Đếm lại"}]
+    sheet = taken(step(bureau.officer(sheet), sheet, "corrections", cells=asked))
+    sheet = taken(save(bureau.officer(sheet), sheet, {"indicator": "KTS-03", "value": None}))
+
+    assert "để trống" in refused(step(bureau.officer(sheet), sheet, "submit"), 422)["/cells/KTS-03"]

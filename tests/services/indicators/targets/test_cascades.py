@@ -111,3 +111,35 @@ def test_a_cascade_costs_the_same_however_many_units(system: LiveSystem) -> None
         if one["indicator"] in ("CQS-01", "KTS-03")
     }
     assert costs == {7}
+
+
+def test_figures_of_an_indicator_that_is_not_public_stay_out_of_the_targets_of_units(
+    system: LiveSystem, officer: httpx.Client, set_target: Set, communes: list[str]
+) -> None:
+    [closed] = [one["code"] for one in officer.get(f"{API}/indicators").json()["items"] if not one["public"]]
+    value = {"indicator": closed, "area": communes[0], "period": "2025", "value": 40}
+    assert system.token("values:write").post(f"{API}/values", json={"values": [value]}).status_code == 200
+    start = {"period": "2024", "value": 30}
+    made = set_target(indicator=closed, measure=unique(), trajectory="linear", baseline=start)
+    assert hand_down(officer, made, way="equal").status_code == 200
+
+    assert {str(one["baseline"]) for one in handed(system.client(), made)["children"]} == {"None"}
+    counts = set_target(indicator="KTS-03", value=1000, measure=unique())
+    refused = hand_down(officer, counts, way="denominators", by=closed)
+    assert "không công khai" in faults_of(refused)["/by"]
+
+
+def test_what_no_target_may_ask_is_refused_of_units_too(
+    officer: httpx.Client, set_target: Set, communes: list[str]
+) -> None:
+    made = set_target(measure=unique())
+    units = [{"area": communes[0], "value": 70}, {"area": communes[1], "value": 500}]
+    assert list(faults_of(hand_down(officer, made, way="values", units=units))) == ["/units/1/value"]
+    twice = [{"area": communes[0], "value": 70}, {"area": communes[0], "value": 60}]
+    assert list(faults_of(hand_down(officer, made, way="values", units=twice))) == ["/units/1/area"]
+
+
+def test_a_part_of_a_target_is_about_the_same(officer: httpx.Client, set_target: Set, communes: list[str]) -> None:
+    above = set_target(measure=unique())
+    other = {"area": communes[0], "indicator": "CQS-03", "horizon": "2030", "comparator": ">=", "value": 80}
+    assert "cùng chỉ tiêu" in faults_of(officer.post(f"{API}/targets", json=other | {"parent": above["id"]}))["/parent"]
