@@ -11,7 +11,7 @@ from contracts.periods import PeriodText
 from kit.shapes import Day, Flag, Instant, Note, Schema, Text, Whole
 
 
-class Verb(StrEnum):
+class SheetVerb(StrEnum):
     """What takes a sheet from one state to another."""
 
     SUBMIT = "submit"
@@ -57,7 +57,7 @@ class Lack(Schema):
 class AllowedVerb(Schema):
     """A step the caller may take now; it is refused as long as something is lacking."""
 
-    verb: Verb = Field(title="Việc", description=VERBS)
+    verb: SheetVerb = Field(title="Việc", description=VERBS)
     name: Text = Field(title="Tên việc")
     needs_reason: Flag = Field(title="Phải ghi lý do")
     lacking: list[Lack] = Field(title="Còn thiếu gì", description="Rỗng: làm được ngay")
@@ -80,7 +80,7 @@ class Question(Schema):
 class RoundStep(Schema):
     """One step a sheet took."""
 
-    verb: Verb = Field(title="Việc", description=VERBS)
+    verb: SheetVerb = Field(title="Việc", description=VERBS)
     name: Text = Field(title="Tên việc")
     start: SheetState = Field(title="Từ", description=SHEET_STATES)
     end: SheetState = Field(title="Đến", description=SHEET_STATES)
@@ -122,7 +122,7 @@ class QuestionCreate(Schema):
 class StepCreate(Schema):
     """The step to take."""
 
-    verb: Verb = Field(title="Việc", description=f"{VERBS}; công bố thì dùng /assessments/publications")
+    verb: SheetVerb = Field(title="Việc", description=f"{VERBS}; công bố thì dùng /assessments/publications")
     reason: Note | None = Field(default=None, title="Lý do", description="Bắt buộc khi trả lại và mở lại")
     questions: list[QuestionCreate] = Field(
         default_factory=list, max_length=200, title="Câu hỏi", description="Với ask: mỗi tiêu chí một câu"

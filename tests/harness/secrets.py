@@ -15,7 +15,7 @@ from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, 
 from contracts.indicators.forms import FormWrite
 from contracts.indicators.measurements import MEASUREMENT_RECORDED
 from contracts.indicators.obligations import ReminderCreate
-from contracts.indicators.rounds import PublicationInstrument, QuestionCreate, Verb
+from contracts.indicators.rounds import PublicationInstrument, QuestionCreate, SheetVerb
 from contracts.indicators.sources import ObservationChoice, ObservationCreate
 from contracts.indicators.submissions import CellReason, CellUpdate, SubmissionCreate, SubmissionReturn
 from contracts.indicators.values import Source, ValueCreate
@@ -169,7 +169,7 @@ class Secrets:
     async def _go_round(self, session: AsyncSession, area: str, sheet: UUID) -> None:
         """A step and a question of the sheet; and, of another period, what was published of the unit."""
         source = Transaction(session)
-        step = Step(Verb.ASK, SheetState.APPRAISING, SheetState.EXPLAINING, f"Bước {self._mark(area)}")
+        step = Step(SheetVerb.ASK, SheetState.APPRAISING, SheetState.EXPLAINING, f"Bước {self._mark(area)}")
         await states.remember(source, [sheet], step, by_id="gieo", by_name="Người gieo")
         stored = await get_stored(source, FRAMEWORK)
         question = QuestionCreate(code=SCORED[0], question=f"Câu hỏi {self._mark(area)}")

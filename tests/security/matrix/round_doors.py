@@ -3,7 +3,7 @@
 import httpx
 
 from contracts.access import Right
-from contracts.indicators.rounds import Verb
+from contracts.indicators.rounds import SheetVerb
 from services.indicators.rules.rounds.workflow import MOVES
 from tests.security.matrix.ground import API, FRAMEWORK, PERIOD, Unit
 from tests.security.matrix.probes import Probe, reading
@@ -14,13 +14,13 @@ SAID = {"due": "2099-01-01", "questions": [{"code": "1.1", "question": "Vì sao?
 NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
-def stepping(verb: Verb) -> Probe:
+def stepping(verb: SheetVerb) -> Probe:
     """One step."""
 
     def ask(client: httpx.Client, unit: Unit) -> httpx.Response:
         address = f"{API}/assessments/{unit.sheet}"
         read = client.get(address).headers.get("etag", '"v1"').replace("-gz", "")
-        said = {"verb": verb.value, "reason": "Thử"} | (SAID if verb is Verb.ASK else {})
+        said = {"verb": verb.value, "reason": "Thử"} | (SAID if verb is SheetVerb.ASK else {})
         return client.post(f"{address}/steps", json=said, headers={"If-Match": read})
 
     return Probe(
@@ -37,7 +37,7 @@ def published(client: httpx.Client, unit: Unit) -> httpx.Response:
 
 PROBES = [
     reading(f"GET {ONE}/round", f"{API}/assessments/{{sheet}}/round", UNSEEN),
-    *(stepping(verb) for verb in Verb if verb is not Verb.PUBLISH),
+    *(stepping(verb) for verb in SheetVerb if verb is not SheetVerb.PUBLISH),
     Probe(
         f"PUT {ONE}/answers/{{question}}",
         lambda client, unit: client.put(f"{API}/assessments/{unit.sheet}/answers/{NOBODY}", json={"answer": "Vì"}),

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.access import Right
 from contracts.audit import Action
 from contracts.indicators.assessments import SheetState
-from contracts.indicators.rounds import SheetPublication, SheetPublicationCreate, Verb
+from contracts.indicators.rounds import SheetPublication, SheetPublicationCreate, SheetVerb
 from contracts.periods import Period
 from kit.caller import Caller
 from kit.errors import Forbidden, Invalid
@@ -46,7 +46,7 @@ async def publish_sheets(session: AsyncSession, caller: Caller, wanted: SheetPub
     ids = [row.id for row in ready]
     made = await publishing.write_publication(source, scope, ids, by_id=caller.id, by_name=caller.name)
     words = f"{wanted.instrument.number} ngày {wanted.instrument.issued_on:%d/%m/%Y}"
-    step = Step(Verb.PUBLISH, SheetState.FINALISED, SheetState.PUBLISHED, words)
+    step = Step(SheetVerb.PUBLISH, SheetState.FINALISED, SheetState.PUBLISHED, words)
     await states.remember(source, ids, step, by_id=caller.id, by_name=caller.name)
     await _certify(source, stored, scope, made.id, ready)
     told = {

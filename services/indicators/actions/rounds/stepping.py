@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action
-from contracts.indicators.rounds import Lack, QuestionCreate, StepCreate, Verb
+from contracts.indicators.rounds import Lack, QuestionCreate, SheetVerb, StepCreate
 from kit.caller import Caller
 from kit.errors import Conflict, Forbidden, Invalid, Stale
 from kit.shapes import Fault
@@ -27,15 +27,15 @@ from services.indicators.rules.territory import own_line
 OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 NOT_THE_UNIT = "Chỉ người được giao tại chính đơn vị mới làm được việc này."
 ACTIONS = {
-    Verb.SUBMIT: Action.SHEET_SUBMITTED,
-    Verb.WITHDRAW: Action.SHEET_WITHDRAWN,
-    Verb.BEGIN: Action.APPRAISAL_BEGUN,
-    Verb.SEND_BACK: Action.SHEET_SENT_BACK,
-    Verb.ASK: Action.EXPLANATION_ASKED,
-    Verb.EXPLAIN: Action.EXPLANATION_SENT,
-    Verb.RESUME: Action.APPRAISAL_RESUMED,
-    Verb.FINALISE: Action.SHEET_FINALISED,
-    Verb.REOPEN: Action.SHEET_REOPENED,
+    SheetVerb.SUBMIT: Action.SHEET_SUBMITTED,
+    SheetVerb.WITHDRAW: Action.SHEET_WITHDRAWN,
+    SheetVerb.BEGIN: Action.APPRAISAL_BEGUN,
+    SheetVerb.SEND_BACK: Action.SHEET_SENT_BACK,
+    SheetVerb.ASK: Action.EXPLANATION_ASKED,
+    SheetVerb.EXPLAIN: Action.EXPLANATION_SENT,
+    SheetVerb.RESUME: Action.APPRAISAL_RESUMED,
+    SheetVerb.FINALISE: Action.SHEET_FINALISED,
+    SheetVerb.REOPEN: Action.SHEET_REOPENED,
 }
 
 
@@ -46,7 +46,7 @@ class OutOfTurn(Conflict):
     title = "Chưa đến bước này"
 
 
-def may_step(caller: Caller, verb: Verb, area: str, reach: Sequence[str]) -> bool:
+def may_step(caller: Caller, verb: SheetVerb, area: str, reach: Sequence[str]) -> bool:
     """Whether the caller may take a step with the sheet of an area of this reach."""
     move = MOVES[verb]
     return caller.may(move.right, own_line(area, reach) if move.own else reach)
@@ -73,11 +73,11 @@ async def take_step(
     unanswered = {code for code, answered in asked.items() if not answered}
     refuse_lacking(wanted.verb, Facts(entry.sheet, entry.evidence or {}, unanswered))
     step = Step(wanted.verb, sheet.state, MOVES[wanted.verb].end, wanted.reason or None, wanted.due)
-    if wanted.verb is Verb.ASK:
+    if wanted.verb is SheetVerb.ASK:
         await states.ask(source, assessment, entry.head.framework_id, wanted.questions, caller.name)
-    elif wanted.verb in (Verb.EXPLAIN, Verb.RESUME, Verb.SEND_BACK):
+    elif wanted.verb in (SheetVerb.EXPLAIN, SheetVerb.RESUME, SheetVerb.SEND_BACK):
         await states.close_questions(source, assessment)
-    elif wanted.verb is Verb.FINALISE:
+    elif wanted.verb is SheetVerb.FINALISE:
         await finalise_scores(source, caller, entry)
     await states.move(source, assessment, step, by_id=caller.id, by_name=caller.name)
     before, after = {"state": step.start.value}, {"state": step.end.value, **_told(wanted)}
@@ -85,7 +85,7 @@ async def take_step(
     await tell(session, caller, deed)
 
 
-def refuse_lacking(verb: Verb, facts: Facts) -> None:
+def refuse_lacking(verb: SheetVerb, facts: Facts) -> None:
     """OutOfTurn naming every criterion that hinders a step."""
     lacks = lacks_of(verb, facts)
     if lacks:
@@ -97,8 +97,8 @@ def _fault(one: Lack) -> Fault:
     return Fault(pointer=f"/rows/{one.code}", detail=f"{one.code}. {one.name}: {one.detail}")
 
 
-def _refuse_strangers(caller: Caller, verb: Verb, entry: Entry) -> None:
-    if verb is Verb.PUBLISH:
+def _refuse_strangers(caller: Caller, verb: SheetVerb, entry: Entry) -> None:
+    if verb is SheetVerb.PUBLISH:
         raise Invalid("Công bố thì gửi tới /assessments/publications.", [Fault(pointer="/verb", detail="Xem mô tả.")])
     right = MOVES[verb].right
     if may_step(caller, verb, entry.head.area, entry.head.reach):
@@ -113,7 +113,7 @@ def _refuse_incomplete(wanted: StepCreate, framework: Framework, today: date) ->
     faults = []
     if MOVES[wanted.verb].needs_reason and not wanted.reason:
         faults.append(Fault(pointer="/reason", detail="Hãy ghi lý do."))
-    if wanted.verb is Verb.ASK:
+    if wanted.verb is SheetVerb.ASK:
         faults += _faults_of_questions(wanted.questions, framework)
         if wanted.due is None or wanted.due < today:
             faults.append(Fault(pointer="/due", detail="Hạn giải trình là hôm nay hoặc một ngày sau đó."))

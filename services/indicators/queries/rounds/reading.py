@@ -3,7 +3,7 @@
 from typing import Any
 
 from contracts.indicators.assessments import SheetState
-from contracts.indicators.rounds import AllowedVerb, Lack, PublicationInstrument, Question, Round, RoundStep, Verb
+from contracts.indicators.rounds import AllowedVerb, Lack, PublicationInstrument, Question, Round, RoundStep, SheetVerb
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Source
 from services.indicators.rules.rounds.lacks import Facts, lacking
@@ -25,7 +25,7 @@ _STEPS = """
 """
 
 
-async def round_of(source: Source, entry: Entry, verbs: list[Verb]) -> Round:
+async def round_of(source: Source, entry: Entry, verbs: list[SheetVerb]) -> Round:
     """The round of a sheet; `verbs` are those its reader may use."""
     told = {"id": entry.head.id}
     row = (await source.rows(_STATE, told))[0]
@@ -47,14 +47,14 @@ async def round_of(source: Source, entry: Entry, verbs: list[Verb]) -> Round:
     )
 
 
-def lacks_of(verb: Verb, facts: Facts) -> list[Lack]:
+def lacks_of(verb: SheetVerb, facts: Facts) -> list[Lack]:
     """What hinders a step, as the public interface shows it."""
     return [
         Lack(code=one.node.code, name=one.node.name, kind=one.kind, detail=one.detail) for one in lacking(verb, facts)
     ]
 
 
-def _allowed(verb: Verb, facts: Facts) -> AllowedVerb:
+def _allowed(verb: SheetVerb, facts: Facts) -> AllowedVerb:
     return AllowedVerb(
         verb=verb, name=VERB_NAMES[verb], needs_reason=MOVES[verb].needs_reason, lacking=lacks_of(verb, facts)
     )
@@ -81,7 +81,7 @@ def _question(row: Any) -> Question:
 
 
 def _step(row: Any) -> RoundStep:
-    verb = Verb(row.verb)
+    verb = SheetVerb(row.verb)
     return RoundStep(
         verb=verb,
         name=VERB_NAMES[verb],

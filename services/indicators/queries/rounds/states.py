@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.indicators.assessments import SheetState
-from contracts.indicators.rounds import QuestionCreate, Verb
+from contracts.indicators.rounds import QuestionCreate, SheetVerb
 from kit.errors import NotFound
 from services.indicators.queries.assessments import NO_ASSESSMENT
 from services.indicators.queries.source import Source
@@ -62,7 +62,7 @@ class Locked:
 class Step:
     """One step to be written."""
 
-    verb: Verb
+    verb: SheetVerb
     start: SheetState
     end: SheetState
     reason: str | None = None
@@ -84,7 +84,7 @@ async def open_questions(source: Source, assessment: UUID) -> dict[str, bool]:
 
 async def move(source: Source, assessment: UUID, step: Step, *, by_id: str, by_name: str) -> None:
     """Take the sheet to the state where a step ends, and remember the step."""
-    submits = int(step.verb is Verb.SUBMIT)
+    submits = int(step.verb is SheetVerb.SUBMIT)
     await source.rows(_MOVE, {"id": assessment, "state": step.end.value, "submits": submits, "due": step.due})
     await remember(source, [assessment], step, by_id=by_id, by_name=by_name)
 

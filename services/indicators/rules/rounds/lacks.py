@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from contracts.indicators.rounds import LackKind, Verb
+from contracts.indicators.rounds import LackKind, SheetVerb
 from services.indicators.rules.assessment import Row, Sheet
 from services.indicators.rules.framework import Node
 from services.indicators.rules.scoring import Ratio, ZeroDenominator
@@ -27,14 +27,14 @@ class Facts:
     unanswered: Collection[str] = ()
 
 
-def lacking(verb: Verb, facts: Facts) -> list[Lacking]:
+def lacking(verb: SheetVerb, facts: Facts) -> list[Lacking]:
     """What is missing before a step can be taken, in the order of the sheet."""
     match verb:
-        case Verb.SUBMIT:
+        case SheetVerb.SUBMIT:
             return [one for row in facts.sheet.rows for one in _unready(row, facts.evidence)]
-        case Verb.EXPLAIN:
+        case SheetVerb.EXPLAIN:
             return list(_unexplained(facts))
-        case Verb.FINALISE:
+        case SheetVerb.FINALISE:
             return [
                 Lacking(row.node, LackKind.JUDGEMENT, "Chưa có điểm thẩm định hoặc điểm cuối.")
                 for row in facts.sheet.rows

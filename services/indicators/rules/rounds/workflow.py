@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contracts.access import Right
 from contracts.indicators.assessments import SheetState
-from contracts.indicators.rounds import Verb
+from contracts.indicators.rounds import SheetVerb
 
 STATE_NAMES: Mapping[SheetState, str] = {
     SheetState.SELF: "Đang tự đánh giá",
@@ -15,17 +15,17 @@ STATE_NAMES: Mapping[SheetState, str] = {
     SheetState.FINALISED: "Đã chốt điểm cuối",
     SheetState.PUBLISHED: "Đã công bố",
 }
-VERB_NAMES: Mapping[Verb, str] = {
-    Verb.SUBMIT: "Nộp tự đánh giá",
-    Verb.WITHDRAW: "Rút lại",
-    Verb.BEGIN: "Tiếp nhận thẩm định",
-    Verb.SEND_BACK: "Trả lại đơn vị",
-    Verb.ASK: "Yêu cầu giải trình",
-    Verb.EXPLAIN: "Gửi giải trình",
-    Verb.RESUME: "Thẩm định tiếp",
-    Verb.FINALISE: "Chốt điểm cuối",
-    Verb.REOPEN: "Mở lại để sửa",
-    Verb.PUBLISH: "Công bố",
+VERB_NAMES: Mapping[SheetVerb, str] = {
+    SheetVerb.SUBMIT: "Nộp tự đánh giá",
+    SheetVerb.WITHDRAW: "Rút lại",
+    SheetVerb.BEGIN: "Tiếp nhận thẩm định",
+    SheetVerb.SEND_BACK: "Trả lại đơn vị",
+    SheetVerb.ASK: "Yêu cầu giải trình",
+    SheetVerb.EXPLAIN: "Gửi giải trình",
+    SheetVerb.RESUME: "Thẩm định tiếp",
+    SheetVerb.FINALISE: "Chốt điểm cuối",
+    SheetVerb.REOPEN: "Mở lại để sửa",
+    SheetVerb.PUBLISH: "Công bố",
 }
 
 
@@ -50,22 +50,22 @@ def _move(right: Right, end: SheetState, *starts: SheetState, reason: bool = Fal
 _UNIT, _PANEL, _PUBLISHER = Right.ASSESSMENTS_SELF, Right.ASSESSMENTS_APPRAISE, Right.ASSESSMENTS_FINALISE
 _S = SheetState
 
-MOVES: Mapping[Verb, Move] = {
-    Verb.SUBMIT: _move(_UNIT, _S.SUBMITTED, _S.SELF),
-    Verb.WITHDRAW: _move(_UNIT, _S.SELF, _S.SUBMITTED),
-    Verb.BEGIN: _move(_PANEL, _S.APPRAISING, _S.SUBMITTED),
-    Verb.SEND_BACK: _move(_PANEL, _S.SELF, _S.SUBMITTED, _S.APPRAISING, reason=True),
-    Verb.ASK: _move(_PANEL, _S.EXPLAINING, _S.APPRAISING, _S.EXPLAINING),
-    Verb.EXPLAIN: _move(_UNIT, _S.APPRAISING, _S.EXPLAINING),
-    Verb.RESUME: _move(_PANEL, _S.APPRAISING, _S.EXPLAINING, reason=True),
-    Verb.FINALISE: _move(_PUBLISHER, _S.FINALISED, _S.APPRAISING),
-    Verb.REOPEN: _move(_PUBLISHER, _S.APPRAISING, _S.FINALISED, _S.PUBLISHED, reason=True),
-    Verb.PUBLISH: _move(_PUBLISHER, _S.PUBLISHED, _S.FINALISED),
+MOVES: Mapping[SheetVerb, Move] = {
+    SheetVerb.SUBMIT: _move(_UNIT, _S.SUBMITTED, _S.SELF),
+    SheetVerb.WITHDRAW: _move(_UNIT, _S.SELF, _S.SUBMITTED),
+    SheetVerb.BEGIN: _move(_PANEL, _S.APPRAISING, _S.SUBMITTED),
+    SheetVerb.SEND_BACK: _move(_PANEL, _S.SELF, _S.SUBMITTED, _S.APPRAISING, reason=True),
+    SheetVerb.ASK: _move(_PANEL, _S.EXPLAINING, _S.APPRAISING, _S.EXPLAINING),
+    SheetVerb.EXPLAIN: _move(_UNIT, _S.APPRAISING, _S.EXPLAINING),
+    SheetVerb.RESUME: _move(_PANEL, _S.APPRAISING, _S.EXPLAINING, reason=True),
+    SheetVerb.FINALISE: _move(_PUBLISHER, _S.FINALISED, _S.APPRAISING),
+    SheetVerb.REOPEN: _move(_PUBLISHER, _S.APPRAISING, _S.FINALISED, _S.PUBLISHED, reason=True),
+    SheetVerb.PUBLISH: _move(_PUBLISHER, _S.PUBLISHED, _S.FINALISED),
 }
 """What is not written here leads nowhere. Several sheets are published together, so that is asked for elsewhere."""
 
 
-def out_of_turn(verb: Verb, state: SheetState) -> str | None:
+def out_of_turn(verb: SheetVerb, state: SheetState) -> str | None:
     """Why a step cannot be taken from a state, in words; None when it can."""
     if state in MOVES[verb].starts:
         return None
