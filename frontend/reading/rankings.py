@@ -74,7 +74,8 @@ def _row_of(ranking: Ranking, entry: RankingEntry, current: Collection[str], rea
 
 def _row(ranking: Ranking, entry: RankingEntry, current: bool, readable: bool) -> RankRow:
     share = percent(entry.share, SHARE_DIGITS)
-    can_be_tried = entry.interval is not None or (entry.share is not None and entry.basis != "reported")
+    # Of one's own unit: a link in each of 63 rows weighs more than it helps, and the page itself leads to the rest.
+    can_be_tried = current and (entry.interval is not None or (entry.share is not None and entry.basis != "reported"))
     return RankRow(
         rank=_whole(entry.rank),
         name=entry.area_name,

@@ -49,7 +49,7 @@ def test_without_scripts_somebody_is_invited_and_signs_in(
     guest.get_by_label("Thư điện tử").fill(f"trinh-duyet{width}@tule.example")
     guest.get_by_label("Mật khẩu").fill(CHOSEN)
     guest.get_by_role("button", name="Đăng nhập").click()
-    expect(guest).to_have_url(f"{system.url}/nhap")
+    expect(guest).to_have_url(f"{system.url}/viec")
     guest.goto("/uy-quyen")
     kept(guest, f"uy-quyen-{width}")
 

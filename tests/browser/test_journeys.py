@@ -45,7 +45,7 @@ def test_the_keyboard_alone_fills_and_saves_a_box(visit: Open, officer: httpx.Cl
     cell(page, "d.6.8").focus()
 
     page.keyboard.type("7,5")
-    for _ in range(2):
+    for _ in range(3):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Lưu phiếu")).to_be_focused()
     page.keyboard.press("Enter")

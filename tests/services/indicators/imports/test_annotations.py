@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_opened_or_would_swell_is_refused(desk: Desk) -> N
     data = saved(swelling)
     sheet.merge_cells("J1:XFD9")
     assert annotate(desk, data, area=area, period=PERIOD).status_code == 200
-    wide = edited(saved(swelling), lambda copy: copy.worksheets[0].merge_cells("J20:XFD200"))
+    wide = edited(saved(swelling), lambda copy: copy.worksheets[0].merge_cells("J20:XFD60"))
     told = annotate(desk, wide, area=area, period=PERIOD)
     assert "quá lớn để ghi chú" in faults(told)["/file"]
 
