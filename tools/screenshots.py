@@ -44,7 +44,7 @@ PICTURES = (
     Picture("chi-tieu", "lanhdao.laocai@lantoa.example", "/chi-tieu/CQS-01"),
     Picture("viec", "xa.tule@lantoa.example", "/viec"),
     Picture("duyet", "so.laocai@lantoa.example", "/duyet"),
-    Picture("muc-tieu", "lanhdao.laocai@lantoa.example", "/muc-tieu?dv=T15-2025"),
+    Picture("muc-tieu", "lanhdao.laocai@lantoa.example", "/muc-tieu?dv=T15-2025", height=780),
     Picture("mo-phong", "lanhdao.laocai@lantoa.example", "/mo-phong?bo=QD766&ky=2026&dv=T15-2025"),
     Picture("bo-tieu-chi", "lanhdao.laocai@lantoa.example", "/bo-tieu-chi/QD766"),
     Picture("nguon", "so.laocai@lantoa.example", "/nguon"),

@@ -1,7 +1,7 @@
 """The smallest files of every kind that evidence may be, and some that it may not."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(24)
@@ -15,11 +15,11 @@ def pdf(words: str = "") -> bytes:
 
 
 def package(*parts: str) -> bytes:
-    """A zip with these parts, as Office files are."""
+    """A zip with these parts, as Office files are; the same bytes whenever it is made."""
     made = BytesIO()
     with ZipFile(made, "w") as archive:
         for part in parts:
-            archive.writestr(part, "<x/>")
+            archive.writestr(ZipInfo(part), "<x/>")
     return made.getvalue()
 
 
