@@ -36,9 +36,8 @@ from services.indicators.rules.score_changes import (
 )
 from services.indicators.rules.scoring import RuleInputs
 from services.indicators.rules.standing import Openness
-from services.indicators.rules.territory import own_line
+from services.indicators.rules.territory import OUT_OF_REACH, own_line
 
-OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 NOT_THE_UNIT = "Chỉ người được giao tại chính đơn vị mới tự đánh giá được; tài khoản này được giao ở cấp trên."
 RIGHTS = {
     Stage.SELF: Right.ASSESSMENTS_SELF,

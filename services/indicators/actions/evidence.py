@@ -21,9 +21,8 @@ from services.indicators.queries.evidence.attachments import Subject
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.templates import reach_of
 from services.indicators.rules.evidence.files import LARGEST, FileRefused, media_type_of
-from services.indicators.rules.territory import own_line
+from services.indicators.rules.territory import OUT_OF_REACH, own_line
 
-OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 OTHER_UNIT = "Minh chứng thuộc đơn vị khác nên không gắn vào đây được."
 _LONGEST_NAME = 200
 

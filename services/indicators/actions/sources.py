@@ -68,7 +68,7 @@ def _refuse(caller: Caller, register: Register, given: ObservationCreate) -> Non
     faults = [Fault(pointer=f"/{field}", detail=detail) for field, detail in faults_of(given)]
     area = register.areas.get(given.area)
     if area is not None and not caller.may(Right.VALUES_WRITE, area.reach):
-        raise Forbidden("Đơn vị này ngoài phạm vi của tài khoản.", [Fault(pointer="/area", detail=OUTSIDE)])
+        raise Forbidden(OUTSIDE, [Fault(pointer="/area", detail=OUTSIDE)])
     if given.indicator is not None and given.period is not None:
         batch = Batch(register.areas, register.indicators, lambda _: True)
         found = batch.check(Columns.of([_as_value(register, given)])).wrong

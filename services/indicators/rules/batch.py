@@ -18,10 +18,11 @@ from services.indicators.rules.forms.guard import NO_GUARDS, Guard, Guards, told
 from services.indicators.rules.known import Kin, KnownArea, KnownIndicator
 from services.indicators.rules.plain import NULL, Writer, plain_writer, refuse_all
 from services.indicators.rules.sums import Above
+from services.indicators.rules.territory import OUT_OF_REACH
 from services.indicators.rules.timing import kind_of, place_of, takes
 from services.indicators.rules.values import GivenValue, check_value
 
-OUTSIDE = "Đơn vị này ngoài phạm vi của tài khoản."
+OUTSIDE = OUT_OF_REACH
 SAMPLE = 64
 """So many keys of a batch are looked up before it is taken for new."""
 AREA_BITS = 32

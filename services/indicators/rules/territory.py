@@ -13,6 +13,7 @@ from itertools import accumulate
 from contracts.directory import AreaLevel
 from contracts.reach import NATION, Lines
 
+OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 _ROLLED_UP = frozenset({AreaLevel.DISTRICT, AreaLevel.PROVINCE})
 _LEVELS = tuple(AreaLevel)
 

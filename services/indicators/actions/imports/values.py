@@ -20,10 +20,10 @@ from services.indicators.queries.round_trips import held_values
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.templates import reach_of, units_of_measure
 from services.indicators.rules.round_trip import Cell, Said, Standing, same
+from services.indicators.rules.territory import OUT_OF_REACH
 from services.indicators.workbooks.memory import Memory
 from services.indicators.workbooks.values import NUMBERS, ValueLine, ValueTable, read_values
 
-OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 _ALONE = "Dòng có ghi chú nhưng chưa có số. Hãy nhập số, hoặc xoá ghi chú."
 
 

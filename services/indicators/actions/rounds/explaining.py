@@ -11,11 +11,11 @@ from contracts.indicators.rounds import AnswerUpdate
 from kit.caller import Caller
 from kit.errors import Forbidden
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.actions.rounds.stepping import NOT_THE_UNIT, OUT_OF_REACH, OutOfTurn
+from services.indicators.actions.rounds.stepping import NOT_THE_UNIT, OutOfTurn
 from services.indicators.queries import scores
 from services.indicators.queries.rounds import states
 from services.indicators.queries.source import Transaction
-from services.indicators.rules.territory import own_line
+from services.indicators.rules.territory import OUT_OF_REACH, own_line
 
 
 async def answer_question(

@@ -15,7 +15,7 @@ from kit.caller import Caller
 from kit.errors import Forbidden, Invalid
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.actions.rounds.stepping import OUT_OF_REACH, OutOfTurn
+from services.indicators.actions.rounds.stepping import OutOfTurn
 from services.indicators.queries import frameworks, scores
 from services.indicators.queries.frameworks import StoredFramework
 from services.indicators.queries.rounds import publishing, states
@@ -25,6 +25,7 @@ from services.indicators.queries.source import Source, Transaction
 from services.indicators.rules.deeds import listed
 from services.indicators.rules.rounds.certificates import certify
 from services.indicators.rules.rounds.workflow import STATE_NAMES
+from services.indicators.rules.territory import OUT_OF_REACH
 
 _CLOSED = frozenset({SheetState.FINALISED, SheetState.PUBLISHED})
 

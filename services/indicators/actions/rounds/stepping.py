@@ -22,9 +22,8 @@ from services.indicators.queries.source import Transaction
 from services.indicators.rules.framework import Framework, NodeUnknown
 from services.indicators.rules.rounds.lacks import Facts
 from services.indicators.rules.rounds.workflow import MOVES, VERB_NAMES, out_of_turn
-from services.indicators.rules.territory import own_line
+from services.indicators.rules.territory import OUT_OF_REACH, own_line
 
-OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 NOT_THE_UNIT = "Chỉ người được giao tại chính đơn vị mới làm được việc này."
 ACTIONS = {
     SheetVerb.SUBMIT: Action.SHEET_SUBMITTED,

@@ -17,8 +17,8 @@ from services.indicators.rules.submissions.states import (
     impossible,
     is_possible,
 )
+from services.indicators.rules.territory import OUT_OF_REACH
 
-OUT_OF_REACH = "Đơn vị này ngoài phạm vi của tài khoản."
 NOT_THE_UNIT = "Chỉ người được giao tại chính đơn vị mới nhập và gửi được; tài khoản này được giao ở cấp trên."
 NOT_ALLOWED = {
     Verb.RETURN: "Tài khoản không có quyền duyệt số liệu.",

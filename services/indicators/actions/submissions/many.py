@@ -13,7 +13,7 @@ from kit.caller import Caller
 from kit.errors import Forbidden, Invalid
 from kit.shapes import Fault
 from services.indicators.actions.deeds import tell
-from services.indicators.actions.submissions.ground import OUT_OF_REACH, why_not
+from services.indicators.actions.submissions.ground import why_not
 from services.indicators.actions.submissions.moving import told_of
 from services.indicators.actions.submissions.publishing import publish_wholes
 from services.indicators.queries.areas import find_area
@@ -25,6 +25,7 @@ from services.indicators.queries.submissions.steps import Step, take_step
 from services.indicators.queries.submissions.whole import load_wholes, may
 from services.indicators.rules.checks import unexplained
 from services.indicators.rules.submissions.states import STATE_NAMES, TRANSITIONS, impossible, is_possible, state_after
+from services.indicators.rules.territory import OUT_OF_REACH
 
 
 async def accept_many(session: AsyncSession, caller: Caller, items: Sequence[AcceptanceItem]) -> list[StepResult]:

@@ -13,7 +13,7 @@ from kit.caller import Caller
 from kit.errors import Forbidden, Invalid
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.actions.submissions.ground import OUT_OF_REACH, why_not
+from services.indicators.actions.submissions.ground import why_not
 from services.indicators.queries.areas import find_area
 from services.indicators.queries.forms import find_form
 from services.indicators.queries.source import Transaction
@@ -21,6 +21,7 @@ from services.indicators.queries.submissions.heads import open_submission as mak
 from services.indicators.queries.submissions.whole import may
 from services.indicators.rules.forms.form import misfits
 from services.indicators.rules.submissions.states import TRANSITIONS
+from services.indicators.rules.territory import OUT_OF_REACH
 
 NOT_OPENED = "Chưa mở được hồ sơ số liệu kỳ."
 

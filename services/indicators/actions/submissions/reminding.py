@@ -13,13 +13,13 @@ from kit.caller import Caller
 from kit.errors import Forbidden, Invalid
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.actions.submissions.ground import OUT_OF_REACH
 from services.indicators.queries.areas import reaches_of
 from services.indicators.queries.forms import find_form
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.submissions.obligations import Wanted, list_obligations, remind
 from services.indicators.rules.deeds import NATION
 from services.indicators.rules.forms.form import KnownForm
+from services.indicators.rules.territory import OUT_OF_REACH
 
 WAITED_FOR = {ObligationState.NOT_STARTED, ObligationState.DRAFT, ObligationState.RETURNED}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from contracts.access import Right
 from contracts.indicators.submissions import SubmissionState as State
@@ -17,26 +16,18 @@ STATE_NAMES: Mapping[State, str] = {
 }
 
 
-class Condition(StrEnum):
-    """What else must be so before a verb is done."""
-
-    OPEN = "open"
-    """The period may be sent already."""
-    SOUND = "sound"
-    """No check finds an error, and what must be explained is."""
-    REASONED = "reasoned"
-    """At least one reason is given."""
-
-
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One verb: the right it takes (`own`: held on the unit itself), from which states, into which; None: it stays."""
+    """One verb: the right it takes (`own`: held on the unit itself), from which states, into which; None: it stays.
+
+    `in_time`: only once the period may be sent.
+    """
 
     right: Right
     own: bool
     sources: frozenset[State]
     target: State | None
-    conditions: frozenset[Condition] = frozenset()
+    in_time: bool = False
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -51,15 +42,13 @@ TRANSITIONS: Mapping[Verb, Transition] = {
         True,
         _from(State.DRAFT, State.RETURNED),
         State.SUBMITTED,
-        frozenset({Condition.OPEN, Condition.SOUND}),
+        in_time=True,
     ),
     Verb.WITHDRAW: Transition(_WRITE, True, _from(State.SUBMITTED), State.DRAFT),
-    Verb.RETURN: Transition(
-        _REVIEW, False, _from(State.SUBMITTED, State.ACCEPTED), State.RETURNED, frozenset({Condition.REASONED})
-    ),
+    Verb.RETURN: Transition(_REVIEW, False, _from(State.SUBMITTED, State.ACCEPTED), State.RETURNED),
     Verb.ACCEPT: Transition(_REVIEW, False, _from(State.SUBMITTED), State.ACCEPTED),
     Verb.PUBLISH: Transition(_PUBLISH, False, _from(State.ACCEPTED), State.PUBLISHED),
-    Verb.CORRECT: Transition(_WRITE, True, _from(State.PUBLISHED), State.DRAFT, frozenset({Condition.REASONED})),
+    Verb.CORRECT: Transition(_WRITE, True, _from(State.PUBLISHED), State.DRAFT),
 }
 
 
@@ -78,7 +67,7 @@ def allowed(state: State, may: Callable[[Transition], bool], *, is_open: bool) -
     return [
         verb
         for verb, transition in TRANSITIONS.items()
-        if state in transition.sources and may(transition) and (is_open or Condition.OPEN not in transition.conditions)
+        if state in transition.sources and may(transition) and (is_open or not transition.in_time)
     ]
 
 
