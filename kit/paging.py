@@ -5,7 +5,8 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
+from uuid import UUID
 
 from fastapi import Query, Request, Response
 
@@ -15,6 +16,7 @@ from kit.shapes import Page
 
 T = TypeVar("T")
 LARGEST = 500
+NO_SUCH_PAGE = "Không có trang này; hãy bắt đầu lại từ trang đầu."
 _LightPage = light(Page[Any])
 
 LimitQuery = Annotated[int, Query(ge=1, le=LARGEST, title="Số mục mỗi trang")]
@@ -35,12 +37,26 @@ def keys_of(after: str | None, kinds: Sequence[type]) -> list[Any] | None:
         found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate is a string no database takes
     except (binascii.Error, ValueError, UnicodeError) as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+        raise NotFound(NO_SUCH_PAGE) from error
     if not isinstance(found, list) or [type(key) for key in found] != list(kinds):
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.")
+        raise NotFound(NO_SUCH_PAGE)
     if any(isinstance(key, str) and "\x00" in key for key in found):
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.")
+        raise NotFound(NO_SUCH_PAGE)
     return found
+
+
+def id_after(after: str | None) -> UUID | None:
+    """The id in a cursor that is made of one alone, None at the start; NotFound for one that is not ours."""
+    keys = keys_of(after, (str,))
+    try:
+        return UUID(keys[0]) if keys else None
+    except ValueError as error:
+        raise NotFound(NO_SUCH_PAGE) from error
+
+
+def cursor_in(link: str | None) -> str | None:
+    """The cursor in a link to the next page, None on the last one."""
+    return parse_qs(urlsplit(link).query)["after"][0] if link else None
 
 
 def page(

@@ -16,6 +16,7 @@ from frontend.reading.history import OUTCOME_OPTIONS, Line, action_options, acto
 from frontend.render import NOT_KEPT, view
 from frontend.viewer import Viewer
 from kit.errors import Invalid, NotFound
+from kit.paging import cursor_in
 from kit.shapes import Fault, Page
 
 ALL, OWN = "Lịch sử thay đổi", "Lịch sử của tôi"
@@ -86,7 +87,7 @@ async def show_history(*, request: Request, client: ClientDep, asked: AskedInAdd
         found = await _found(client, asked)
     except Invalid as refused:
         faults = {FIELDS.get(fault.pointer.rpartition("/")[2], "nguoi"): fault.detail for fault in refused.faults}
-    after = found.next.partition("after=")[2].partition("&")[0] if found.next else ""
+    after = cursor_in(found.next)
     return view(
         request,
         "history/index.html",

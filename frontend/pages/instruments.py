@@ -1,7 +1,6 @@
 """Official documents (Văn bản): the register of numbers, days, issuers and subjects, found without marks."""
 
 from typing import Annotated
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -10,6 +9,7 @@ from frontend.addresses import address
 from frontend.client import ClientDep, InstrumentFilter
 from frontend.render import view
 from kit.clock import today
+from kit.paging import cursor_in
 
 LISTED = 50
 FIRST_YEAR = 2018
@@ -36,7 +36,7 @@ async def list_instruments(
     """Documents that match, newest first; to htmx only the list."""
     kind = loai if loai in INSTRUMENT_KINDS else ""
     page = await client.list_instruments(InstrumentFilter(q, kind, nam, LISTED, sau))
-    after = unquote(page.next.partition("after=")[2].partition("&")[0]) if page.next else None
+    after = cursor_in(page.next)
     return view(
         request,
         "instruments/index.html",

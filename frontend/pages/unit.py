@@ -14,6 +14,7 @@ from frontend.reading.places import LEVEL_NAMES, level_below, lineage_of, place_
 from frontend.reading.standings import PillarRows, by_pillar, rows_of, told
 from frontend.reading.summaries import sheet_cards
 from frontend.render import view
+from kit.paging import cursor_in
 
 FOUND = 50
 
@@ -38,7 +39,7 @@ async def find_units(
         title="Tìm đơn vị",
         q=q,
         found=found.items,
-        after=found.next.partition("after=")[2].partition("&")[0] if found.next else None,
+        after=cursor_in(found.next),
         gaps=gaps.value or [],
         gaps_failed=gaps.failed,
         level_names=LEVEL_NAMES,

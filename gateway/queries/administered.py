@@ -13,7 +13,7 @@ from gateway.queries.source import Source
 from gateway.rules.days import last_day
 from kit.database.pool import Row
 from kit.errors import NotFound
-from kit.paging import cursor
+from kit.paging import NO_SUCH_PAGE, cursor
 from kit.text import fold
 
 MISSING = "Không có tài khoản này trong phạm vi bạn quản trị."
@@ -106,7 +106,7 @@ async def list_accounts(source: Source, wanted: Wanted, *, after: str | None, li
 async def _sort_key(source: Source, account: str) -> bytes:
     found = await source.rows(_SORT_KEY, {"account": account})
     if not found:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.")
+        raise NotFound(NO_SUCH_PAGE)
     return bytes(found[0].sort_key)
 
 

@@ -15,7 +15,7 @@ from kit import clock
 from kit.caller import Caller, SignedInDep, requires
 from kit.database import ReaderDep, in_unit
 from kit.errors import NotFound
-from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, page
+from kit.paging import NO_SUCH_PAGE, AfterQuery, LimitQuery, cursor, keys_of, page
 from kit.shapes import Day, Page, Text
 
 MISSING = "Không có sự kiện này trong phạm vi của tài khoản."
@@ -150,7 +150,7 @@ def _place_of(after: str | None) -> list[Any] | None:
     try:
         at = datetime.fromisoformat(keys[0])
     except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+        raise NotFound(NO_SUCH_PAGE) from error
     if at.tzinfo is None or not 0 <= keys[1] <= LAST_ID:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.")
+        raise NotFound(NO_SUCH_PAGE)
     return [at, keys[1]]

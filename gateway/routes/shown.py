@@ -11,9 +11,7 @@ from gateway.queries.delegations import delegation_of, list_open
 from gateway.queries.governing import list_attempts
 from gateway.queries.source import Source
 from gateway.rules.signing_in.attempts import CODES, KNOWN, STRANGERS
-from kit import clock
-from kit.errors import NotFound
-from kit.paging import keys_of
+from kit import clock, paging
 
 NOT_KEPT = {"Cache-Control": "no-store"}
 _SCHEDULES = {schedule.name: schedule for schedule in (STRANGERS, KNOWN, CODES)}
@@ -21,11 +19,8 @@ _SCHEDULES = {schedule.name: schedule for schedule in (STRANGERS, KNOWN, CODES)}
 
 def id_after(after: str | None) -> str | None:
     """The id in a cursor, None at the start; NotFound for one that is not ours."""
-    keys = keys_of(after, (str,))
-    try:
-        return str(UUID(keys[0])) if keys else None
-    except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+    found = paging.id_after(after)
+    return None if found is None else str(found)
 
 
 async def account_shown(source: Source, account: UUID, held: Sequence[str], *, has_left: bool = False) -> Account:

@@ -10,6 +10,7 @@ from frontend.client import AccountFilter, ClientDep
 from frontend.pages.place_choice import PlaceBox, settled
 from frontend.reading.account_forms import ROLE_OPTIONS, STATE_OPTIONS, state_tag
 from frontend.render import NOT_KEPT, view
+from kit.paging import cursor_in
 
 PATH = "/quan-tri/tai-khoan"
 PAGE = 50
@@ -35,7 +36,7 @@ async def list_accounts(
     state = trang_thai if trang_thai in dict(STATE_OPTIONS) else ""
     wanted = AccountFilter(q[:100], role, state, place.chosen, PAGE, sau)
     found = await client.list_accounts(wanted)
-    after = found.next.partition("after=")[2].partition("&")[0] if found.next else None
+    after = cursor_in(found.next)
     return view(
         request,
         "accounts/list.html",

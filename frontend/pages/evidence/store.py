@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -20,6 +19,7 @@ from frontend.render import view
 from frontend.visitors import caller_in
 from kit.caller import Caller
 from kit.errors import Forbidden, NotFound
+from kit.paging import cursor_in
 from kit.text import vi_sort_key
 
 PAGE = 50
@@ -78,7 +78,7 @@ async def shown(
     found, units, writable = await asyncio.gather(
         client.list_evidence(wanted), _units(client, caller, unit), may_add(client, caller, unit)
     )
-    after = parse_qs((found.next or "").partition("?")[2]).get("after", [""])[0]
+    after = cursor_in(found.next)
     next_href = address(PATH, dv=unit.id, q=wanted.q, sau=after) if after else None
     return view(
         request,

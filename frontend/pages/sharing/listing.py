@@ -9,6 +9,7 @@ from frontend.pages.sharing.places import names_of
 from frontend.reading.systems import scope_names, state_of, warnings_of
 from frontend.render import NOT_KEPT, view
 from kit import clock
+from kit.paging import cursor_in
 
 PAGE = 50
 PATH = "/chia-se"
@@ -43,7 +44,7 @@ async def list_systems(
         systems=[(one, state_of(one, now), scope_names(one.scopes), names[one.area]) for one in found.items],
         warnings=warnings_of(found.items, now) if not thu_hoi else [],
         revoked=thu_hoi,
-        after=found.next.partition("after=")[2].partition("&")[0] if found.next else None,
+        after=cursor_in(found.next),
         open_data=OPEN_DATA,
         headers=NOT_KEPT,
     )

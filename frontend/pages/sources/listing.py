@@ -19,6 +19,7 @@ from frontend.reading.sources import (
     versus,
 )
 from frontend.render import view
+from kit.paging import cursor_in
 
 PATH = "/nguon"
 SAID = "ghi-nhan"
@@ -126,5 +127,5 @@ async def _show_said(request: Request, client: ClientDep, asked: Asked) -> Respo
 
 
 def _next(asked: Asked, following: str | None) -> str | None:
-    after = following.partition("after=")[2].partition("&")[0] if following else ""
+    after = cursor_in(following)
     return asked.href(sau=after) if after else None

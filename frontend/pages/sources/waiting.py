@@ -12,6 +12,7 @@ from frontend.pages.sources.listing import API, PATH
 from frontend.reading.measurements import waiting_of
 from frontend.render import NOT_KEPT, view
 from kit.errors import Conflict, Forbidden, Invalid, NotFound
+from kit.paging import cursor_in
 
 SEE_OTHER = 303
 WAITING = f"{PATH}/cho-xu-ly"
@@ -71,7 +72,7 @@ async def _show(
     done: str | None = None,
 ) -> Response:
     found = await client.list_parked_measurements(after)
-    following = found.next.partition("after=")[2].partition("&")[0] if found.next else ""
+    following = cursor_in(found.next)
     return view(
         request,
         "sources/waiting.html",

@@ -1,7 +1,6 @@
 """The list of reviewers (/duyet): who owes what and how it stands; many accepted or reminded at once."""
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Request, Response
 
@@ -21,6 +20,7 @@ from frontend.visitors import caller_in
 from kit.caller import Caller
 from kit.clock import today
 from kit.errors import Invalid
+from kit.paging import cursor_in
 
 API = "/api/indicators/v1/submissions/obligations"
 PAGE = 50
@@ -77,7 +77,7 @@ async def _show(request: Request, client: Client, asked: Asked, error: str | Non
     page = await client.list_obligations(asked.wanted(PAGE))
     chosen = next((form for form in forms if form.code == asked.form), None)
     periods = {one for form in ([chosen] if chosen else forms) for one in periods_of(form, day)}
-    after = parse_qs(urlsplit(page.next).query).get("after", [""])[0] if page.next else ""
+    after = cursor_in(page.next)
     return view(
         request,
         "submissions/list.html",

@@ -12,6 +12,7 @@ from frontend.reading.places import level_below, place_name
 from frontend.reading.target_rows import WORDS, counts_of, options, row_of
 from frontend.render import view
 from frontend.spreadsheets import targets_csv
+from kit.paging import cursor_in
 
 PATH, PAGE = "/muc-tieu", 25
 NATION = "VN"
@@ -90,7 +91,7 @@ async def show_targets(*, request: Request, client: ClientDep, asked: AskedDep) 
         client.count_targets(replace(wanted, status=None)),
         client.list_targets(replace(wanted, limit=PAGE, after=asked.sau or None)),
     )
-    after = found.next.partition("after=")[2].partition("&")[0] if found.next else None
+    after = cursor_in(found.next)
     return view(
         request,
         "targets/list.html",

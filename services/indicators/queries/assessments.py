@@ -16,6 +16,7 @@ from contracts.indicators.assessments import (
 )
 from contracts.periods import Period
 from kit.errors import NotFound
+from kit.paging import NO_SUCH_PAGE
 from services.indicators.queries.areas import get_area
 from services.indicators.queries.frameworks import frameworks_by_id, get_stored
 from services.indicators.queries.sheets import Entry, Head, Listed, assessment_of, inputs_of, reported_of, step_of
@@ -197,7 +198,7 @@ def place_of(keys: list[Any] | None) -> tuple[int, bytes, UUID] | None:
     try:
         return Period.from_key(keys[0]).key, bytes.fromhex(keys[1]), UUID(keys[2])
     except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+        raise NotFound(NO_SUCH_PAGE) from error
 
 
 async def _listed(source: Source, rows: list[Any]) -> list[Listed]:

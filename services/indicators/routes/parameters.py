@@ -13,7 +13,7 @@ from contracts.periods import Period, PeriodText
 from kit.caller import Caller
 from kit.clock import today
 from kit.errors import NotFound
-from kit.paging import keys_of
+from kit.paging import NO_SUCH_PAGE, keys_of
 from kit.shapes import Day, Instant
 
 IndicatorQuery = Annotated[IndicatorCode | None, Query(title="Mã chỉ tiêu")]
@@ -66,5 +66,5 @@ def key_after(after: str | None) -> list[int]:
     """The key (period, area, indicator) in a cursor, empty at the start; NotFound for one that is not ours."""
     keys = keys_of(after, (int, int, int)) or []
     if any(not 0 <= key < _LARGEST for key in keys):
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.")
+        raise NotFound(NO_SUCH_PAGE)
     return keys

@@ -10,7 +10,7 @@ from contracts.indicators.measurements import MeasurementRetried, MeasurementRet
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import NotFound, documented
-from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, light_page
+from kit.paging import NO_SUCH_PAGE, AfterQuery, LimitQuery, cursor, keys_of, light_page
 from kit.shapes import Page
 from services.indicators.actions.measurements import parked as actions
 from services.indicators.queries.measurements import parked as queries
@@ -28,7 +28,7 @@ async def list_parked_measurements(
     """What other services told and could not be published, with the reason, in the order in which it came."""
     [last] = keys_of(after, (int,)) or [0]
     if not 0 <= last < _LARGEST:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.")
+        raise NotFound(NO_SUCH_PAGE)
     rows = await queries.list_parked(reader, caller.places(Right.SOURCES_RESOLVE), after=last, limit=limit)
     return light_page(request, rows, limit, queries.parked_of, lambda row: cursor(row.seq))
 

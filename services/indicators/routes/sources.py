@@ -18,7 +18,7 @@ from kit.caller import AnyoneDep, Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import NotFound, documented
 from kit.light import answer
-from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, light_page
+from kit.paging import NO_SUCH_PAGE, AfterQuery, LimitQuery, cursor, id_after, keys_of, light_page
 from kit.preconditions import IfMatch, etag, version_of
 from kit.shapes import Page
 from services.indicators.actions import sources as actions
@@ -135,12 +135,12 @@ def _answer(matter: Matter) -> Response:
 
 
 def _id_after(after: str | None) -> str | None:
-    keys = keys_of(after, (str,))
-    return str(_uuid(keys[0])) if keys else None
+    found = id_after(after)
+    return None if found is None else str(found)
 
 
 def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+        raise NotFound(NO_SUCH_PAGE) from error

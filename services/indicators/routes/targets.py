@@ -20,9 +20,9 @@ from contracts.periods import PeriodText
 from kit.caller import AnyoneDep, Caller, requires
 from kit.clock import today
 from kit.database import ReaderDep, SessionDep, TransactionRoute
-from kit.errors import NotFound, documented
+from kit.errors import documented
 from kit.light import JSON, answer, write
-from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, light_page
+from kit.paging import AfterQuery, LimitQuery, cursor, id_after, light_page
 from kit.preconditions import IfMatch, etag, version_of
 from kit.shapes import Line, Page
 from services.indicators.actions.targets import cascading, setting
@@ -66,7 +66,7 @@ async def list_targets(
         reader,
         wanted,
         status,
-        after=_after(after),
+        after=id_after(after),
         limit=limit,
         places=readable(caller),
         by_name=not caller.anonymous,
@@ -156,14 +156,6 @@ async def cascade_target(*, target: TargetId, wanted: CascadeCreate, caller: Set
     source = TargetSource.ENTERED if caller.kind == "account" else TargetSource.API
     made = await cascading.cascade_target(session, caller, target, wanted, today=today(), source=source)
     return answer(made)
-
-
-def _after(after: str | None) -> UUID | None:
-    keys = keys_of(after, (str,))
-    try:
-        return UUID(keys[0]) if keys else None
-    except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
 
 
 async def _answer(

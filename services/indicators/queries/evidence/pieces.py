@@ -7,7 +7,7 @@ from uuid import UUID
 from contracts.indicators.evidence import Evidence
 from kit.errors import NotFound
 from kit.light import instant, light
-from kit.paging import cursor, keys_of
+from kit.paging import cursor, id_after
 from kit.text import fold
 from services.indicators.queries.source import Source
 
@@ -92,13 +92,8 @@ async def get_row(source: Source, evidence: UUID) -> Any:
 
 async def list_rows(source: Source, area: str, *, q: str | None, after: str | None, limit: int) -> list[Any]:
     """Rows of a unit's evidence, newest first, one more than `limit`; `q` is words in any order, without marks."""
-    keys = keys_of(after, (str,))
-    try:
-        place = UUID(keys[0]) if keys else None
-    except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
     words = fold(q).split() if q else []
-    return await source.rows(_LIST, {"area": area, "words": words, "after": place, "limit": limit + 1})
+    return await source.rows(_LIST, {"area": area, "words": words, "after": id_after(after), "limit": limit + 1})
 
 
 def evidence_cursor(row: Any) -> str:

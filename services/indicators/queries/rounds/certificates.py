@@ -7,7 +7,7 @@ from contracts.indicators.recognition import RecognisedUnit
 from contracts.periods import Period
 from kit.errors import NotFound
 from kit.light import instant, light, number
-from kit.paging import cursor, keys_of
+from kit.paging import NO_SUCH_PAGE, cursor, keys_of
 from services.indicators.queries.areas import get_area
 from services.indicators.queries.frameworks import get_stored
 from services.indicators.queries.source import Source
@@ -48,7 +48,7 @@ async def list_rows(source: Source, asked: Asked, *, after: str | None, limit: i
     try:
         place = (keys[0], keys[1], bytes.fromhex(keys[2]), keys[3]) if keys else (None, None, None, None)
     except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+        raise NotFound(NO_SUCH_PAGE) from error
     told = {
         "framework": asked.framework,
         "period": asked.period and asked.period.key,

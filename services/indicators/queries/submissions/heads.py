@@ -9,6 +9,7 @@ from uuid import UUID
 from contracts.indicators.submissions import SubmissionState
 from contracts.periods import Period
 from kit.errors import NotFound
+from kit.paging import NO_SUCH_PAGE
 from services.indicators.queries.source import Source
 from services.indicators.rules.forms.form import KnownForm, read_form
 
@@ -173,7 +174,7 @@ def place_of(keys: list[Any] | None) -> tuple[int, bytes, UUID] | None:
     try:
         return Period.from_key(keys[0]).key, bytes.fromhex(keys[1]), UUID(keys[2])
     except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+        raise NotFound(NO_SUCH_PAGE) from error
 
 
 def _head(row: Any) -> Head:

@@ -21,7 +21,7 @@ from kit.caller import Caller, SignedInDep, requires
 from kit.clock import today
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import NotFound
-from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, light_page
+from kit.paging import NO_SUCH_PAGE, AfterQuery, LimitQuery, cursor, keys_of, light_page
 from kit.shapes import Page
 from services.indicators.actions.submissions.reminding import remind_units
 from services.indicators.queries.forms import all_forms
@@ -113,7 +113,7 @@ def _after(after: str | None) -> queries.After | None:
             date.fromisoformat(keys[0]), keys[1], Period.from_key(keys[2]).key, bytes.fromhex(keys[3]), keys[4]
         )
     except ValueError as error:
-        raise NotFound("Không có trang này; hãy bắt đầu lại từ trang đầu.") from error
+        raise NotFound(NO_SUCH_PAGE) from error
 
 
 def _cursor(row: Any) -> str:
