@@ -143,10 +143,10 @@ def _links(wanted: Wanted, area: Area, period: str | None) -> dict[str, Any]:
 
 
 def _shown(told: list[Figure], period: str | None) -> Figure | None:
-    """The figure of the period asked for, else the newest."""
+    """The figure of the period asked for, else the newest that has a number."""
     if period is not None:
         return next((figure for figure in told if figure.period == period), None)
-    return told[-1] if told else None
+    return next((figure for figure in reversed(told) if figure.value is not None), told[-1] if told else None)
 
 
 @dataclass(frozen=True, slots=True)

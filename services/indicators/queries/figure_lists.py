@@ -60,7 +60,7 @@ async def _nation(source: Source, wanted: Wanted, places: Sequence[str], by_name
     rows = await list_nation_rows(source, scope, nation=nation.no, provinces=provinces, periods=periods)
     make = FigureMaker(scope.indicators, by_name=by_name)
     if wanted.newest:
-        newest = max((make.period(row) for row in rows), default=None)
+        newest = max((make.period(row) for row in rows if make.amount(row) is not None), default=None)
         rows = [row for row in rows if make.period(row) == newest]
     return Listed(rows, make)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.directory import AreaLevel
 from contracts.indicators.definitions import Aggregation
-from contracts.indicators.values import IndicatorStanding, Overview
+from contracts.indicators.values import IndicatorStanding, Overview, TrendPoint
 from contracts.periods import Period, PeriodKind
 from kit.errors import NotFound
 from kit.light import light
@@ -44,12 +44,26 @@ _LATEST = """
 
 
 @dataclass(frozen=True, slots=True)
+class _Shown:
+    """The row of a figure, and its headline."""
+
+    row: Any
+    point: TrendPoint
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is anything to read: what was taken back has no number."""
+        return self.point.value is not None
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     """One area as one reader sees it."""
 
     source: Source
     area: Any
     scope: Scope
+    make: FigureMaker
     is_carried: bool = False
 
     @property
@@ -57,8 +71,11 @@ class _View:
         """Whether the newest period of each indicator is kept for it."""
         return not self.area.is_leaf and not self.is_carried
 
-    async def rows(self, indicators: Iterable[int], periods: Sequence[Period]) -> list[Any]:
-        """The figures of some of the visible indicators in some periods."""
+    async def shown(self, indicators: Iterable[int], periods: Sequence[Period]) -> list[_Shown]:
+        """The figures of some of the visible indicators in some periods, with their headlines."""
+        return [_Shown(row, self.make.point(row)) for row in await self._rows(indicators, periods)]
+
+    async def _rows(self, indicators: Iterable[int], periods: Sequence[Period]) -> list[Any]:
         parameters = {**self.scope.parameters, "indicators": list(indicators)}
         if self.area.level == AreaLevel.NATION:
             scope = Scope(self.scope.indicators, self.scope.conditions, parameters)
@@ -98,13 +115,13 @@ async def get_overview(
     viewed = period or (used[0] if used else Period(PeriodKind.QUARTER, today.year, (today.month + 2) // 3))
     past = [known for known in used if known.last_day() <= viewed.last_day()]
     is_carried = on is not None and row.level != AreaLevel.NATION
-    rows = await _shown(_View(source, row, scope, is_carried), past, viewed)
     make = (CarriedMaker if is_carried else FigureMaker)(scope.indicators, by_name=by_name)
-    standings = _standings(rows, scope, make)
+    shown = await _shown(_View(source, row, scope, make, is_carried), past, viewed)
+    standings = _standings(shown, scope, make)
     return _Overview(
         area=row.id,
         area_name=row.name,
-        period=str(viewed),
+        period=str(period or _newest(shown, make) or viewed),
         periods=[str(known) for known in used],
         indicators=[definitions.written[no] for no in scope.indicators],
         standings=standings,
@@ -112,8 +129,8 @@ async def get_overview(
     )
 
 
-async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[Any]:
-    """Figures of the newest of the `past` periods, and the older ones of indicators that have none there.
+async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[_Shown]:
+    """Figures of the newest of the `past` periods, and the older ones of indicators that have no number there.
 
     Where the newest period of each indicator is kept, it tells which older ones to read; only for a commune, or a view
     from before that period, is the whole past looked through, by key.
@@ -122,11 +139,11 @@ async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[An
     latest = [] if not view.keeps_latest or len(recent) == len(past) else await _latest(view)
     ends = {Period.from_key(row.period) for row in latest if row.place <= place_of(viewed)}
     window = [*dict.fromkeys([*recent, *(known for end in ends for known in _until(end, past))])]
-    shown = await view.rows(view.scope.indicators, window)
+    shown = await view.shown(view.scope.indicators, window)
     rest = [period for period in past if period not in window]
     known = {row.indicator_no for row in latest} if view.keeps_latest else set(view.scope.indicators)
-    sought = known - {found.indicator_no for found in shown}
-    return [*shown, *await view.rows(sought, rest)] if sought and rest else shown
+    sought = known - {found.row.indicator_no for found in shown if found.has_number}
+    return [*shown, *await view.shown(sought, rest)] if sought and rest else shown
 
 
 async def _latest(view: _View) -> list[Any]:
@@ -154,22 +171,28 @@ def _recent(past: Sequence[Period], most: int) -> list[Period]:
     return recent
 
 
-def _standings(rows: Iterable[Any], scope: Scope, make: FigureMaker) -> list[IndicatorStanding]:
-    by_indicator: dict[int, list[Any]] = defaultdict(list)
-    for row in sorted(rows, key=make.period, reverse=True):
-        by_indicator[row.indicator_no].append(row)
+def _newest(shown: Iterable[_Shown], make: FigureMaker) -> Period | None:
+    """The newest period in which anything has a number."""
+    return max((make.period(one.row) for one in shown if one.has_number), default=None)
+
+
+def _standings(shown: Iterable[_Shown], scope: Scope, make: FigureMaker) -> list[IndicatorStanding]:
+    by_indicator: dict[int, list[_Shown]] = defaultdict(list)
+    for one in sorted(shown, key=lambda one: make.period(one.row), reverse=True):
+        by_indicator[one.row.indicator_no].append(one)
     return [_standing(known.code, by_indicator[no], make) for no, known in scope.indicators.items()]
 
 
-def _standing(code: str, newest_first: Sequence[Any], make: FigureMaker) -> IndicatorStanding:
-    if not newest_first:
+def _standing(code: str, newest_first: Sequence[_Shown], make: FigureMaker) -> IndicatorStanding:
+    """The newest figure that has a number is shown, whatever was taken back since; else the newest of all."""
+    told = [one for one in newest_first if one.has_number] or newest_first[:1]
+    if not told:
         return _Standing(indicator=code, figure=None, previous=None, trend=[])
-    latest = newest_first[0]
-    kind = make.period(latest).kind
-    points = [make.point(row) for row in newest_first if make.period(row).kind is kind]
+    kind = make.period(told[0].row).kind
+    points = [one.point for one in told if make.period(one.row).kind is kind]
     return _Standing(
         indicator=code,
-        figure=make.figure(latest),
+        figure=make.figure(told[0].row),
         previous=points[1] if len(points) > 1 else None,
         trend=points[:TREND][::-1],
     )

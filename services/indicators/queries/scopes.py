@@ -13,6 +13,8 @@ from services.indicators.queries.source import Source
 
 _PROVINCES = "select no from areas where level = 'T'"
 _MINE = "select no from areas where reach && %(places)s::text[]"
+IS_NUMBER = "coalesce(value, nullif(denominator, 0)) is not null"
+"""Whether a saved value has a number: one taken back has none, nor has a ratio of nothing."""
 # Every distinct period costs one probe of the key, however many values there are.
 PERIODS_IN_USE = """
     with recursive walk as (
@@ -57,11 +59,11 @@ _SCOPE = f"""
           and (%(on)s::date is null or valid_from <= %(on)s and (valid_to is null or valid_to >= %(on)s))
     ) as wanted
 """  # noqa: S608 - our own statements
-_NEWEST = """period = (
+_NEWEST = f"""period = (
     select used.period from unnest(%(periods)s::int[]) with ordinality as used (period, place)
-    where exists (select from indicator_values where period = used.period and {where})
-       or exists (select from rollups where period = used.period and units > 0 and {where})
-    order by used.place limit 1)"""
+    where exists (select from indicator_values where period = used.period and {IS_NUMBER} and {{where}})
+       or exists (select from rollups where period = used.period and units > 0 and {{where}})
+    order by used.place limit 1)"""  # noqa: S608 - our own statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from contracts.indicators.values import Figure, FigureBasis, Qualifier, RolledUp
 from contracts.periods import Period, PeriodRegime
 from kit.light import light, number
 from services.indicators.queries.figures import KEY, LIVE, FigureMaker, Held, shown_of
-from services.indicators.queries.scopes import Scope
+from services.indicators.queries.scopes import IS_NUMBER, Scope
 from services.indicators.queries.source import Source
 from services.indicators.rules.rollup import Sums, roll_up_sums
 from services.indicators.rules.values import IndicatorRule
@@ -93,9 +93,12 @@ _STATEMENT = f"""
 """  # noqa: S608 - our own statements
 _NEWEST = f"""period = (
     select told.at from {TOLD} with ordinality as told (at, calendar, administrative, place)
-    where exists (select from {{values}} where period = told.at and {{where}})
+    where exists (select from {{values}} where period = told.at and {IS_NUMBER} and {{where}})
        or exists (select from {{rolled}} where period = told.at and units > 0 and {{where}})
-       or exists (select from ({CONTRIBUTIONS}) as one where {{where}})
+       or exists (
+           select from ({CONTRIBUTIONS}) as one
+           where coalesce(lone, total, nullif(denominator, 0)) is not null and {{where}}
+       )
     order by told.place limit 1)"""  # noqa: S608 - our own statements
 _Figure, _RolledUp, _TrendPoint = light(Figure), light(RolledUp), light(TrendPoint)
 _Carried, _CarriedPart = light(Carried), light(CarriedPart)
@@ -124,7 +127,7 @@ async def list_carried_rows(
 
 
 def of_newest(scope: Scope) -> Scope:
-    """The same areas in the newest period in which one of them has anything, by itself or from former ones."""
+    """The same areas in the newest period in which one of them has a number, by itself or from former ones."""
     condition = _NEWEST.format(where=scope.where, values=LIVE.values, rolled=LIVE.rolled)
     return replace(scope, conditions=(*scope.conditions, condition))
 

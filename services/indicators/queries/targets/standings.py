@@ -92,23 +92,59 @@ async def read_standings(
 ) -> Standings:
     """What judges these rows: one statement for all their figures, one more for those of the nation.
 
-    `whole` reads every period in use, else only those that decide.
+    `whole` reads every period in use, else only those that nearly always decide, and the older ones of those targets
+    that have no number there.
     """
     definitions = await definitions_of(source, ground.edition)
     used = sorted(map(Period.from_key, ground.periods), reverse=True)
     periods = used if whole else _deciding(used, {Period.from_key(row.horizon) for row in rows})
-    pairs = {
-        (row.area_no, row.indicator_no)
+    asked = [
+        row
         for row in rows
         if row.indicator_no is not None and row.comparator != Comparator.TEXT and _is_readable(row, frozenset(places))
-    }
-    below = sorted(pair for pair in pairs if pair[0] != ground.nation)
-    national = sorted(indicator for area, indicator in pairs if area == ground.nation)
+    ]
     make = FigureMaker(definitions.rows, by_name=False)
-    found = await list_figure_rows(source, _scope(definitions.rows, below, periods), limit=_ALL)
-    scope = Scope(definitions.rows, ("indicator_no = any(%(indicators)s::int[])",), {"indicators": national})
-    found += await list_nation_rows(source, scope, nation=ground.nation, provinces=ground.provinces, periods=periods)
-    return Standings(_by_pair(found, make), make, places, today)
+    reading = _Reading(source, ground, definitions.rows)
+    found = _by_pair(await reading.rows(asked, periods), make)
+    older = [period for period in used if period not in set(periods)]
+    lacking = [row for row in asked if older and not _decides(row, found)]
+    if lacking:
+        found |= _by_pair([*_rows_of(lacking, found), *await reading.rows(lacking, older)], make)
+    return Standings(found, make, places, today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads figures of the areas and indicators of targets: one statement for all, one more for those of the nation."""
+
+    source: Source
+    ground: Any
+    indicators: Mapping[int, Any]
+
+    async def rows(self, targets: Iterable[Any], periods: Sequence[Period]) -> list[Any]:
+        """Rows of figures of some periods."""
+        pairs = {_pair(row) for row in targets}
+        nation = self.ground.nation
+        below = sorted(pair for pair in pairs if pair[0] != nation)
+        national = sorted(indicator for area, indicator in pairs if area == nation)
+        found = await list_figure_rows(self.source, _scope(self.indicators, below, periods), limit=_ALL)
+        scope = Scope(dict(self.indicators), ("indicator_no = any(%(indicators)s::int[])",), {"indicators": national})
+        provinces = self.ground.provinces
+        return found + await list_nation_rows(self.source, scope, nation=nation, provinces=provinces, periods=periods)
+
+
+def _pair(row: Any) -> Pair:
+    return row.area_no, row.indicator_no
+
+
+def _decides(row: Any, found: Mapping[Pair, Found]) -> bool:
+    """Whether a figure was found from before the horizon, so that no older one is newer than what is known."""
+    horizon = moment(Period.from_key(row.horizon))
+    return _pair(row) in found and any(moment(point.period) <= horizon for point in found[_pair(row)].points)
+
+
+def _rows_of(targets: Iterable[Any], found: Mapping[Pair, Found]) -> list[Any]:
+    return [row for pair in {_pair(one) for one in targets} if pair in found for row in found[pair].rows]
 
 
 def asked_of(row: Any) -> Asked:

@@ -45,7 +45,8 @@ def said_change(share: Decimal | None, before: Decimal, period: Period, limit: D
 def fallen_totals(question: Question) -> Iterator[Finding]:
     """Errors for cumulative numbers below the newest one published before."""
     for code, item in question.form.items.items():
-        number, past = question.number(code), next(iter(question.history.get(code, ())), None)
+        number = question.number(code)
+        past = next((one for one in question.history.get(code, ()) if one.value is not None), None)
         if not item.cumulative or number is None or past is None or past.value is None or number >= past.value:
             continue
         message = (

@@ -101,5 +101,5 @@ def test_lists_cost_the_same_however_long(system: LiveSystem, reader: httpx.Clie
     cost("targets", limit=1)
     assert {cost("targets", within="T15-2025", limit=limit) for limit in (1, 50, 300)} == {4}
     assert cost("targets", within="T15-2025", status="late", limit=50) == 4
-    assert cost("targets", limit=500) == 4
+    assert cost("targets", limit=500) <= 6, "two more where some have older figures only"
     assert cost("target-counts", within="T15-2025") == 5
