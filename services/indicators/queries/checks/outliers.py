@@ -10,11 +10,11 @@ from contracts.indicators.definitions import IndicatorKind
 from contracts.indicators.outliers import Outlier, OutlierBasis, Outliers, OutlierSource
 from contracts.periods import Period
 from kit.light import light, number
-from services.indicators.queries.checks.peers import UNITS
 from services.indicators.queries.definitions import current_definitions
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.source import Source
 from services.indicators.queries.submissions.cells import result_of
+from services.indicators.queries.submissions.owing import OWING
 from services.indicators.rules.checks.outliers import COMPARABLE, FURTHEST, must_be_explained, own_series
 from services.indicators.rules.checks.reports import short
 from services.indicators.rules.checks.spread import EMPTY, Bounds, Sample, outlying
@@ -25,9 +25,9 @@ _Outlier, _Outliers, _Bounds = light(Outlier), light(Outliers), light(MethodBoun
 # What was sent counts before it is published. A ratio's past is computed here, half-up as everywhere: rows of bare
 # numbers are many times lighter than their parts.
 _STANDING = f"""
-    with asked as (select %(period)s::int as period, %(day)s::date as day),
+    with owed as (select %(form)s::int as form_id, %(day)s::date as day),
     units as (
-        select a.no, a.id, a.name, a.sort_key from asked join forms f on f.id = %(form)s {UNITS}
+        select a.no, a.id, a.name, a.sort_key from owed {OWING}
         where a.reach && %(places)s::text[]
           and (%(within)s::text is null or a.id = %(within)s or a.ancestors @> array[%(within)s::text])
     ), past as (

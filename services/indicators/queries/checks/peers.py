@@ -5,30 +5,26 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from contracts.periods import Period
+from services.indicators.queries.scopes import IS_NUMBER
 from services.indicators.queries.source import Source
 from services.indicators.queries.submissions.cells import result_of
+from services.indicators.queries.submissions.owing import OWING
 from services.indicators.rules.checks.outliers import COMPARABLE
 from services.indicators.rules.checks.spread import Sample
 from services.indicators.rules.forms.form import KnownForm
 from services.indicators.rules.values import IndicatorRule
 
-UNITS = """
-    join areas a on a.level = f.level and (a.id = any(f.applies_in) or a.ancestors && f.applies_in)
-        and (f.kinds = '{}' or lower(a.kind) = any(array(select lower(kind) from unnest(f.kinds) as kind)))
-        and a.valid_from <= asked.day and (a.valid_to is null or a.valid_to >= asked.day)
-"""
-"""Part of a statement: the units `a` that owe the form `f` on the day of `asked`."""
 _PEERS = f"""
-    with asked as (
+    with owed as (
         select * from unnest(%(forms)s::int[], %(periods)s::int[], %(befores)s::int[], %(days)s::date[])
-            as asked (form_id, period, before, day)
+            as owed (form_id, period, before, day)
     )
-    select distinct on (asked.form_id, asked.period, v.area_no, v.indicator_no)
-        asked.form_id, asked.period, v.area_no, v.indicator_no, v.value, v.numerator, v.denominator
-    from asked join forms f on f.id = asked.form_id {UNITS}
-    join indicator_values v on v.area_no = a.no and v.period in (asked.period, asked.before)
-        and v.indicator_no = any(%(indicators)s::int[])
-    order by asked.form_id, asked.period, v.area_no, v.indicator_no, v.period = asked.period desc
+    select distinct on (owed.form_id, owed.period, v.area_no, v.indicator_no)
+        owed.form_id, owed.period, v.area_no, v.indicator_no, v.value, v.numerator, v.denominator
+    from owed {OWING}
+    join indicator_values v on v.area_no = a.no and v.period in (owed.period, owed.before)
+        and v.indicator_no = any(%(indicators)s::int[]) and {IS_NUMBER}
+    order by owed.form_id, owed.period, v.area_no, v.indicator_no, v.period = owed.period desc
 """  # noqa: S608 - our own columns
 
 Asked = Collection[tuple[KnownForm, Period]]

@@ -14,7 +14,8 @@ from kit.shapes import Fault
 from kit.text import nfc
 from kit.validation import faults
 from services.indicators.rules.forms.demands import wrong_demands, wrong_rules
-from services.indicators.rules.forms.form import KnownForm, level_of
+from services.indicators.rules.forms.form import KnownForm
+from services.indicators.rules.forms.owing import folded, level_of
 from services.indicators.rules.framework_yaml import FrameworkInvalid, Plain, parse_plain
 from services.indicators.rules.known import KnownArea, KnownIndicator
 from services.indicators.rules.timing import kind_of
@@ -162,7 +163,7 @@ def _claimed(form: KnownForm, indicator: str, known: Known) -> str | None:
 def _overlap(one: KnownForm, other: KnownForm, areas: Mapping[str, KnownArea]) -> bool:
     if one.terms.level is not other.terms.level or one.kind is not other.kind:
         return False
-    kinds = [{kind.casefold() for kind in form.terms.kinds} for form in (one, other)]
+    kinds = [folded(form.terms.kinds) for form in (one, other)]
     if all(kinds) and kinds[0].isdisjoint(kinds[1]):
         return False
     if (one.last_period and one.last_period < other.first_period) or (

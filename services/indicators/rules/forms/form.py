@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from contracts.directory import AreaLevel
 from contracts.indicators.forms import FormItem, FormWrite
 from contracts.periods import Period, PeriodKind
-from contracts.reach import NATION
+from services.indicators.rules.forms.owing import is_named, is_of_kind, is_there
 from services.indicators.rules.timing import kind_of
 
 MOST_PERIODS = 12
@@ -135,14 +134,9 @@ def misfits(form: KnownForm, unit: Unit, period: Period, today: date) -> Iterato
         yield "period", f"Biểu mẫu {form.code} không áp dụng cho {period.label}."
     elif today < form.first_day(period):
         yield "period", f"Kỳ {period.label} chưa bắt đầu (từ ngày {form.first_day(period):%d/%m/%Y})."
-    if level_of(unit.id) is not terms.level or not set(terms.areas).intersection((unit.id, *unit.ancestors)):
+    if not is_named(terms, unit.id, (unit.id, *unit.ancestors)):
         yield "area", f"Biểu mẫu {form.code} không áp dụng cho {unit.name}."
-    elif terms.kinds and unit.kind.casefold() not in {kind.casefold() for kind in terms.kinds}:
+    elif not is_of_kind(terms, unit.kind):
         yield "area", f"Biểu mẫu {form.code} chỉ dành cho: {', '.join(terms.kinds)}."
-    elif not unit.valid_from <= form.last_day(period) <= (unit.valid_to or date.max):
+    elif not is_there(unit.valid_from, unit.valid_to, form.last_day(period)):
         yield "area", f"{unit.name} không có hiệu lực vào ngày {form.last_day(period):%d/%m/%Y}."
-
-
-def level_of(area: str) -> AreaLevel:
-    """The level an id tells."""
-    return AreaLevel.NATION if area == NATION else AreaLevel(area[0])

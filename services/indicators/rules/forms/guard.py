@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from contracts.periods import Period
 from contracts.reach import NATION
-from services.indicators.rules.forms.form import KnownForm, level_of
+from services.indicators.rules.forms.form import KnownForm
+from services.indicators.rules.forms.owing import is_named, is_of_kind, level_of
 from services.indicators.rules.known import Kin, KnownArea
 
 
@@ -18,7 +19,6 @@ class Guard:
     """
 
     form: KnownForm
-    areas: frozenset[str]
     numbers: frozenset[int]
     is_wide: bool
 
@@ -29,9 +29,7 @@ class Guard:
     def holds(self, area: str, known: KnownArea) -> bool:
         """Whether the area is one of the form's units."""
         terms = self.form.terms
-        if level_of(area) is not terms.level or self.areas.isdisjoint(known.reach):
-            return False
-        return not terms.kinds or known.kind.casefold() in {kind.casefold() for kind in terms.kinds}
+        return is_named(terms, area, known.reach) and is_of_kind(terms, known.kind)
 
 
 class Guards:
@@ -64,4 +62,4 @@ def told(form: KnownForm, period: str) -> str:
 def _guard_of(form: KnownForm, areas: Mapping[str, KnownArea]) -> Guard:
     named = frozenset(form.terms.areas)
     is_wide = NATION in named or any(level_of(area) is form.terms.level for area in named)
-    return Guard(form, named, frozenset(areas[area].no for area in named if area in areas), is_wide)
+    return Guard(form, frozenset(areas[area].no for area in named if area in areas), is_wide)
