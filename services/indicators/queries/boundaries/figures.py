@@ -25,7 +25,8 @@ _COUNTED = "case i.regime when 'calendar' then told.calendar else told.administr
 IN_FORCE = f"c.valid_from <= {_COUNTED} and (c.valid_to is null or c.valid_to >= {_COUNTED})"
 _USABLE = "case i.aggregation when 'sum' then v.value when 'ratio_of_sums' then v.numerator + v.denominator end"
 _TAKEN = "c.share is not null"
-# What each former area gives to a later one in the period `told`: its own value, else the sum of its units.
+# What each former area gives to a later one in the period `told`: its own value, else the sum of its units. `offset 0`
+# makes the planner begin with the areas: told some conditions twice, it began with all the values of a period.
 CONTRIBUTIONS = f"""
     select v.period, c.target_no as area_no, v.indicator_no, c.source_no,
            {_USABLE} is not null and {_TAKEN} as is_taken,
@@ -34,7 +35,10 @@ CONTRIBUTIONS = f"""
            case when i.aggregation = 'ratio_of_sums' then v.denominator * c.share end as denominator,
            v.value as lone, v.qualifier, v.source = 'illustrative' as is_illustrative
     from carries c
-    join {{values}} v on v.period = told.at and v.area_no = c.source_no and v.indicator_no = any(%(indicators)s::int[])
+    cross join lateral (
+        select * from {{values}} v
+        where v.period = told.at and v.area_no = c.source_no and v.indicator_no = any(%(indicators)s::int[]) offset 0
+    ) as v
     join indicators i on i.no = v.indicator_no
     where {IN_FORCE}
     union all
@@ -44,7 +48,10 @@ CONTRIBUTIONS = f"""
            case when i.aggregation = 'ratio_of_sums' then r.denominator * c.share end,
            null, null, r.illustrative > 0
     from carries c
-    join {{rolled}} r on r.period = told.at and r.area_no = c.source_no and r.indicator_no = any(%(indicators)s::int[])
+    cross join lateral (
+        select * from {{rolled}} r
+        where r.period = told.at and r.area_no = c.source_no and r.indicator_no = any(%(indicators)s::int[]) offset 0
+    ) as r
     join indicators i on i.no = r.indicator_no
     where not c.is_leaf and c.whole and r.units > 0 and {IN_FORCE} and not exists (
         select from {{values}} v
