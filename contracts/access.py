@@ -27,6 +27,7 @@ class Right(StrEnum):
     ASSESSMENTS_SELF = "assessments:self"
     ASSESSMENTS_APPRAISE = "assessments:appraise"
     ASSESSMENTS_FINALISE = "assessments:finalise"
+    ASSESSMENTS_ARRANGE = "assessments:arrange"
     FRAMEWORKS_WRITE = "frameworks:write"
     ACCOUNTS_MANAGE = "accounts:manage"
     CLIENTS_MANAGE = "clients:manage"

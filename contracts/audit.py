@@ -87,6 +87,13 @@ class Action(StrEnum):
     SHEET_FINALISED = "assessment.finalised"
     SHEET_REOPENED = "assessment.reopened"
     SHEETS_PUBLISHED = "assessment.published"
+    PANEL_ARRANGED = "panel.arranged"
+    PANEL_CHANGED = "panel.changed"
+    PANEL_DISSOLVED = "panel.dissolved"
+    PART_SAVED = "panel.part-saved"
+    PART_FINISHED = "panel.part-finished"
+    PART_RULED = "panel.part-ruled"
+    SCORES_AGREED = "panel.scores-agreed"
     FRAMEWORK_PUBLISHED = "framework.published"
     FRAMEWORK_CHANGED = "framework.changed"
     TARGET_SET = "target.set"
@@ -165,6 +172,13 @@ ACTION_NAMES: dict[Action, str] = {
     Action.SHEET_FINALISED: "Chốt điểm cuối",
     Action.SHEET_REOPENED: "Mở lại hồ sơ đánh giá",
     Action.SHEETS_PUBLISHED: "Công bố kết quả đánh giá",
+    Action.PANEL_ARRANGED: "Lập tổ thẩm định",
+    Action.PANEL_CHANGED: "Sửa tổ thẩm định",
+    Action.PANEL_DISSOLVED: "Giải thể tổ thẩm định",
+    Action.PART_SAVED: "Thành viên tổ thẩm định lưu điểm",
+    Action.PART_FINISHED: "Thành viên tổ thẩm định chấm xong",
+    Action.PART_RULED: "Chủ trì mở lại hoặc miễn phần chấm của thành viên",
+    Action.SCORES_AGREED: "Chủ trì chốt điểm của tổ thẩm định",
     Action.FRAMEWORK_PUBLISHED: "Ban hành bộ tiêu chí",
     Action.FRAMEWORK_CHANGED: "Sửa bộ tiêu chí",
     Action.TARGET_SET: "Đặt mục tiêu",

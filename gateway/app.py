@@ -16,6 +16,7 @@ from gateway.provider.exchange import Provider
 from gateway.routes import (
     accounts,
     activations,
+    appraisers,
     audit,
     clients,
     delegations,
@@ -54,6 +55,7 @@ ROUTERS = (
     activations.router,
     delegations.router,
     places.router,
+    appraisers.router,
     tokens.router,
     clients.opening,
     clients.router,

@@ -33,6 +33,7 @@ class LackKind(StrEnum):
     EVIDENCE = "evidence"
     ANSWER = "answer"
     JUDGEMENT = "judgement"
+    AGREEMENT = "agreement"
 
 
 VERBS = (
@@ -41,7 +42,8 @@ VERBS = (
     " bố"
 )
 LACKS = (
-    "score: chưa tự đánh giá, evidence: thiếu minh chứng, answer: chưa giải trình, judgement: chưa có điểm thẩm định"
+    "score: chưa tự đánh giá, evidence: thiếu minh chứng, answer: chưa giải trình, judgement: chưa có điểm thẩm định,"
+    " agreement: chủ trì tổ thẩm định chưa chốt"
 )
 
 

@@ -15,6 +15,7 @@ from contracts.indicators.assessments import AssessmentCreate, NodeScoreUpdate, 
 from contracts.indicators.forms import FormWrite
 from contracts.indicators.measurements import MEASUREMENT_RECORDED
 from contracts.indicators.obligations import ReminderCreate
+from contracts.indicators.panels import PanelMember, PanelTerms
 from contracts.indicators.rounds import PublicationInstrument, QuestionCreate, SheetVerb
 from contracts.indicators.sources import ObservationChoice, ObservationCreate
 from contracts.indicators.submissions import CellReason, CellUpdate, SubmissionCreate, SubmissionReturn
@@ -38,12 +39,16 @@ from services.indicators.actions.submissions.reminding import remind_units
 from services.indicators.actions.values import publish_values
 from services.indicators.queries.evidence.attachments import get_cell, get_criterion
 from services.indicators.queries.frameworks import get_stored
+from services.indicators.queries.panels import marks, seats
+from services.indicators.queries.panels.marks import Given
 from services.indicators.queries.rounds import publishing, states
 from services.indicators.queries.rounds.publishing import Scope
 from services.indicators.queries.rounds.states import Step
 from services.indicators.queries.source import Transaction
 from services.indicators.rules.definitions import IndicatorDefinition
+from services.indicators.rules.panels.membership import Part
 from services.indicators.rules.rounds.certificates import Certificate
+from services.indicators.rules.score_changes import Kept
 from tests.harness.files import pdf
 from tests.harness.frameworks import flat, head
 from tests.harness.live import LiveSystem
@@ -135,6 +140,7 @@ class Secrets:
                     await save_scores(session, caller, sheet, scores, seen=None, pointer=lambda _, name: name)
                 await self._give_evidence(session, area, sheet)
                 await self._go_round(session, area, sheet)
+                await self._seat(session, area, sheet)
             await publish_form(session, author, FORM, _secret_form(areas), seen=None)
             for area in areas:
                 await self._submit(session, author, area)
@@ -180,6 +186,26 @@ class Secrets:
         one = Decimal(1)
         certificate = Certificate(area, None, 0, "Chưa đạt", one, one, one, None, [])
         await publishing.write_recognitions(source, scope, made.id, {sheet: certificate})
+
+    async def _seat(self, session: AsyncSession, area: str, sheet: UUID) -> None:
+        """A panel for the unit alone, with what a member gave and the head agreed."""
+        source = Transaction(session)
+        stored = await get_stored(source, FRAMEWORK)
+        member = PanelMember(account="gieo", name=f"Thành viên {self._mark(area)}", head=True)
+        panel = await seats.add_panel(
+            source,
+            framework_id=stored.id,
+            period=Period.parse(YEAR),
+            area=area,
+            unit_class=None,
+            terms=PanelTerms(members=[member]),
+            by_name="Người gieo",
+        )
+        assert panel is not None
+        given = [Given(SCORED[0], Kept(Decimal("1.37")), f"Nhận xét {self._mark(area)}")]
+        await marks.put_scores(source, panel, sheet, stored.id, "gieo", given)
+        await marks.put_part(source, panel, sheet, "gieo", Part(reason=f"Lý do {self._mark(area)}"))
+        await marks.put_agreements(source, panel, sheet, stored.id, given, by_id="gieo", by_name="Người gieo")
 
     async def _say(self, session: AsyncSession, author: Caller, area: str) -> None:
         """A source says the value as well, and is chosen; another service measures another period."""

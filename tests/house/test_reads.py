@@ -9,11 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.database import in_unit
 from services.indicators.models import IndicatorRow
 from tests.harness.files import pdf
 from tests.harness.live import LiveSystem
@@ -60,6 +61,10 @@ def documented(system: LiveSystem) -> list[tuple[str, str]]:
 
 
 OWED = {"form": "CDS-XA-QUY", "area": "X28159-2025", "period": "2026-Q4"}
+_APPRAISER = text("""
+    insert into role_grants (account_id, role, place)
+    select id, 'appraiser', 'T80-2025' from accounts where email = :email
+""")
 FIRST_OF = {
     "target": "/api/indicators/v1/targets?area=T15-2025",
     "assessment": "/api/indicators/v1/assessments?framework=CDS-XA-2025",
@@ -78,7 +83,20 @@ def ids(system: LiveSystem, leader: httpx.Client) -> dict[str, str]:
         "evidence": officer.post("/api/indicators/v1/evidence/files", data=about, files=sent).json()["id"],
         "submission": officer.post("/api/indicators/v1/submissions", json=OWED).json()["id"],
     }
+    made["panel"] = _seated(system, leader)
     return made | {name: leader.get(path).json()["items"][0]["id"] for name, path in FIRST_OF.items()}
+
+
+def _seated(system: LiveSystem, leader: httpx.Client) -> str:
+    """A panel of Tây Ninh on which the reader sits."""
+    account = leader.get("/api/gateway/v1/sessions/current").json()["account"]
+    said: dict[str, Any] = {"framework": "CDS-XA-2025", "period": "2025", "area": "T80-2025"}
+    said["members"] = [{"account": account, "name": "Người đọc", "head": True}]
+    publisher = signed_in(system, employ(system, "publisher", "T80-2025"))
+    for old in publisher.get("/api/indicators/v1/panels", params={"area": "T80-2025"}).json()["items"]:
+        match = {"If-Match": f'"v{old["version"]}"'}
+        publisher.delete(f"/api/indicators/v1/panels/{old['id']}", params={"reason": "Thử"}, headers=match)
+    return str(publisher.post("/api/indicators/v1/panels", json=said).json()["id"])
 
 
 def address_of(path: str, ids: dict[str, str]) -> str:
@@ -112,8 +130,15 @@ def objects_loaded() -> Iterator[list[str]]:
 
 @pytest.fixture
 def leader(system: LiveSystem) -> httpx.Client:
-    """An officer of Tây Ninh's department, where there is a sheet to read, who reads what waits as well."""
-    return signed_in(system, employ(system, "department_officer", "T80-2025"))
+    """An officer of Tây Ninh's department, where there is a sheet to read, who reads what waits, and appraises."""
+    email = employ(system, "department_officer", "T80-2025")
+    system.run(_let_appraise(system, email))
+    return signed_in(system, email)
+
+
+async def _let_appraise(system: LiveSystem, email: str) -> None:
+    async with in_unit(system.databases["gateway"]) as session:
+        await session.execute(_APPRAISER, {"email": email})
 
 
 def read(client: httpx.Client, address: str) -> None:

@@ -37,6 +37,7 @@ PLACES = (
     "observation",
     "submission",
     "target",
+    "panel",
     "measurement",
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"

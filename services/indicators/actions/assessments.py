@@ -16,6 +16,7 @@ from kit.errors import Conflict, Forbidden, Invalid, Stale
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries import frameworks, scores
+from services.indicators.queries.panels.seats import governing
 from services.indicators.queries.rounds.states import Locked, lock_state, open_questions
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Source, Transaction
@@ -23,6 +24,7 @@ from services.indicators.queries.totals import put_totals
 from services.indicators.rules.assessment import assess
 from services.indicators.rules.deeds import one_reason, scores_told
 from services.indicators.rules.framework import Framework
+from services.indicators.rules.frameworks.classes import UnitClass
 from services.indicators.rules.inputs import FIELDS
 from services.indicators.rules.openings import misfits
 from services.indicators.rules.rounds.locks import locked_scores
@@ -49,6 +51,7 @@ NOT_ALLOWED = {
     Stage.APPRAISED: "Tài khoản không có quyền thẩm định.",
     Stage.FINAL: "Tài khoản không có quyền công bố điểm.",
 }
+JUDGED_BY_PANEL = "Hồ sơ này có tổ thẩm định: điểm thẩm định do các thành viên chấm và chủ trì chốt ở mục Tổ thẩm định."
 Pointer = Callable[[int, str], str]
 """Where the sender finds a field of the score at a place: a JSON pointer, or a cell of a workbook."""
 
@@ -120,6 +123,8 @@ async def save_scores(
         raise _stale(locked.version)
     await _refuse_locked(source, assessment, locked, updates, pointer)
     stored = (await frameworks.frameworks_by_id(source, {sheet.framework_id}))[sheet.framework_id]
+    if not locked.is_free:
+        await _refuse_judged_by_panel(source, assessment, stored.framework.class_of(sheet.area), updates, pointer)
     framework = stored.framework.for_unit(sheet.area)
     standing = await scores.present_scores(source, assessment)
     changes = _settled(framework, standing, [_given(update) for update in updates], pointer)
@@ -223,6 +228,17 @@ async def _refuse_locked(
     if problems:
         faults = [Fault(pointer=pointer(problem.place, problem.field), detail=problem.detail) for problem in problems]
         raise SheetLocked(problems[0].detail, faults)
+
+
+async def _refuse_judged_by_panel(
+    source: Source, assessment: UUID, of: UnitClass | None, updates: Sequence[NodeScoreUpdate], pointer: Pointer
+) -> None:
+    """SheetLocked for appraised scores of a sheet that a panel judges: they come of its agreement alone."""
+    places = [place for place, update in enumerate(updates) if update.stage is Stage.APPRAISED]
+    if places and await governing(source, assessment, of.key if of else None) is not None:
+        raise SheetLocked(
+            JUDGED_BY_PANEL, [Fault(pointer=pointer(at, "stage"), detail=JUDGED_BY_PANEL) for at in places]
+        )
 
 
 def _stale(version: int) -> Stale:

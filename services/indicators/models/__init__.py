@@ -16,6 +16,13 @@ from services.indicators.models.forms import FormEditionRow, FormRow
 from services.indicators.models.frameworks import FrameworkNodeRow, FrameworkRevisionRow, FrameworkRow
 from services.indicators.models.indicators import IndicatorRow
 from services.indicators.models.measurements import MeasurementEventRow, MeasurementRow
+from services.indicators.models.panels import (
+    PanelAgreementRow,
+    PanelMemberRow,
+    PanelPartRow,
+    PanelRow,
+    PanelScoreRow,
+)
 from services.indicators.models.rounds import RecognitionRow, RoundQuestionRow, RoundStepRow, SheetPublicationRow
 from services.indicators.models.sources import MatterRow, MatterSideRow, ObservationRow, ResolutionRow
 from services.indicators.models.submissions import (
@@ -50,6 +57,11 @@ __all__ = [
     "MeasurementEventRow",
     "MeasurementRow",
     "ObservationRow",
+    "PanelAgreementRow",
+    "PanelMemberRow",
+    "PanelPartRow",
+    "PanelRow",
+    "PanelScoreRow",
     "PublicationRow",
     "RecognitionRow",
     "ResolutionRow",

@@ -221,6 +221,7 @@ async def _listed(source: Source, rows: list[Any]) -> list[Listed]:
 def _head(row: Any, framework: Framework, of: UnitClass | None = None) -> Head:
     return Head(
         unit_class=of.name if of else None,
+        class_key=of.key if of else None,
         id=row.id,
         framework=framework,
         area=row.area,

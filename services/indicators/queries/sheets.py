@@ -51,6 +51,7 @@ class Head:
     decisive: Stage | None
     reported: ReportedResult | None
     unit_class: str | None = None
+    class_key: str | None = None
     framework_id: int = 0
     state: SheetState = SheetState.SELF
     is_held: bool = False

@@ -14,6 +14,7 @@ from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.actions.rounds.finalising import finalise_scores
 from services.indicators.queries.assessments import get_entry
+from services.indicators.queries.panels.marks import standing_agreement
 from services.indicators.queries.rounds import states
 from services.indicators.queries.rounds.reading import lacks_of
 from services.indicators.queries.rounds.states import Step
@@ -70,7 +71,8 @@ async def take_step(
     _refuse_incomplete(wanted, entry.head.framework, today)
     asked = await states.open_questions(source, assessment)
     unanswered = {code for code, answered in asked.items() if not answered}
-    refuse_lacking(wanted.verb, Facts(entry.sheet, entry.evidence or {}, unanswered))
+    agreed = await standing_agreement(source, assessment, entry.head.class_key, entry.late)
+    refuse_lacking(wanted.verb, Facts(entry.sheet, entry.evidence or {}, unanswered, agreed))
     step = Step(wanted.verb, sheet.state, MOVES[wanted.verb].end, wanted.reason or None, wanted.due)
     if wanted.verb is SheetVerb.ASK:
         await states.ask(source, assessment, entry.head.framework_id, wanted.questions, caller.name)

@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.indicators.assessments import SheetState
 from contracts.indicators.rounds import AllowedVerb, Lack, PublicationInstrument, Question, Round, RoundStep, SheetVerb
+from services.indicators.queries.panels.marks import standing_agreement
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Source
 from services.indicators.rules.rounds.lacks import Facts, lacking
@@ -31,7 +32,8 @@ async def round_of(source: Source, entry: Entry, verbs: list[SheetVerb]) -> Roun
     row = (await source.rows(_STATE, told))[0]
     questions = [_question(one) for one in await source.rows(_QUESTIONS, told)]
     unanswered = {one.code for one in questions if one.open and one.answer is None}
-    facts = Facts(entry.sheet, entry.evidence or {}, unanswered)
+    agreed = await standing_agreement(source, entry.head.id, entry.head.class_key, entry.late)
+    facts = Facts(entry.sheet, entry.evidence or {}, unanswered, agreed)
     state = SheetState(row.state)
     return Round(
         assessment=str(entry.head.id),

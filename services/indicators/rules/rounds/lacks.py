@@ -20,11 +20,15 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What conditions look at: the sheet, pieces of evidence by criterion, and the criteria of unanswered questions."""
+    """What conditions look at: the sheet, pieces of evidence by criterion, and the criteria of unanswered questions.
+
+    Of a sheet that has a panel, `agreed` are the criteria its head agreed; None without a panel.
+    """
 
     sheet: Sheet
     evidence: Mapping[str, int]
     unanswered: Collection[str] = ()
+    agreed: Collection[str] | None = None
 
 
 def lacking(verb: SheetVerb, facts: Facts) -> list[Lacking]:
@@ -35,16 +39,20 @@ def lacking(verb: SheetVerb, facts: Facts) -> list[Lacking]:
         case SheetVerb.EXPLAIN:
             return list(_unexplained(facts))
         case SheetVerb.FINALISE:
-            return [
-                Lacking(row.node, LackKind.JUDGEMENT, "Chưa có điểm thẩm định hoặc điểm cuối.")
-                for row in facts.sheet.rows
-                if row.node.scored
-                and not may_stay_empty(row.node)
-                and row.appraised_points is None
-                and row.final_points is None
-            ]
+            return list(_unjudged(facts))
         case _:
             return []
+
+
+def _unjudged(facts: Facts) -> Iterator[Lacking]:
+    for row in facts.sheet.rows:
+        if not row.node.scored or may_stay_empty(row.node):
+            continue
+        if facts.agreed is not None:
+            if row.node.code not in facts.agreed:
+                yield Lacking(row.node, LackKind.AGREEMENT, "Chủ trì tổ thẩm định chưa chốt điểm.")
+        elif row.appraised_points is None and row.final_points is None:
+            yield Lacking(row.node, LackKind.JUDGEMENT, "Chưa có điểm thẩm định hoặc điểm cuối.")
 
 
 def may_stay_empty(node: Node) -> bool:

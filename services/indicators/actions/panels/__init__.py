@@ -1,0 +1,1 @@
+"""What changes panels of appraisers: arranging them, a member's part, what the head decides."""
