@@ -19,6 +19,11 @@ _VALUES = """
     where a.id = %(area)s
 """
 _HELD = f"{_VALUES} order by v.period, v.area_no, v.indicator_no for update of v"
+# Where nothing stands yet there is no row to lock. Waiting for another workbook is normal.
+_CLAIM = """
+    select set_config('lock_timeout', '20s', true),
+           pg_advisory_xact_lock(hashtextextended(format('values %%s %%s', %(area)s::text, %(period)s::int), 0))
+"""
 # A score taken back has no row, but somebody took it back.
 _SCORES = """
     select n.code, s.points, s.reason, coalesce(r.by_id, s.by_id) as by_id, coalesce(r.by_name, '') as by_name,
@@ -39,7 +44,8 @@ async def standing_values(source: Source, area: str, period: Period) -> dict[str
 
 
 async def held_values(source: Source, area: str, period: Period) -> dict[str, Standing]:
-    """The same, and nobody else changes them until this transaction ends."""
+    """The same; until this transaction ends nobody else changes them, nor holds what is still empty here."""
+    await source.rows(_CLAIM, {"area": area, "period": period.key})
     return _by_code(await source.rows(_HELD, {"area": area, "period": period.key}))
 
 

@@ -11,7 +11,7 @@ from contracts.indicators.imports import ImportReceipt
 from contracts.indicators.values import Source, ValueReceipt
 from contracts.periods import Period
 from kit.caller import Caller
-from kit.errors import Forbidden
+from kit.errors import Conflict, Forbidden
 from kit.shapes import Fault
 from services.indicators.actions.imports.comparing import Changes, Grammar, changed_lines, emptied
 from services.indicators.actions.imports.opening import MOST_FAULTS, Opened, at_work
@@ -24,6 +24,7 @@ from services.indicators.rules.territory import OUT_OF_REACH
 from services.indicators.workbooks.memory import Memory
 from services.indicators.workbooks.values import NUMBERS, ValueLine, ValueTable, read_values
 
+OVERTAKEN = "Vừa có người ghi số vào ô còn trống khi tải mẫu. Chưa có gì được lưu; hãy gửi lại tệp để thấy số của họ."
 _ALONE = "Dòng có ghi chú nhưng chưa có số. Hãy nhập số, hoặc xoá ghi chú."
 
 
@@ -43,7 +44,17 @@ async def import_values(session: AsyncSession, caller: Caller, opened: Opened) -
             point=replace(table, lines=changes.lines).pointer,
             besides=besides,
         )
+        _refuse_overtaken(opened, changes, standing, saved)
     return receipt_of(opened, table, changes, (saved.created, saved.changed, saved.unchanged))
+
+
+def _refuse_overtaken(
+    opened: Opened, changes: Changes[ValueLine], standing: Mapping[str, Standing], saved: ValueReceipt
+) -> None:
+    """Conflict when somebody who sends no workbook filled a cell meanwhile in which nothing stood."""
+    new = sum(line.indicator not in standing for line in changes.lines)
+    if opened.memory is not None and saved.created < new:
+        raise Conflict(OVERTAKEN)
 
 
 async def read_table(session: AsyncSession, opened: Opened) -> ValueTable:
