@@ -88,7 +88,7 @@ async def detach(session: AsyncSession, caller: Caller, subject: Subject, eviden
     source = Transaction(session)
     _refuse_outsiders(caller, subject)
     piece = await pieces.get_row(source, evidence)
-    if subject.is_fixed:
+    if await attachments.hold(source, subject):
         raise EvidenceFixed(
             "Số hoặc điểm này đã nộp hoặc đã công bố cùng minh chứng; chỉ gắn thêm được, không gỡ được."
         )

@@ -28,17 +28,27 @@ _SCORE_FIXED = """(exists (
            ) or s.state <> 'self' and not exists (
                select from round_questions q where q.assessment_id = s.id and q.node_id = n.id and q.closed_at is null
            ))"""
-_CELL = f"""
-    select a.no as area_no, a.id as area, a.reach, i.no as indicator_no, i.code,
-           {_VALUE_FIXED.format(period="%(period)s::int", area_no="a.no", area="a.id", indicator="i")} as is_fixed
+_CELL = """
+    select a.no as area_no, a.id as area, a.reach, i.no as indicator_no, i.code
     from areas a cross join indicators i where a.id = %(area)s and i.code = %(indicator)s
-"""  # noqa: S608
-_CRITERION = f"""
-    select s.id as assessment_id, s.area, a.reach, n.id as node_id, n.code,
-           {_SCORE_FIXED} as is_fixed
+"""
+_CRITERION = """
+    select s.id as assessment_id, s.area, a.reach, n.id as node_id, n.code
     from assessments s join areas a on a.id = s.area
     join framework_nodes n on n.framework_id = s.framework_id and n.is_leaf
     where s.id = %(assessment)s and n.code = %(code)s
+"""
+# Whoever submits, accepts or publishes locks these rows too, and looks for evidence afterwards.
+_HOLD_VALUE = "select id from submissions where area = %(area)s and period = %(period)s order by id for update"
+_HOLD_SCORE = "select id from assessments where id = %(assessment_id)s for update"
+_IS_VALUE_FIXED = f"""
+    select {_VALUE_FIXED.format(period="%(period)s::int", area_no="%(area_no)s::int", area="%(area)s", indicator="i")}
+        as is_fixed
+    from indicators i where i.no = %(indicator_no)s
+"""  # noqa: S608
+_IS_SCORE_FIXED = f"""
+    select {_SCORE_FIXED} as is_fixed
+    from assessments s cross join framework_nodes n where s.id = %(assessment_id)s and n.id = %(node_id)s
 """  # noqa: S608
 _TO_VALUE = """
     insert into value_evidence as held (period, area_no, indicator_no, evidence_id, note, by_name)
@@ -90,13 +100,12 @@ _OF_SCORES = f"""
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What evidence is put behind: its unit, the key of the link, and whether it is published."""
+    """What evidence is put behind: its unit, and the key of the link."""
 
     area: str
     reach: list[str]
     name: str
     key: dict[str, Any]
-    is_fixed: bool
     of_value: bool
 
 
@@ -107,7 +116,7 @@ async def get_cell(source: Source, indicator: str, area: str, period: Period) ->
         raise NotFound("Không có chỉ tiêu hoặc đơn vị này.")
     row = rows[0]
     key = {"period": period.key, "area_no": row.area_no, "indicator_no": row.indicator_no}
-    return Subject(row.area, row.reach, f"value:{row.code}:{row.area}:{period}", key, row.is_fixed, of_value=True)
+    return Subject(row.area, row.reach, f"value:{row.code}:{row.area}:{period}", key, of_value=True)
 
 
 async def get_criterion(source: Source, assessment: UUID, code: str) -> Subject:
@@ -117,7 +126,7 @@ async def get_criterion(source: Source, assessment: UUID, code: str) -> Subject:
         raise NotFound("Không có tiêu chí này trong hồ sơ.")
     row = rows[0]
     key = {"assessment_id": row.assessment_id, "node_id": row.node_id}
-    return Subject(row.area, row.reach, f"score:{assessment}:{row.code}", key, row.is_fixed, of_value=False)
+    return Subject(row.area, row.reach, f"score:{assessment}:{row.code}", key, of_value=False)
 
 
 async def attach(source: Source, subject: Subject, evidence: UUID, *, note: str | None, by_name: str) -> bool:
@@ -125,6 +134,13 @@ async def attach(source: Source, subject: Subject, evidence: UUID, *, note: str 
     statement = _TO_VALUE if subject.of_value else _TO_SCORE
     given = {**subject.key, "evidence": evidence, "note": note, "by_name": by_name}
     return bool(await source.rows(statement, given))
+
+
+async def hold(source: Source, subject: Subject) -> bool:
+    """Let nobody submit or publish it until this transaction ends; whether somebody did already."""
+    told = {**subject.key, "area": subject.area}
+    await source.rows(_HOLD_VALUE if subject.of_value else _HOLD_SCORE, told)
+    return bool((await source.rows(_IS_VALUE_FIXED if subject.of_value else _IS_SCORE_FIXED, told))[0].is_fixed)
 
 
 async def detach(source: Source, subject: Subject, evidence: UUID) -> bool:
