@@ -131,10 +131,13 @@ class SheetModel:
         """What an explanation answers."""
         if who != UNIT:
             return 403
+        if stale:
+            return 412
         if self.state != "explaining":
             return 409
         return 200 if asked.open else 404
 
     def answer(self, asked: Asked, words: str) -> None:
         """What an explanation that was taken leads to."""
+        self.version += asked.words != words
         asked.words = words

@@ -58,18 +58,23 @@ async def create_step(
     return await _answer(Transaction(session), caller, assessment, response)
 
 
-@router.put("/assessments/{assessment}/answers/{question}", summary="Giải trình một câu hỏi", responses=documented(409))
+@router.put(
+    "/assessments/{assessment}/answers/{question}",
+    summary="Giải trình một câu hỏi",
+    responses=documented(409, 412, 428),
+)
 async def save_answer(
     *,
     assessment: SheetId,
     question: Annotated[UUID, Path(title="Mã câu hỏi")],
     update: AnswerUpdate,
+    if_match: IfMatch = None,
     caller: ReaderOfSheets,
     session: SessionDep,
     response: Response,
 ) -> Round:
-    """The unit's words to a question that is open; evidence goes to the criterion itself."""
-    await answer_question(session, caller, assessment, question, update)
+    """The unit's words to a question that is open, over the round as it was read; evidence goes to the criterion."""
+    await answer_question(session, caller, assessment, question, update, seen=version_of(if_match))
     return await _answer(Transaction(session), caller, assessment, response)
 
 

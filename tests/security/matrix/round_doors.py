@@ -14,14 +14,25 @@ SAID = {"due": "2099-01-01", "questions": [{"code": "1.1", "question": "Vì sao?
 NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
+def seen(client: httpx.Client, unit: Unit) -> dict[str, str]:
+    """The version of the sheet as somebody reads it."""
+    read = client.get(f"{API}/assessments/{unit.sheet}").headers.get("etag", '"v1"')
+    return {"If-Match": read.replace("-gz", "")}
+
+
+def answering(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """An explanation nobody asked for."""
+    address = f"{API}/assessments/{unit.sheet}/answers/{NOBODY}"
+    return client.put(address, json={"answer": "Vì"}, headers=seen(client, unit))
+
+
 def stepping(verb: SheetVerb) -> Probe:
     """One step."""
 
     def ask(client: httpx.Client, unit: Unit) -> httpx.Response:
         address = f"{API}/assessments/{unit.sheet}"
-        read = client.get(address).headers.get("etag", '"v1"').replace("-gz", "")
         said = {"verb": verb.value, "reason": "Thử"} | (SAID if verb is SheetVerb.ASK else {})
-        return client.post(f"{address}/steps", json=said, headers={"If-Match": read})
+        return client.post(f"{address}/steps", json=said, headers=seen(client, unit))
 
     return Probe(
         f"POST {ONE}/steps", ask, verb.value, takes=frozenset({MOVES[verb].right}), done=HINDERED, beyond=UNSEEN
@@ -40,7 +51,7 @@ PROBES = [
     *(stepping(verb) for verb in SheetVerb if verb is not SheetVerb.PUBLISH),
     Probe(
         f"PUT {ONE}/answers/{{question}}",
-        lambda client, unit: client.put(f"{API}/assessments/{unit.sheet}/answers/{NOBODY}", json={"answer": "Vì"}),
+        answering,
         takes=frozenset({Right.ASSESSMENTS_SELF}),
         done=HINDERED,
         beyond=UNSEEN,

@@ -11,7 +11,7 @@ from contracts.indicators.rounds import AnswerUpdate
 from kit.caller import Caller
 from kit.errors import Forbidden
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.actions.rounds.stepping import NOT_THE_UNIT, OutOfTurn
+from services.indicators.actions.rounds.stepping import NOT_THE_UNIT, OutOfTurn, refuse_stale
 from services.indicators.queries import scores
 from services.indicators.queries.rounds import states
 from services.indicators.queries.source import Transaction
@@ -19,18 +19,23 @@ from services.indicators.rules.territory import OUT_OF_REACH, own_line
 
 
 async def answer_question(
-    session: AsyncSession, caller: Caller, assessment: UUID, question: UUID, update: AnswerUpdate
+    session: AsyncSession, caller: Caller, assessment: UUID, question: UUID, update: AnswerUpdate, *, seen: int
 ) -> None:
-    """Keep the unit's words to an open question; said again they replace those before. Forbidden, NotFound."""
+    """Keep the unit's words to an open question; said again they replace those before.
+
+    Forbidden, Stale when the sheet moved meanwhile, OutOfTurn, NotFound.
+    """
     source = Transaction(session)
     sheet = await scores.get_sheet(source, assessment)
     if not caller.may(Right.ASSESSMENTS_SELF, own_line(sheet.area, sheet.reach)):
         raise Forbidden(NOT_THE_UNIT if caller.may(Right.ASSESSMENTS_SELF, sheet.reach) else OUT_OF_REACH)
     locked = await states.lock_state(source, assessment)
+    refuse_stale(locked, seen)
     if locked.state is not SheetState.EXPLAINING:
         raise OutOfTurn("Hồ sơ này không chờ giải trình.")
     said = await states.answer(source, assessment, question, update.answer, caller.name)
     if said.before != update.answer:
+        await states.advance_version(source, assessment)
         before = None if said.before is None else {said.code: said.before}
         deed = Deed(
             Action.QUESTION_ANSWERED, f"assessment:{assessment}", sheet.area, before, {said.code: update.answer}

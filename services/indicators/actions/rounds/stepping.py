@@ -10,6 +10,7 @@ from contracts.audit import Action
 from contracts.indicators.rounds import Lack, QuestionCreate, SheetVerb, StepCreate
 from kit.caller import Caller
 from kit.errors import Conflict, Forbidden, Invalid, Stale
+from kit.preconditions import etag
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.actions.rounds.finalising import finalise_scores
@@ -17,7 +18,7 @@ from services.indicators.queries.assessments import get_entry
 from services.indicators.queries.panels.marks import standing_agreement
 from services.indicators.queries.rounds import states
 from services.indicators.queries.rounds.reading import lacks_of
-from services.indicators.queries.rounds.states import Step
+from services.indicators.queries.rounds.states import Locked, Step
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Transaction
 from services.indicators.rules.framework import Framework, NodeUnknown
@@ -60,11 +61,7 @@ async def take_step(
     entry = await get_entry(source, assessment)
     _refuse_strangers(caller, wanted.verb, entry)
     sheet = await states.lock_state(source, assessment)
-    if sheet.version != seen:
-        raise Stale(
-            f"Hồ sơ đã được người khác sửa, nay ở phiên bản {sheet.version}. Hãy tải lại rồi làm tiếp.",
-            headers={"ETag": f'"v{sheet.version}"'},
-        )
+    refuse_stale(sheet, seen)
     entry = await get_entry(source, assessment)  # as it stands now that nobody else changes it
     if (why := out_of_turn(wanted.verb, sheet.state)) is not None:
         raise OutOfTurn(why)
@@ -84,6 +81,15 @@ async def take_step(
     before, after = {"state": step.start.value}, {"state": step.end.value, **_told(wanted)}
     deed = Deed(ACTIONS[wanted.verb], f"assessment:{assessment}", entry.head.area, before, after, step.reason)
     await tell(session, caller, deed)
+
+
+def refuse_stale(sheet: Locked, seen: int) -> None:
+    """Stale when the sheet is not at the version the caller saw."""
+    if sheet.version != seen:
+        raise Stale(
+            f"Hồ sơ đã được người khác sửa, nay ở phiên bản {sheet.version}. Hãy tải lại rồi làm tiếp.",
+            headers={"ETag": etag(sheet.version)},
+        )
 
 
 def refuse_lacking(verb: SheetVerb, facts: Facts) -> None:

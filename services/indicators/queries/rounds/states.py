@@ -18,6 +18,7 @@ _MOVE = """
         held = publication is null, version = version + 1, updated_at = now()
     where id = %(id)s
 """
+_TOUCH = "update assessments set version = version + 1, updated_at = now() where id = %(id)s"
 _REMEMBER = """
     insert into round_steps (assessment_id, verb, start, ending, reason, due, by_id, by_name)
     select one, %(verb)s, %(start)s, %(ending)s, %(reason)s, %(due)s, %(by_id)s, %(by_name)s
@@ -121,6 +122,11 @@ async def ask(
 async def close_questions(source: Source, assessment: UUID) -> None:
     """What was asked is no longer open."""
     await source.rows(_CLOSE, {"id": assessment})
+
+
+async def advance_version(source: Source, assessment: UUID) -> None:
+    """What is said of it changed."""
+    await source.rows(_TOUCH, {"id": assessment})
 
 
 async def answer(source: Source, assessment: UUID, question: UUID, words: str, by_name: str) -> Any:

@@ -60,11 +60,10 @@ def test_the_whole_way_with_questions_and_answers(rounds: Rounds) -> None:
     assert faults(locked) == {"/scores/0/stage": "Hồ sơ chờ giải trình: chỉ sửa được tiêu chí đang được hỏi."}
     trial.scored(UNIT, "self", _2=35)
     assert faults(trial.step(UNIT, "explain")) == {"/rows/2": "2. Hạ tầng: Chưa giải trình."}
-    address = f"{trial.path}/answers/{question['id']}"
-    answered = trial.who(UNIT).put(address, json={"answer": "Trang 3 của báo cáo."}).json()
+    answered = trial.answer(question["id"], "Trang 3 của báo cáo.").json()
     assert answered["questions"][0]["answer"] == "Trang 3 của báo cáo."
     assert trial.stepped(UNIT, "explain")["state"] == "appraising"
-    assert trial.who(UNIT).put(address, json={"answer": "Muộn"}).status_code == 409
+    assert trial.answer(question["id"], "Muộn").status_code == 409
 
     seen = row_of(trial.who(PANEL).get(trial.path).json(), "2")
     assert (seen["self"], seen["self_changed"]["before"]) == (35, 30)
@@ -109,6 +108,22 @@ def test_a_step_is_taken_over_the_version_that_was_read(rounds: Rounds) -> None:
     stale, missing = {"If-Match": '"v1"'}, {}
     send = lambda match: trial.who(PANEL).post(f"{trial.path}/steps", json={"verb": "begin"}, headers=match)  # noqa: E731
     assert [send(match).status_code for match in (stale, missing)] == [412, 428]
+
+
+def test_an_answer_is_given_over_the_round_that_was_read(rounds: Rounds) -> None:
+    trial = rounds.open()
+    trial.submitted()
+    trial.stepped(PANEL, "begin")
+    asked = trial.stepped(PANEL, "ask", due=DUE, questions=[{"code": "2", "question": "Ở đâu?"}])
+    address = f"{trial.path}/answers/{asked['questions'][0]['id']}"
+    assert trial.who(UNIT).put(address, json={"answer": "Trang 3."}).status_code == 428
+
+    match = {"If-Match": f'"v{asked["version"]}"'}
+    said = trial.who(UNIT).put(address, json={"answer": "Trang 3."}, headers=match)
+    assert (said.status_code, said.json()["version"]) == (200, asked["version"] + 1)
+    late = trial.who(UNIT).put(address, json={"answer": "Trang 4."}, headers=match)
+    assert (late.status_code, late.headers["etag"]) == (412, said.headers["etag"])
+    assert trial.seen()["questions"][0]["answer"] == "Trang 3."
 
 
 def test_questions_name_criteria_and_a_day_to_come(rounds: Rounds) -> None:
