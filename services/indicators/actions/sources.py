@@ -153,6 +153,7 @@ async def _publish(session: AsyncSession, caller: Caller, side: Any, reason: str
         by=caller,
         source=published_as(side.kind),
         quotes=quotes,
+        right=Right.SOURCES_RESOLVE,
         past_forms=Right.SOURCES_RESOLVE,
     )
 

@@ -9,7 +9,10 @@ from services.indicators.actions.definitions import define_indicators
 from services.indicators.rules.definitions import load_definitions
 
 LOADER = Caller(
-    id="sample-data", kind="service", name="Dữ liệu mẫu", grants=(Grant(frozenset({Right.VALUES_WRITE}), "VN"),)
+    id="sample-data",
+    kind="service",
+    name="Dữ liệu mẫu",
+    grants=(Grant(frozenset({Right.VALUES_WRITE, Right.SOURCES_RESOLVE}), "VN"),),
 )
 
 
