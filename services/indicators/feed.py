@@ -31,7 +31,7 @@ async def hear(session: AsyncSession, events: Sequence[Event]) -> None:
     }
     if areas or lineages:
         await copy_areas(session, list(areas.values()), list(lineages.values()))
-        await take_up_again(session)
+        await take_up_again(session, areas={*areas, *(area for step in lineages for area in step)})
 
 
 def follow_measurements(name: str, measuring: App, signing_key: SigningKey, database: Database) -> Consumer:

@@ -22,5 +22,5 @@ async def define_indicators(session: AsyncSession, definitions: Sequence[Indicat
         await recount_rollups(source)
     if written:
         await advance_edition(source, INDICATORS)
-        await take_up_again(session)
+        await take_up_again(session, indicators={row.code for row in written})
     return len(written)

@@ -39,7 +39,7 @@ _PUT = f"""
     on conflict (code) do update set {", ".join(f"{name} = excluded.{name}" for name in _WRITTEN)}
     where ({", ".join(f"held.{name}" for name in _WRITTEN)})
        is distinct from ({", ".join(f"excluded.{name}" for name in _WRITTEN)})
-    returning old.no is null as is_new,
+    returning new.code, old.no is null as is_new,
         (old.aggregation, old.regime) is distinct from (new.aggregation, new.regime) as adds_up_otherwise
 """  # noqa: S608 - our own column names
 

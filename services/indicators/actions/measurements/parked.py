@@ -1,5 +1,6 @@
 """Taking up parked measurements again: by themselves when an area or indicator appears, or because somebody asks."""
 
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -20,16 +21,19 @@ from services.indicators.queries.source import Transaction
 from services.indicators.rules.measurements import Told, read
 
 NATION = "VN"
+TOGETHER = 500
+"""So many parked measurements are read and settled at a time."""
 
 
-async def take_up_again(session: AsyncSession) -> None:
-    """Areas or indicators changed in this transaction: what waited for them may take effect now, in its order."""
-    waiting = await parked.lock_all_parked(Transaction(session))
-    if not waiting:
-        return
-    register = await changed_register(session)
-    for feed, rows in groupby(sorted(waiting, key=lambda row: (row.feed, row.seq)), key=lambda row: row.feed):
-        await Intake(session, teller(feed), register).settle([_told(row) for row in rows])
+async def take_up_again(
+    session: AsyncSession, *, areas: Collection[str] = (), indicators: Collection[str] = ()
+) -> None:
+    """These changed in this transaction: what waited for them may take effect now, in its order, so many at a time."""
+    source, register, last = Transaction(session), None, 0
+    while waiting := await parked.lock_waiting(source, areas, indicators, after=last, limit=TOGETHER):
+        last, register = waiting[-1].seq, register or await changed_register(session)
+        for feed, rows in groupby(sorted(waiting, key=lambda row: (row.feed, row.seq)), key=lambda row: row.feed):
+            await Intake(session, teller(feed), register).settle([_told(row) for row in rows])
 
 
 async def retry_measurement(

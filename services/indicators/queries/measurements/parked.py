@@ -1,10 +1,10 @@
 """Parked measurements: listed for those who decide, and taken up again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from contracts.indicators.measurements import ParkedMeasurement
+from contracts.indicators.measurements import MEASUREMENT_WITHDRAWN, ParkedMeasurement
 from kit.light import instant, light
 from services.indicators.queries.source import Source
 
@@ -26,9 +26,14 @@ _ONE = f"""
 """  # noqa: S608 - our own column names
 _FIND = "select 1 as found from measurement_events where id = %(id)s"
 _OUTCOME = "select outcome, reason from measurement_events where id = %(id)s"
-_ALL = f"""
-    select {_COLUMNS} from measurement_events e
-    where e.outcome = 'parked' and not e.is_occupied order by e.seq for update
+# What speaks of areas or indicators that changed, of the areas below them, and withdrawals, which name neither.
+_WAITING = f"""
+    select {_COLUMNS} from measurement_events e left join areas a on a.id = e.area
+    where e.outcome = 'parked' and not e.is_occupied and e.seq > %(after)s
+      and (e.area = any(%(areas)s::text[]) or a.reach && %(areas)s::text[]
+           or e.data ->> 'indicator' = any(%(indicators)s::text[])
+           or e.type = %(withdrawn)s)
+    order by e.seq limit %(limit)s for update of e
 """  # noqa: S608 - our own column names
 
 
@@ -53,9 +58,18 @@ async def is_known(source: Source, event: UUID) -> bool:
     return bool(await source.rows(_FIND, {"id": event}))
 
 
-async def lock_all_parked(source: Source) -> list[Any]:
-    """All that may be taken up again by itself, in order, until the transaction ends."""
-    return await source.rows(_ALL)
+async def lock_waiting(
+    source: Source, areas: Collection[str], indicators: Collection[str], *, after: int, limit: int
+) -> list[Any]:
+    """What may be taken up again now that these changed, in order after one, until the transaction ends."""
+    told = {
+        "areas": list(areas),
+        "indicators": list(indicators),
+        "withdrawn": MEASUREMENT_WITHDRAWN,
+        "after": after,
+        "limit": limit,
+    }
+    return await source.rows(_WAITING, told)
 
 
 def parked_of(row: Any) -> ParkedMeasurement:

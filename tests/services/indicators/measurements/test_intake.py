@@ -1,6 +1,7 @@
 """Events of other services become values: in their order, once, with history; what cannot be is parked, not lost."""
 
 import httpx
+import pytest
 
 from contracts.indicators.measurements import MEASUREMENT_CORRECTED, MEASUREMENT_RECORDED, MEASUREMENT_WITHDRAWN
 from kit.database import in_unit
@@ -105,6 +106,26 @@ def test_a_parked_measurement_takes_effect_when_its_indicator_or_area_appears(
     assert office.figure("KTS-03", "X99997-2026", PERIOD)["reported"]["source"] == "feed"
     assert not {"m1", "m2"} & {one["key"] for one in parked(officer)}
     assert office.sums_disagreeing_with_a_recount() == 0
+
+
+def test_what_waits_for_something_else_is_left_alone_and_much_is_taken_up_part_by_part(
+    office: Office, officer: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.indicators.actions.measurements.parked.TOGETHER", 2)
+    units = office.units_of(PROVINCE)[8:13]
+    fresh = [event(**measured(f"n{place}", unit, place) | {"indicator": "MOI-01"}) for place, unit in enumerate(units)]
+    hear(office, *fresh, event(**measured("k1", units[0], 1) | {"indicator": "KHAC-01"}))
+    tried = {one["key"]: one["attempts"] for one in parked(officer)}
+    assert {"n0", "n4", "k1"} <= tried.keys()
+
+    async def appear() -> None:
+        async with in_unit(office.system.databases["indicators"]) as session:
+            await define_indicators(session, [secret_indicator().model_copy(update={"code": "MOI-01"})])
+
+    office.system.run(appear())
+    assert [office.figure("MOI-01", unit, PERIOD)["value"] for unit in units] == [0, 1, 2, 3, 4]
+    left = {one["key"]: one["attempts"] for one in parked(officer)}
+    assert left == {key: attempts for key, attempts in tried.items() if not key.startswith("n")}
 
 
 def test_a_number_somebody_entered_is_never_replaced_without_a_person(office: Office, officer: httpx.Client) -> None:
