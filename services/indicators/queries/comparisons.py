@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from anyio import CapacityLimiter, to_thread
+
 from contracts.indicators.frameworks import (
     CarryBasis,
     ComparedFramework,
@@ -18,6 +20,9 @@ from services.indicators.rules.framework import Framework, Node
 from services.indicators.rules.frameworks.carrying import Carry, both_ways
 from services.indicators.rules.frameworks.comparison import Change, Comparison, compare
 
+_ROOM = CapacityLimiter(2)
+"""Large frameworks are compared beside the event loop, and only so many at a time."""
+
 
 async def get_diff(source: Source, code: str, other: str | None) -> FrameworkDiff:
     """What became of `other`, by default the framework that `code` succeeds; NotFound."""
@@ -25,7 +30,13 @@ async def get_diff(source: Source, code: str, other: str | None) -> FrameworkDif
     before = other or new.framework.succeeds
     if before is None:
         raise NotFound(f"{code} không kế thừa bộ nào; hãy chọn bộ để so sánh (with).")
-    return _kept(_Side(await get_stored(source, before)), _Side(new))
+    old = _Side(await get_stored(source, before))
+    return await to_thread.run_sync(_kept, old, _Side(new), limiter=_ROOM)
+
+
+async def get_diff_between(old: Framework, new: Framework) -> FrameworkDiff:
+    """The comparison of two frameworks, of which one may not be published yet; beside the event loop."""
+    return await to_thread.run_sync(diff_of, old, new, limiter=_ROOM)
 
 
 def diff_of(old: Framework, new: Framework) -> FrameworkDiff:

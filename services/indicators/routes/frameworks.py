@@ -19,7 +19,7 @@ from kit.shapes import Day, Note, Page
 from services.indicators.actions.frameworks import check_framework, put_framework
 from services.indicators.queries import framework_versions as versions
 from services.indicators.queries import frameworks as queries
-from services.indicators.queries.comparisons import diff_of, get_diff
+from services.indicators.queries.comparisons import get_diff, get_diff_between
 from services.indicators.routes.definitions import YAML, DefinitionDep, JsonSchema, body_of
 from services.indicators.routes.parameters import AreaQuery
 from services.indicators.rules.frameworks.schema import framework_schema
@@ -78,7 +78,7 @@ async def check(*, caller: Publisher, reader: ReaderDep, definition: DefinitionD
         faults=found.faults,
         framework=queries.described(draft),
         standing=None if standing is None else queries.summary_of(standing),
-        diff=None if standing is None else diff_of(standing.framework, found.framework),
+        diff=None if standing is None else await get_diff_between(standing.framework, found.framework),
     )
 
 
