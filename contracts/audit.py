@@ -73,6 +73,7 @@ class Action(StrEnum):
     SUBMISSION_ACCEPTED = "submission.accepted"
     SUBMISSION_PUBLISHED = "submission.published"
     CORRECTION_OPENED = "submission.correction-opened"
+    CORRECTION_DROPPED = "submission.correction-dropped"
     UNITS_REMINDED = "submission.reminded"
     ASSESSMENT_OPENED = "assessment.opened"
     SCORES_SAVED = "scores.saved"
@@ -158,6 +159,7 @@ ACTION_NAMES: dict[Action, str] = {
     Action.SUBMISSION_ACCEPTED: "Duyệt hồ sơ số liệu kỳ",
     Action.SUBMISSION_PUBLISHED: "Công bố hồ sơ số liệu kỳ",
     Action.CORRECTION_OPENED: "Mở lượt sửa số đã công bố",
+    Action.CORRECTION_DROPPED: "Bỏ lượt sửa số đã công bố",
     Action.UNITS_REMINDED: "Nhắc nộp báo cáo",
     Action.ASSESSMENT_OPENED: "Mở hồ sơ đánh giá",
     Action.SCORES_SAVED: "Lưu điểm",

@@ -40,11 +40,12 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     PUBLISH = "publish"
     CORRECT = "correct"
+    DROP = "drop"
 
 
 VERBS = (
     "save: nhập số, submit: gửi, withdraw: rút lại, return: trả lại, accept: duyệt, publish: công bố, "
-    "correct: mở lượt sửa số đã công bố"
+    "correct: mở lượt sửa số đã công bố, drop: bỏ lượt sửa"
 )
 
 
@@ -197,7 +198,7 @@ class CellChange(Schema):
 
 
 class RoundDecision(Schema):
-    """What became of what was sent: withdrawn, returned, accepted or published."""
+    """What became of what was sent: withdrawn, returned, accepted, published; or a correction of it dropped."""
 
     verb: Verb = Field(title="Việc", description=VERBS)
     at: Instant = Field(title="Lúc")

@@ -34,6 +34,7 @@ ADDRESSES = {
     Verb.ACCEPT: "accept",
     Verb.PUBLISH: "publish",
     Verb.CORRECT: "corrections",
+    Verb.DROP: "corrections",
 }
 
 
@@ -128,7 +129,8 @@ class SubmissionCalls(Door):
         """One step on the version that was read; Invalid, Forbidden, Conflict, Stale."""
         path, seen = f"{ROOT}/submissions/{submission}/{ADDRESSES[verb]}", {"if-match": etag(version)}
         if said is None:
-            return read(Submission, (await self.ask(Call("POST", path, headers=seen))).body)
+            method = "DELETE" if verb is Verb.DROP else "POST"
+            return read(Submission, (await self.ask(Call(method, path, headers=seen))).body)
         return read(Submission, (await self.send("POST", path, said, seen)).body)
 
     async def accept_several(self, batch: AcceptanceBatch) -> list[StepResult]:

@@ -122,6 +122,11 @@ def step(client: httpx.Client, sheet: Mapping[str, Any], verb: str, **body: Any)
     return client.post(address, headers=_seen(sheet), **({"json": body} if body or verb == "return" else {}))
 
 
+def drop(client: httpx.Client, sheet: Mapping[str, Any]) -> httpx.Response:
+    """Give up a correction as it was read."""
+    return client.delete(f"{API}/submissions/{sheet['id']}/corrections", headers=_seen(sheet))
+
+
 def taken(answer: httpx.Response) -> dict[str, Any]:
     """The submission after something that must be done."""
     assert answer.status_code == 200, answer.text

@@ -13,12 +13,14 @@ from kit.errors import Invalid, Refusal
 
 SEE_OTHER = 303
 ONE = "/nop/{submission}"
-SENT, WITHDRAWN, EXPLAINED = "gui", "rut-lai", "giai-trinh"
+SENT, WITHDRAWN, EXPLAINED, DROPPED = "gui", "rut-lai", "giai-trinh", "bo-luot-sua"
+TAKEN_BACK = {WITHDRAWN: Verb.WITHDRAW, DROPPED: Verb.DROP}
 EXPLANATION = "gt."
 LONGEST = 4000
 DONE = {
     WITHDRAWN: "Đã rút lại hồ sơ. Đơn vị sửa số rồi gửi lại được.",
     EXPLAINED: "Đã lưu giải trình.",
+    DROPPED: "Đã bỏ lượt sửa. Số đã công bố giữ nguyên.",
 }
 
 router = APIRouter(include_in_schema=False)
@@ -53,8 +55,8 @@ async def move(*, request: Request, client: ClientDep, submission: str) -> Respo
 
 
 async def _carry_out(client: Client, sheet: Submission, task: str, version: int, typed: dict[str, str]) -> None:
-    if task == WITHDRAWN:
-        await client.move_submission(sheet.id, version, Verb.WITHDRAW)
+    if task in TAKEN_BACK:
+        await client.move_submission(sheet.id, version, TAKEN_BACK[task])
         return
     if task not in (SENT, EXPLAINED):
         raise Invalid("Trang này không có việc ấy. Hãy tải lại trang.")

@@ -30,6 +30,7 @@ DONE: Mapping[Verb, str] = {
     Verb.ACCEPT: "Duyệt",
     Verb.PUBLISH: "Công bố",
     Verb.CORRECT: "Mở lượt sửa số đã công bố",
+    Verb.DROP: "Bỏ lượt sửa số đã công bố",
 }
 SEVERITIES: Mapping[Severity, Tag] = {
     Severity.ERROR: ("Lỗi", "late"),

@@ -145,6 +145,10 @@ def test_a_published_number_is_corrected_with_a_reason(bureau: Bureau, visit: Vi
     moved = visit(officer, f"/nop/{saved['id']}").all("#khac")[0]
     assert "40" in moved
     assert "42" in moved
+    whole = f"/nop/{saved['id']}"
+    dropped = pressed(officer, visit(officer, whole), whole, "bo-luot-sua")
+    assert "Đã bỏ lượt sửa. Số đã công bố giữ nguyên." in dropped.text
+    assert cell_of(officer.get(f"/api/indicators/v1/submissions/{sheet['id']}").json(), "KTS-03")["value"] == 40
 
 
 def test_an_explanation_typed_while_checking_is_saved_and_sent_with_the_rest(bureau: Bureau, visit: Visit) -> None:

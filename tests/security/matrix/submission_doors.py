@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from contracts.access import Right
 from tests.harness.submitting import TERMS
 from tests.security.matrix.ground import API, OWED, Unit
 from tests.security.matrix.probes import Ask, Probe, reading
@@ -35,6 +36,11 @@ def stepping(verb: str) -> Probe:
         return client.post(f"{API}/submissions/{unit.submission}/{verb}", json=BODIES[verb], headers=NEVER)
 
     return Probe(f"POST {API}/submissions/{{submission}}/{verb}", ask, done=STALE, beyond=UNSEEN)
+
+
+def dropping(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """The correction of the unit's submission is given up."""
+    return client.delete(f"{API}/submissions/{unit.submission}/corrections", headers=NEVER)
 
 
 def sending(path: str, make: Any, done: frozenset[int] = frozenset({200})) -> Probe:
@@ -79,4 +85,11 @@ PROBES = [
         beyond=UNSEEN,
     ),
     *(stepping(verb) for verb in BODIES),
+    Probe(
+        f"DELETE {API}/submissions/{{submission}}/corrections",
+        dropping,
+        takes=frozenset({Right.VALUES_WRITE, Right.SUBMISSIONS_REVIEW}),
+        done=STALE,
+        beyond=UNSEEN,
+    ),
 ]

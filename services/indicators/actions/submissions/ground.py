@@ -48,7 +48,7 @@ async def locked(source: Source, caller: Caller, submission: UUID, verb: Verb, s
             [_present(state)],
             headers=headers_of(version, state),
         )
-    if not is_possible(verb, state):
+    if not is_possible(verb, state, is_correction=head.is_correction):
         raise Conflict(impossible(verb, state), [_present(state)], headers=headers_of(version, state))
     return head
 

@@ -1,6 +1,7 @@
 """Moving one submission on: sent, withdrawn, returned, accepted, published, opened again for correction."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -18,15 +19,17 @@ from services.indicators.actions.submissions.publishing import publish_wholes
 from services.indicators.queries.checks.questions import findings_of
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.submissions.cells import (
+    cells_of,
     clear_return_reasons,
+    put_cells,
     put_correction_reasons,
     put_return_reasons,
 )
 from services.indicators.queries.submissions.heads import Head
-from services.indicators.queries.submissions.steps import Step, take_step
-from services.indicators.queries.submissions.whole import Whole, load_wholes
+from services.indicators.queries.submissions.steps import Step, published_cells, take_step
+from services.indicators.queries.submissions.whole import Whole, corrected, load_wholes
 from services.indicators.rules.checks import Finding, unexplained
-from services.indicators.rules.submissions.cells import Cell, kept
+from services.indicators.rules.submissions.cells import Cell, as_published, cell_told, kept
 from services.indicators.rules.submissions.states import state_after
 
 ACTIONS = {
@@ -36,6 +39,7 @@ ACTIONS = {
     Verb.ACCEPT: Action.SUBMISSION_ACCEPTED,
     Verb.PUBLISH: Action.SUBMISSION_PUBLISHED,
     Verb.CORRECT: Action.CORRECTION_OPENED,
+    Verb.DROP: Action.CORRECTION_DROPPED,
 }
 
 
@@ -100,6 +104,21 @@ async def correct(
     await put_correction_reasons(source, submission, reasons)
     target = state_after(Verb.CORRECT, head.state)
     await _take(session, head, Step(Verb.CORRECT, caller, target, reasons=reasons, is_correction=True))
+
+
+async def drop(session: AsyncSession, caller: Caller, submission: UUID, *, seen: int) -> None:
+    """Give up a correction that is not sent: its cells are as they were published, which they are still."""
+    source = Transaction(session)
+    head = await locked(source, caller, submission, Verb.DROP, seen)
+    edition, sent = await published_cells(source, submission)
+    standing = (await cells_of(source, [submission])).get(submission, {})
+    given_up = [standing[code] for code in corrected(standing)]
+    await put_cells(source, submission, [as_published(cell, sent.get(cell.indicator)) for cell in given_up])
+    await clear_return_reasons(source, [submission])
+    step = Step(Verb.DROP, caller, state_after(Verb.DROP, head.state), is_correction=False, edition=edition)
+    await take_step(source, [head], step)
+    told = {cell.indicator: cell_told(cell) for cell in given_up}
+    await tell(session, caller, replace(told_of(head, step), before={"state": head.state.value, "cells": told}))
 
 
 def refuse_unsound(findings: Sequence[Finding], cells: Mapping[str, Cell]) -> None:

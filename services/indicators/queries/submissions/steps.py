@@ -42,6 +42,13 @@ _KEEP = """
     from unnest(%(ids)s::uuid[], %(rounds)s::int[], %(editions)s::int[], %(corrections)s::bool[])
          as step (id, round, edition, is_correction)
 """
+# A correction that was sent and came back is passed over.
+_PUBLISHED = """
+    select edition, cells from submission_steps
+    where submission_id = %(id)s and cells is not null
+      and id < (select max(id) from submission_steps where submission_id = %(id)s and verb = 'publish')
+    order by id desc limit 1
+"""
 _STEPS = """
     select verb, round, edition, is_correction, at, by_name, reason, reasons, cells
     from submission_steps where submission_id = %(id)s order by id
@@ -60,6 +67,7 @@ class Step:
     cells: Sequence[Mapping[str, Any]] | None = None
     sent_on: date | None = None
     is_correction: bool | None = None
+    edition: int | None = None
 
 
 async def take_step(source: Source, heads: Sequence[Head], step: Step) -> None:
@@ -71,7 +79,7 @@ async def take_step(source: Source, heads: Sequence[Head], step: Step) -> None:
         {
             "ids": ids,
             "state": step.target.value,
-            "edition": heads[0].form.edition if sent else None,
+            "edition": heads[0].form.edition if sent else step.edition,
             "is_correction": step.is_correction,
             "return_reason": step.reason if step.verb is Verb.RETURN else None,
             "sent_on": step.sent_on,
@@ -99,6 +107,12 @@ async def take_step(source: Source, heads: Sequence[Head], step: Step) -> None:
 async def advance_version(source: Source, submission: UUID) -> None:
     """Its cells changed."""
     await source.rows(_TOUCH, {"id": submission})
+
+
+async def published_cells(source: Source, submission: UUID) -> tuple[int, dict[str, CellSnapshot]]:
+    """What was published last, as it was sent: the edition of the form, and cells by indicator."""
+    [row] = await source.rows(_PUBLISHED, {"id": submission})
+    return row.edition, {told["indicator"]: restored(told) for told in row.cells}
 
 
 async def list_rounds(source: Source, submission: UUID) -> list[SubmissionRound]:

@@ -61,13 +61,20 @@ async def load_whole(source: Source, submission: UUID) -> Whole:
 
 def may(caller: Caller, area: str, reach: Sequence[str], transition: Transition) -> bool:
     """Whether the caller holds what a transition takes on a unit of this reach."""
+    if transition.instead is not None and caller.may(transition.instead, reach):
+        return True
     return caller.may(transition.right, own_line(area, reach) if transition.own else reach)
 
 
 def allowed_to(caller: Caller, head: Head, today: date) -> list[Verb]:
     """What the caller may do with a submission today."""
     is_open = head.form.opens_on(head.period) <= today
-    return allowed(head.state, lambda transition: may(caller, head.area, head.reach, transition), is_open=is_open)
+    return allowed(
+        head.state,
+        lambda transition: may(caller, head.area, head.reach, transition),
+        is_open=is_open,
+        is_correction=head.is_correction,
+    )
 
 
 def summary_of(head: Head, today: date) -> SubmissionSummary:

@@ -13,7 +13,7 @@ from kit.errors import documented
 from kit.preconditions import IfMatch, version_of
 from services.indicators.actions.submissions import moving
 from services.indicators.queries.source import Transaction
-from services.indicators.routes.submissions.sheets import Sender, SubmissionId, answered
+from services.indicators.routes.submissions.sheets import ReaderOfSubmissions, Sender, SubmissionId, answered
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Hồ sơ số liệu kỳ"])
 
@@ -92,4 +92,18 @@ async def correct_submission(
 ) -> Response:
     """Open a new round on chosen published numbers, each with its reason; it goes the same way as the first."""
     await moving.correct(session, caller, submission, said, seen=version_of(if_match))
+    return await answered(Transaction(session), caller, submission)
+
+
+@router.delete(
+    "/submissions/{submission}/corrections",
+    summary="Bỏ lượt sửa số đã công bố",
+    response_model=Submission,
+    responses=REFUSALS,
+)
+async def drop_correction(
+    *, submission: SubmissionId, if_match: IfMatch = None, caller: ReaderOfSubmissions, session: SessionDep
+) -> Response:
+    """Give up a correction that is not sent, as its unit or as its reviewer; what was published stands as it did."""
+    await moving.drop(session, caller, submission, seen=version_of(if_match))
     return await answered(Transaction(session), caller, submission)

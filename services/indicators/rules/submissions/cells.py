@@ -119,6 +119,14 @@ def restored(told: Mapping[str, Any]) -> CellSnapshot:
     return CellSnapshot(**{**told, **numbers})
 
 
+def as_published(cell: Cell, sent: CellSnapshot | None) -> Cell:
+    """A cell that was being corrected, as it was sent before; None: it was empty."""
+    if sent is None:
+        return Cell(cell.indicator, follow_up=cell.follow_up)
+    said = {name: getattr(sent, name) for name in _SENT if name != "correction_reason"}
+    return Cell(cell.indicator, follow_up=cell.follow_up, **said)
+
+
 def differences(before: Sequence[CellSnapshot], after: Sequence[CellSnapshot]) -> list[CellChange]:
     """The cells sent otherwise than the time before, in the order of the form."""
     old, new = ({cell.indicator: cell for cell in cells} for cells in (before, after))

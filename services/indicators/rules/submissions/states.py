@@ -20,7 +20,8 @@ STATE_NAMES: Mapping[State, str] = {
 class Transition:
     """One verb: the right it takes (`own`: held on the unit itself), from which states, into which; None: it stays.
 
-    `in_time`: only once the period may be sent.
+    `in_time`: only once the period may be sent. `of_correction`: only while published numbers are being corrected.
+    `instead`: another right, held on the unit or above it, that does as well.
     """
 
     right: Right
@@ -28,6 +29,8 @@ class Transition:
     sources: frozenset[State]
     target: State | None
     in_time: bool = False
+    of_correction: bool = False
+    instead: Right | None = None
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -49,12 +52,21 @@ TRANSITIONS: Mapping[Verb, Transition] = {
     Verb.ACCEPT: Transition(_REVIEW, False, _from(State.SUBMITTED), State.ACCEPTED),
     Verb.PUBLISH: Transition(_PUBLISH, False, _from(State.ACCEPTED), State.PUBLISHED),
     Verb.CORRECT: Transition(_WRITE, True, _from(State.PUBLISHED), State.DRAFT),
+    Verb.DROP: Transition(
+        _WRITE,
+        True,
+        _from(State.DRAFT, State.RETURNED),
+        State.PUBLISHED,
+        of_correction=True,
+        instead=_REVIEW,
+    ),
 }
 
 
-def is_possible(verb: Verb, state: State) -> bool:
+def is_possible(verb: Verb, state: State, *, is_correction: bool = False) -> bool:
     """Whether the verb begins in this state."""
-    return state in TRANSITIONS[verb].sources
+    transition = TRANSITIONS[verb]
+    return state in transition.sources and (is_correction or not transition.of_correction)
 
 
 def state_after(verb: Verb, state: State) -> State:
@@ -62,12 +74,16 @@ def state_after(verb: Verb, state: State) -> State:
     return TRANSITIONS[verb].target or state
 
 
-def allowed(state: State, may: Callable[[Transition], bool], *, is_open: bool) -> list[Verb]:
+def allowed(
+    state: State, may: Callable[[Transition], bool], *, is_open: bool, is_correction: bool = False
+) -> list[Verb]:
     """What somebody may do in a state; `may` says whether they hold what a transition takes."""
     return [
         verb
         for verb, transition in TRANSITIONS.items()
-        if state in transition.sources and may(transition) and (is_open or not transition.in_time)
+        if is_possible(verb, state, is_correction=is_correction)
+        and may(transition)
+        and (is_open or not transition.in_time)
     ]
 
 
@@ -84,4 +100,5 @@ _DOINGS: Mapping[Verb, str] = {
     Verb.ACCEPT: "duyệt",
     Verb.PUBLISH: "công bố",
     Verb.CORRECT: "mở lượt sửa",
+    Verb.DROP: "bỏ lượt sửa",
 }
