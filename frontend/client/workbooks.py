@@ -1,6 +1,6 @@
 """Excel files on their way down (templates) and up (imports)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import httpx
 
@@ -14,11 +14,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class WorkbookScope:
-    """What a workbook is about."""
+    """What a workbook is about: a sheet of a framework, a form, or neither: published values."""
 
-    framework: str | None
     area: str
     period: str
+    framework: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class WorkbookCalls(Door):
 
     async def get_template(self, kind: ImportKind, scope: WorkbookScope) -> Download:
         """A workbook to fill in."""
-        query = written({"framework": scope.framework, "area": scope.area, "period": scope.period})
+        query = written(scope)
         answer = await self.ask(Call("GET", f"{ROOT}/templates/{kind}", query, {"accept": XLSX}))
         named = answer.header("content-disposition") or "attachment"
         return Download(answer.body, answer.header("content-type") or XLSX, named)
@@ -53,9 +54,7 @@ class WorkbookCalls(Door):
 
 
 def _sent(path: str, kind: ImportKind, scope: WorkbookScope, name: str, content: bytes) -> Call:
-    fields = {"kind": kind.value, "area": scope.area, "period": scope.period}
-    if scope.framework:
-        fields["framework"] = scope.framework
+    fields = {"kind": kind.value, **{name: text for name, text in asdict(scope).items() if text}}
     media = XLSX if name.lower().endswith(".xlsx") else "application/octet-stream"
     form = httpx.Request("POST", "http://gateway/", data=fields, files={"file": (name, content, media)})
     return Call("POST", path, "", {"content-type": form.headers["content-type"]}, form.read())

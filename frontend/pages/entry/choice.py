@@ -12,13 +12,13 @@ from contracts.access import Right
 from contracts.directory import AREA_ID, Area, AreaLevel
 from contracts.indicators.definitions import FrameworkSummary, Indicator
 from contracts.periods import Period, PeriodInvalid
-from frontend.addresses import address
 from frontend.admission import ONLY_READS
 from frontend.client import Client, ClientDep
 from frontend.client.reach import NATION, is_own, is_within, list_units
 from frontend.pages.entry.owed import OwedForm, owed_forms
 from frontend.pages.entry.periods import sheet_periods, value_periods
 from frontend.reading.periods import period_options
+from frontend.reading.submissions.entry import Entry
 from frontend.visitors import caller_in
 from kit.caller import Caller
 from kit.errors import Forbidden, NotFound, Refusal, Unauthenticated
@@ -60,9 +60,14 @@ class Choice:
     own: frozenset[str] = frozenset()
     publishes: bool = False
 
+    @property
+    def entry(self) -> Entry:
+        """What is typed in."""
+        return Entry(self.form, self.unit.id, self.period)
+
     def href(self, path: str, **more: str) -> str:
         """An address of this choice."""
-        return address(path, bm=self.form, dv=self.unit.id, ky=self.period, **more)
+        return self.entry.href(path, **more)
 
     @property
     def name(self) -> str | None:
@@ -74,7 +79,7 @@ class Choice:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """The choice as hidden fields of a form."""
-        return [("bm", self.form), ("dv", self.unit.id), ("ky", self.period)]
+        return self.entry.hidden
 
     @property
     def key(self) -> str:

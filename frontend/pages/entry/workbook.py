@@ -87,7 +87,8 @@ def _kind(choice: Choice) -> ImportKind:
 
 
 def _scope(choice: Choice) -> WorkbookScope:
-    return WorkbookScope(choice.framework.code if choice.framework else None, choice.unit.id, choice.period)
+    framework = choice.framework.code if choice.framework else None
+    return WorkbookScope(choice.unit.id, choice.period, framework, choice.form if choice.owed else None)
 
 
 def _shown(request: Request, choice: Choice, *, refusal: FileRefused | None = None) -> Response:

@@ -8,6 +8,7 @@ from contracts.indicators.submissions import CellBatch, CellUpdate, Submission, 
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.submissions.sheet import REFUSALS, Opened, open_sheet, told_of
+from frontend.reading.submissions.entry import Entry
 from frontend.render import view
 from kit.errors import Invalid, Refusal
 
@@ -94,6 +95,7 @@ def _show(
         title=f"{'Lỗi: ' if refusal else ''}Soát và nộp: {opened.sheet.area_name}",
         opened=opened,
         sheet=opened.sheet,
+        entry=Entry(opened.sheet.form, opened.sheet.area, opened.sheet.period),
         explained=explained,
         errors=_errors(opened, refusal),
         refused=told_of(refusal) if refusal else None,

@@ -11,9 +11,9 @@ from contracts.indicators.evidence import AttachedEvidence
 from contracts.indicators.forms import EvidenceNeed
 from contracts.indicators.submissions import PastValue, Submission, SubmissionCell
 from contracts.indicators.values import Qualifier
-from frontend.addresses import address
 from frontend.formats import ABSENT, decimal, delta, delta_points, file_size, period, trimmed
 from frontend.reading.figures import NO, QUALIFIERS, YES
+from frontend.reading.submissions.entry import Entry
 from frontend.reading.submissions.words import SEVERITIES, Tag
 
 OTHERS = "Các chỉ tiêu"
@@ -107,7 +107,7 @@ class FindingGroup:
 
 def entry_href(sheet: Submission, code: str = "") -> str:
     """Where the cells of a submission are entered, at one of them."""
-    place = address("/nhap", bm=sheet.form, dv=sheet.area, ky=sheet.period)
+    place = Entry(sheet.form, sheet.area, sheet.period).href()
     return f"{place}#o-{code}" if code else place
 
 
