@@ -6,6 +6,7 @@ from frontend.words import gettext
 
 ERROR = "Lỗi:"
 KNOWN = (
+    "Bản in:",
     "Bật xác thực hai lớp",
     "Bộ giao diện",
     "Bộ tiêu chí",

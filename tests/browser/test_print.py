@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.harness.live import LiveSystem
+from tests.harness.submitting import bureau_of
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +41,11 @@ class Paper:
         return cls({(round(float(width)), round(float(height))) for width, height in boxes}, len(boxes))
 
 
+def first_words(page: Page) -> str:
+    """What stands on top of the paper."""
+    return str(page.evaluate("document.body.innerText.trim()"))
+
+
 @pytest.mark.parametrize(("role", "path", "size", "sheets"), PAPERS)
 def test_a_page_prints_on_a_sensible_number_of_a4_sheets(
     system: LiveSystem, visit: Open, role: str, path: str, size: tuple[int, int], sheets: range
@@ -57,6 +63,27 @@ def test_a_page_prints_on_a_sensible_number_of_a4_sheets(
         expect(page.locator(f"{gone}:visible")).to_have_count(0)
     expect(page.locator(".lt-paper")).to_contain_text(re.compile(r" · in ngày \d\d/\d\d/\d{4} · http://"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_form_to_sign_is_a4_upright_with_the_unit_on_top_and_room_for_signatures(
+    system: LiveSystem, visit: Open
+) -> None:
+    bureau = bureau_of(system)
+    sheet = bureau.filled()
+    page = visit(bureau.officer(sheet), scheme="dark").page()
+    page.goto(f"/nop/{sheet['id']}/ban-in")
+
+    paper = Paper.of(page)
+
+    assert (paper.sizes, paper.sheets) == ({UPRIGHT}, 1)
+    page.emulate_media(media="print")
+    assert first_words(page).startswith("ỦY BAN NHÂN DÂN")
+    for gone in (*GONE, ".lt-breadcrumb"):
+        expect(page.locator(f"{gone}:visible")).to_have_count(0)
+    expect(page.locator(".lt-paper")).to_contain_text(re.compile(r" · in ngày \d\d/\d\d/\d{4} · http://"))
+    room = page.locator(".lt-official__pair").last.bounding_box()
+    assert room is not None
+    assert room["height"] > 130
 
 
 def test_on_paper_the_head_of_a_table_repeats_and_rows_stay_whole(system: LiveSystem, visit: Open) -> None:

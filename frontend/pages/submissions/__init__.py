@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from frontend.pages.submissions import correcting, listing, mine, publishing, reviewing, sending
+from frontend.pages.submissions import correcting, listing, mine, paper, publishing, reviewing, sending
 
 router = APIRouter(include_in_schema=False)
-for room in (mine, sending, correcting, listing, publishing, reviewing):
+for room in (mine, sending, paper, correcting, listing, publishing, reviewing):
     router.include_router(room.router)
