@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from frontend.charts.bars import bar, bullet, split_bar
+from frontend.charts.bars import bar, bullet
 from frontend.charts.choropleth import Region, choropleth
 from frontend.charts.progress import Progress, Spot, progress
 from frontend.charts.ranges import rank_range
@@ -28,7 +28,6 @@ __all__ = [
     "progress",
     "rank_range",
     "sparkline",
-    "split_bar",
     "trend",
 ]
 
@@ -41,7 +40,6 @@ class Charts:
 
     bar = staticmethod(bar)
     bullet = staticmethod(bullet)
-    split_bar = staticmethod(split_bar)
     sparkline = staticmethod(sparkline)
     trend = staticmethod(trend)
     progress = staticmethod(progress)

@@ -1,7 +1,5 @@
 """Bars: a value against its target, a share of a maximum, and how a whole is divided."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from frontend.charts.marks import mark, picture
@@ -34,26 +32,6 @@ def bullet(
         at = min(WIDTH - TICK, max(0.0, _along(target, maximum) - TICK / 2))
         marks.append(mark("rect", class_="lt-bar__target", x=at, y=0, width=TICK, height=HEIGHT))
     return _track("lt-bar lt-bar--bullet", label, *marks)
-
-
-def split_bar(parts: Sequence[tuple[str, Value, str]], label: str) -> Markup:
-    """A whole divided: parts are (name, amount, kind); kinds as of status.html. Say the amounts in words beside it."""
-    whole = sum(float(amount) for _, amount, _ in parts) or 1.0
-    marks, at = [], 0.0
-    for name, amount, kind in parts:
-        width = float(amount) / whole * WIDTH
-        shape = mark(
-            "rect",
-            mark("title", name),
-            class_=f"lt-bar__part lt-bar__part--{kind}",
-            x=at,
-            y=0,
-            width=width,
-            height=HEIGHT,
-        )
-        marks.append(shape)
-        at += width
-    return _track("lt-bar lt-bar--split", label, *marks)
 
 
 def _filled(value: Value | None, maximum: Value, kind: str) -> Markup:

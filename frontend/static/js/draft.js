@@ -8,28 +8,40 @@
     drop(key) { try { localStorage.removeItem(PREFIX + key); } catch { /* nothing was kept */ } },
   };
 
+  const held = (form) => store.read(form.dataset.draft)?.values ?? {};
+  // Each cell says what only this machine holds of it.
+  const mark = (form) => {
+    const values = held(form);
+    for (const e of fields(form)) {
+      const text = values[e.name] ?? e.defaultValue;
+      const said = text === (e.dataset.original ?? e.defaultValue) ? "" : text === e.value ? "đang giữ trên máy" : `trên máy: ${text || "trống"}`;
+      e.ariaDescription = said;
+      e.closest("div").dataset.held = said;
+    }
+  };
   // What an earlier draft holds stays until it is used, dropped or saved: after a refused save the page shows it as its own.
   const keep = (form, typed) => {
-    const values = { ...store.read(form.dataset.draft)?.values };
+    const values = held(form);
     for (const e of fields(form)) if (e === typed || e.value !== e.defaultValue) values[e.name] = e.value;
     if (Object.keys(values).length) store.write(form.dataset.draft, { at: Date.now(), values });
+    mark(form);
   };
   const offer = (form) => {
     const bar = form.querySelector("[data-draft-bar]");
-    const draft = store.read(form.dataset.draft);
-    if (!bar) return;
-    bar.hidden = !draft || !fields(form).some((e) => e.name in draft.values && draft.values[e.name] !== e.value);
+    const values = held(form);
+    mark(form);
+    bar.hidden = !fields(form).some((e) => (values[e.name] ?? e.value) !== e.value);
     if (bar.hidden) return;
-    const at = new Date(draft.at);
+    const at = new Date(store.read(form.dataset.draft).at);
     const time = at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
     const day = at.toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" });
     bar.querySelector("[data-draft-time]").textContent = ` (lúc ${time} ngày ${day})`;
   };
   const restore = (form) => {
-    const draft = store.read(form.dataset.draft);
-    for (const e of draft ? fields(form) : []) {
-      if (!(e.name in draft.values)) continue;
-      e.value = draft.values[e.name];
+    const values = held(form);
+    for (const e of fields(form)) {
+      if (!(e.name in values)) continue;
+      e.value = values[e.name];
       e.dispatchEvent(new Event("input", { bubbles: true }));
     }
   };

@@ -16,7 +16,6 @@ from frontend.charts import (
     even_bounds,
     level,
     sparkline,
-    split_bar,
     trend,
 )
 from frontend.charts.scale import ticks
@@ -35,7 +34,6 @@ REGIONS = {
 CHARTS = {
     "bar": bar(50, 80, "50 trên 80"),
     "bullet": bullet(71.4, 100, "71,4%, mục tiêu 80%", 80, "watch"),
-    "split bar": split_bar([("Hoàn thành", 40, "good"), ("Chưa", 22, "none")], "Tình trạng"),
     "sparkline": sparkline([1, None, 3, 4], "Tăng"),
     "trend": trend(POINTS, "Hồ sơ trực tuyến", 80, "Mục tiêu 80%"),
     "map": choropleth("/s/vn34.svg", REGIONS, "Bản đồ", selected="15"),
@@ -75,11 +73,6 @@ def test_a_bar_is_as_long_as_its_share_and_never_longer_than_its_track() -> None
     widths = [drawn(bar(value, 80, "x"))[1].get("width") for value in (0, 20, 80, 120, None, -5)]
     assert widths == ["0", "25", "100", "100", "0", "0"]
     assert drawn(bar(5, 0, "x"))[1].get("width") == "100"
-
-
-def test_a_divided_whole_adds_up() -> None:
-    parts = drawn(CHARTS["split bar"]).xpath("//*[contains(@class, 'lt-bar__part')]/@width")
-    assert sum(float(width) for width in parts) == pytest.approx(100, abs=0.02)
 
 
 def test_a_missing_value_breaks_the_line() -> None:

@@ -34,7 +34,7 @@ def test_every_macro_of_every_component_is_shown() -> None:
 def test_no_rule_of_the_style_sheet_is_dead() -> None:
     home = TEMPLATES.parent
     sources = [*TEMPLATES.rglob("*.html"), *(home / "charts").glob("*.py"), *(home / "static" / "js").glob("*.js")]
-    spoken = "\n".join(path.read_text() for path in sources)
+    spoken = "\n".join(path.read_text() for path in sources if path.parent.name != "style_guide")
     for path in (home / "static" / "css").rglob("*.css"):
         for name in re.findall(r"\.(lt-[a-z0-9_-]+)", path.read_text()):
             assert re.search(rf"\b{name.split('--')[0]}(?![\w])", spoken), f"{path.name}: .{name}"
