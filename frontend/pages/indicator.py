@@ -13,6 +13,7 @@ from contracts.indicators.values import Figure
 from contracts.periods import Period
 from frontend.addresses import address
 from frontend.client import Client, ClientDep, FigureFilter, card_of, get_place, own_place_of
+from frontend.downloads import csv_file
 from frontend.reading.boundaries import asked, carried_note, mark_of, switch_of
 from frontend.reading.comparisons import compare
 from frontend.reading.definitions import facts_of
@@ -71,9 +72,7 @@ WantedDep = Annotated[Wanted, Depends(wanted_of)]
 async def download_figures(*, client: ClientDep, wanted: WantedDep) -> Response:
     """The figures of the page as CSV: the area through its periods."""
     figures = await client.list_figures(FigureFilter(wanted.code, area=wanted.area, boundaries=wanted.boundaries))
-    name = f"{wanted.code}-{wanted.area}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
-    return Response(figures_csv(figures), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(f"{wanted.code}-{wanted.area}", figures_csv(figures))
 
 
 @router.get("/chi-tieu/{code}")

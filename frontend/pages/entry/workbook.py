@@ -7,8 +7,8 @@ from fastapi.responses import RedirectResponse
 
 from contracts.indicators.imports import ImportKind
 from frontend.client import ClientDep, WorkbookScope
-from frontend.client.workbooks import Download
 from frontend.csrf import CsrfChecked
+from frontend.downloads import handed_on
 from frontend.flash import Saved, tell
 from frontend.formats import period
 from frontend.pages.entry.choice import AddressChoice, Choice, FormChoice
@@ -67,19 +67,14 @@ async def download_annotated(*, request: Request, client: ClientDep, choice: For
         found = await client.annotate_workbook(_kind(choice), _scope(choice), sent.name, sent.content)
     except REFUSALS as refusal:
         return _shown(request, choice, refusal=refused(refusal, sent))
-    return _handed(found)
+    return handed_on(found)
 
 
 @router.get("/nhap/mau")
 async def download_template(*, client: ClientDep, choice: AddressChoice) -> Response:
     """The template of what is chosen."""
     found = await client.get_template(_kind(choice), _scope(choice))
-    return _handed(found)
-
-
-def _handed(found: Download) -> Response:
-    headers = {"Content-Disposition": found.disposition, "Cache-Control": "private, no-cache"}
-    return Response(found.body, media_type=found.media_type, headers=headers)
+    return handed_on(found)
 
 
 def _kind(choice: Choice) -> ImportKind:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from frontend.addresses import address
 from frontend.client import ClientDep, card_of
+from frontend.downloads import csv_file
 from frontend.pages.frameworks.listing import PATH, may_write
 from frontend.reading.frameworks.trees import LEVELS, days_of, points_of, tree_csv, tree_rows
 from frontend.render import view
@@ -21,8 +22,7 @@ router = APIRouter(include_in_schema=False)
 async def download_tree(*, client: ClientDep, code: str) -> Response:
     """The tree as CSV."""
     framework = await client.get_framework(code)
-    headers = {"Content-Disposition": f'attachment; filename="{framework.code}.csv"'}
-    return Response(tree_csv(framework), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(framework.code, tree_csv(framework))
 
 
 @router.get(f"{PATH}/{{code}}")

@@ -13,6 +13,7 @@ from contracts.indicators.rankings import Ranking
 from contracts.periods import Period
 from frontend.addresses import address
 from frontend.client import AssessmentFilter, Client, ClientDep, RankingFilter, card_of, own_place_of
+from frontend.downloads import csv_file
 from frontend.formats import capital
 from frontend.reading.rankings import all_published, named, rank_rows, sources_of
 from frontend.render import view
@@ -58,9 +59,7 @@ async def download_ranking(*, client: ClientDep, wanted: WantedDep) -> Response:
     _, ranking = await chosen(client, await client.list_frameworks(), wanted)
     if ranking is None:
         raise NotFound("Chưa có xếp hạng cho lựa chọn này.")
-    name = f"xep-hang-{ranking.framework}-{ranking.period}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
-    return Response(ranking_csv(ranking), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(f"xep-hang-{ranking.framework}-{ranking.period}", ranking_csv(ranking))
 
 
 @router.get("/xep-hang")

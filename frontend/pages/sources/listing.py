@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from contracts.indicators.sources import MatterState, SourceKind
 from frontend.addresses import address
 from frontend.client import ClientDep, MatterFilter, ObservationFilter
+from frontend.downloads import csv_file
 from frontend.reading.sources import (
     KINDS,
     STATES,
@@ -84,8 +85,7 @@ AskedDep = Annotated[Asked, Depends(asked_in_address)]
 async def download_observations(*, client: ClientDep, asked: AskedDep) -> Response:
     """Everything the filter leaves of what sources say, as CSV."""
     told = observations_csv(await client.list_every_observation(asked.said))
-    headers = {"Content-Disposition": 'attachment; filename="nguon-so-lieu.csv"', "Cache-Control": "private, no-cache"}
-    return Response(told, media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file("nguon-so-lieu", told)
 
 
 @router.get(PATH)

@@ -9,6 +9,7 @@ from contracts.indicators.obligations import Obligation
 from frontend.addresses import address
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
+from frontend.downloads import csv_file
 from frontend.formats import capital, period
 from frontend.pages.submissions.asked import ALL, LATE, PATH, STATE_OPTIONS, AddressAsked, Asked, FormAsked
 from frontend.pages.submissions.many import ACCEPT, NOTHING_CHOSEN, REMIND, accept_chosen, key_of, remind_chosen
@@ -33,11 +34,7 @@ router = APIRouter(include_in_schema=False)
 async def download_list(*, client: ClientDep, asked: AddressAsked) -> Response:
     """The whole filtered list as CSV."""
     found = await client.list_every_obligation(asked.wanted(None))
-    headers = {
-        "Content-Disposition": 'attachment; filename="nghia-vu-bao-cao.csv"',
-        "Cache-Control": "private, no-cache",
-    }
-    return Response(obligations_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file("nghia-vu-bao-cao", obligations_csv(found))
 
 
 @router.get(PATH)

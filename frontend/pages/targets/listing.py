@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from frontend.addresses import address
 from frontend.client import Client, ClientDep, TargetFilter, card_of, get_place, own_place_of
+from frontend.downloads import csv_file
 from frontend.reading.places import level_below, place_name
 from frontend.reading.target_rows import WORDS, counts_of, options, row_of
 from frontend.render import view
@@ -75,11 +76,7 @@ AskedDep = Annotated[Asked, Depends(asked_of)]
 async def download_targets(*, client: ClientDep, asked: AskedDep) -> Response:
     """The targets of the page as CSV."""
     found = await client.list_all_targets(asked.filter)
-    headers = {
-        "Content-Disposition": f'attachment; filename="muc-tieu-{asked.dv}.csv"',
-        "Cache-Control": "private, no-cache",
-    }
-    return Response(targets_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(f"muc-tieu-{asked.dv}", targets_csv(found))
 
 
 @router.get(PATH)

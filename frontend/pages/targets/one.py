@@ -6,6 +6,7 @@ from contracts.access import Right
 from contracts.indicators.targets import TargetDetail
 from frontend.client import Client, ClientDep, card_of
 from frontend.client.reach import is_within
+from frontend.downloads import csv_file
 from frontend.pages.targets.listing import PATH
 from frontend.reading.target_rows import facts_of, progress_of, progress_table, row_of, told
 from frontend.render import view
@@ -27,11 +28,7 @@ router = APIRouter(include_in_schema=False)
 async def download_progress(*, client: ClientDep, target: str) -> Response:
     """The way of one target as CSV."""
     found = await client.get_target(target)
-    headers = {
-        "Content-Disposition": f'attachment; filename="muc-tieu-{found.id}.csv"',
-        "Cache-Control": "private, no-cache",
-    }
-    return Response(progress_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(f"muc-tieu-{found.id}", progress_csv(found))
 
 
 @router.get(ONE)
