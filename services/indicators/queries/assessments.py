@@ -37,18 +37,26 @@ _SHEETS = """
     from assessments a join areas on areas.id = a.area
 """
 _ONE = f"{_SHEETS} where a.id = %(id)s"
-_LIST = f"""
-    {_SHEETS}
+_OWN = "a.area = %(area)s::text"
+_OWN_AND_FORMER = f"""({_OWN} or areas.no in (
+    select c.source_no from carries c join areas t on t.no = c.target_no where t.id = %(area)s::text))"""  # noqa: S608
+_LIST = """
+    {sheets}
     where (%(framework)s::text is null
            or a.framework_id = (select id from frameworks where code = %(framework)s::text))
-      and (%(area)s::text is null or a.area = %(area)s::text)
+      and (%(area)s::text is null or {whose})
       and (%(period)s::int is null or a.period = %(period)s::int)
       and areas.reach && %(places)s::text[]
       and (%(after_period)s::int is null
            or (-a.period, areas.sort_key, a.id) > (-%(after_period)s::int, %(after_key)s::bytea, %(after_id)s::uuid))
     order by -a.period, areas.sort_key, a.id
     limit %(limit)s
-"""  # noqa: S608 - built of our own text only
+"""
+_LISTS = {
+    False: _LIST.format(sheets=_SHEETS, whose=_OWN),
+    True: _LIST.format(sheets=_SHEETS, whose=_OWN_AND_FORMER),
+}
+"""The list; and the one in which a unit's sheets are followed by those of the former units it is made of."""
 _TOTALS = f"""
     select assessment_id, code, {COLUMNS} from assessment_totals where assessment_id = any(%(ids)s::uuid[])
 """  # noqa: S608 - our own column names
@@ -81,12 +89,16 @@ _REVISIONS = """
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which sheets a list shows: None leaves a question open; `places` are the nodes the reader may read."""
+    """Which sheets a list shows: None leaves a question open; `places` are the nodes the reader may read.
+
+    `with_former` lists those of former units beside what they became.
+    """
 
     places: list[str]
     framework: str | None = None
     area: str | None = None
     period: Period | None = None
+    with_former: bool = False
 
 
 async def list_assessments(
@@ -95,7 +107,7 @@ async def list_assessments(
     """Newest period first, then units in Vietnamese order; at most limit + 1. NotFound for what nobody knows."""
     period, key, last = after or (None, None, None)
     rows = await source.rows(
-        _LIST,
+        _LISTS[wanted.with_former],
         {
             "framework": wanted.framework,
             "area": wanted.area,

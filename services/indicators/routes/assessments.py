@@ -18,6 +18,7 @@ from contracts.indicators.assessments import (
     ScoreBatch,
     ScoreUpdate,
 )
+from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.recognition import Recognition
 from contracts.periods import Period, PeriodText
 from kit.caller import Caller, requires
@@ -37,6 +38,10 @@ router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, ta
 ReaderOfSheets = Annotated[Caller, requires(Right.INDICATORS_READ)]
 """Reading is asked of everybody here; which stage somebody may score, and where, is the action's question."""
 SheetId = Annotated[UUID, Path(title="Mã hồ sơ")]
+_FORMER = (
+    "then: hồ sơ của chính đơn vị; now: kèm hồ sơ của các đơn vị cũ đã nhập vào đơn vị, mỗi hồ sơ giữ tên và điểm lúc"
+    " đánh giá. Điểm gộp theo địa giới hiện nay: /rankings?boundaries=now"
+)
 
 
 @router.get("/assessments", summary="Danh sách hồ sơ đánh giá")
@@ -46,18 +51,23 @@ async def list_assessments(
     framework: Annotated[FrameworkCode | None, Query(title="Bộ chỉ số")] = None,
     area: Annotated[AreaId | None, Query(title="Đơn vị")] = None,
     period: Annotated[PeriodText | None, Query(title="Kỳ")] = None,
+    boundaries: Annotated[Boundaries, Query(title="Địa giới", description=_FORMER)] = Boundaries.THEN,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
     caller: ReaderOfSheets,
     reader: ReaderDep,
 ) -> Page[AssessmentSummary]:
-    """Sheets within the caller's reach, newest period first, each with totals and groups."""
+    """Sheets within the caller's reach, newest period first, each with totals and groups.
+
+    A sheet stays that of the unit it was made for: former units are listed beside what they became, never merged.
+    """
     keys = keys_of(after, [int, str, str])
     wanted = queries.Wanted(
         places=caller.places(Right.INDICATORS_READ),
         framework=framework,
         area=area,
         period=None if period is None else Period.parse(period),
+        with_former=boundaries is Boundaries.NOW,
     )
     rows = await queries.list_assessments(reader, wanted, after=queries.place_of(keys), limit=limit)
     return page(request, rows, limit, summary_of, lambda entry: cursor(*queries.place_keys(entry)))
