@@ -36,6 +36,7 @@ NAVIGATION = (
     NavEntry("duyet", "Duyệt số liệu", "Duyệt", "/duyet", "kiem", tab=False),
     NavEntry("cham-diem", "Chấm điểm", "Chấm điểm", "/cham-diem", "cham-diem"),
     NavEntry("bo-tieu-chi", "Bộ tiêu chí", "Tiêu chí", "/bo-tieu-chi", "cham-diem", tab=False),
+    NavEntry("cong-nhan", "Công nhận", "Công nhận", "/cong-nhan", "kiem", tab=False),
     NavEntry("xep-hang", "Xếp hạng", "Xếp hạng", "/xep-hang", "xep-hang"),
 )
 

@@ -86,3 +86,28 @@ class RecognisedUnit(Schema):
     instrument_issued_on: Day = Field(title="Ngày quyết định")
     published_at: Instant = Field(title="Lúc công bố")
     rule: Text = Field(title="Phiên bản quy tắc", description="Mã băm của bộ tiêu chí lúc công nhận")
+    illustrative: Flag = Field(title="Là số liệu minh hoạ")
+
+
+class RecognitionCount(Schema):
+    """How many units one decision recognises at one level."""
+
+    framework: Text = Field(title="Bộ tiêu chí")
+    period: Text = Field(title="Kỳ")
+    area: Text = Field(title="Địa bàn công bố", description="Địa bàn mà quyết định công bố kết quả")
+    area_name: Text = Field(title="Tên địa bàn công bố")
+    instrument_number: Text = Field(title="Số quyết định")
+    instrument_issued_on: Day = Field(title="Ngày quyết định")
+    level: Text | None = Field(title="Khóa của mức", description="Trống: chưa đạt mức nào")
+    level_name: Text = Field(title="Mức công nhận")
+    rank: Whole = Field(title="Thứ tự của mức", description="0: chưa đạt mức nào; 1: mức thấp nhất")
+    units: Whole = Field(title="Số đơn vị")
+    illustrative: Flag = Field(title="Là số liệu minh hoạ")
+
+
+class RecognitionCounts(Schema):
+    """Who was recognised, counted: which frameworks, periods and decisions there are, and how levels are shared out."""
+
+    counts: list[RecognitionCount] = Field(
+        title="Số đơn vị", description="Kỳ mới nhất, quyết định mới nhất, mức cao nhất trước"
+    )

@@ -16,6 +16,7 @@ from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFi
 from frontend.client.own_account import OwnAccountCalls
 from frontend.client.rankings import RankingCalls, RankingFilter, WaysFilter
 from frontend.client.reach import own_area
+from frontend.client.recognitions import RecognitionCalls, RecognitionFilter
 from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
 from frontend.client.sources import MatterFilter, ObservationFilter, SourceCalls
@@ -45,6 +46,7 @@ __all__ = [
     "ObservationFilter",
     "Publication",
     "RankingFilter",
+    "RecognitionFilter",
     "SignedIn",
     "SubmissionFilter",
     "SystemFilter",
@@ -73,6 +75,7 @@ class Client(
     SourceCalls,
     AssessmentCalls,
     RankingCalls,
+    RecognitionCalls,
     ValueCalls,
     SubmissionCalls,
     EvidenceCalls,

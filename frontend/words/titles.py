@@ -16,6 +16,8 @@ KNOWN = (
     "Căn cứ điểm",
     "Căn cứ:",
     "Chấm dứt ủy quyền",
+    "Công nhận mức độ chuyển đổi số",
+    "Danh sách đơn vị được công nhận",
     "Chấm điểm",
     "Chia sẻ dữ liệu",
     "Danh mục chỉ tiêu",

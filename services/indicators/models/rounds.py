@@ -67,7 +67,10 @@ class RoundQuestionRow(Base, table=True):
 
 
 class SheetPublicationRow(Base, table=True):
-    """One decision by which results of a framework and period were published within an area."""
+    """One decision by which results of a framework and period were published within an area.
+
+    `illustrative` of results that were invented to fill a screen.
+    """
 
     __tablename__: ClassVar[str] = "sheet_publications"
     __table_args__ = (Index("ix_sheet_publications_framework_id", "framework_id", "period"),)
@@ -82,6 +85,7 @@ class SheetPublicationRow(Base, table=True):
     by_id: str = Field(sa_column=Column(Text, nullable=False))
     by_name: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
+    illustrative: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
 
 
 class RecognitionRow(Base, table=True):

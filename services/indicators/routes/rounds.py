@@ -1,23 +1,26 @@
 """The round of sheets over HTTP: steps, explanations, publication, and the list of recognised units."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from contracts.access import Right
 from contracts.directory import AreaId
 from contracts.indicators.assessments import FrameworkCode
-from contracts.indicators.recognition import RecognisedUnit
+from contracts.indicators.boundaries import Boundaries
+from contracts.indicators.recognition import RecognisedUnit, RecognitionCounts
 from contracts.indicators.rounds import AnswerUpdate, Round, SheetPublication, SheetPublicationCreate, StepCreate
-from contracts.periods import Period, PeriodText
+from contracts.periods import PeriodText
 from kit.caller import AnyoneDep, Caller, requires
 from kit.clock import today
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import documented
+from kit.light import answer
 from kit.paging import AfterQuery, LimitQuery, light_page
 from kit.preconditions import IfMatch, etag, version_of
-from kit.shapes import Page, Text
+from kit.shapes import Line, Page, Text
 from services.indicators.actions.assessments import refuse_readers
 from services.indicators.actions.rounds.explaining import answer_question
 from services.indicators.actions.rounds.publishing import publish_sheets
@@ -26,12 +29,17 @@ from services.indicators.queries.assessments import get_entry
 from services.indicators.queries.rounds import certificates
 from services.indicators.queries.rounds.reading import round_of
 from services.indicators.queries.source import Source, Transaction
+from services.indicators.routes.parameters import period_of
 from services.indicators.rules.rounds.workflow import MOVES
 
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Vòng đánh giá"])
 
 ReaderOfSheets = Annotated[Caller, requires(Right.INDICATORS_READ)]
 """Reading is asked of everybody here; who may take which step, and where, is the action's question."""
+_FORMER = (
+    "Đơn vị được công nhận là đơn vị lúc đó, không gộp. then: đơn vị thuộc địa bàn vào lúc đó;"
+    " now: kèm các đơn vị cũ nay thuộc địa bàn"
+)
 SheetId = Annotated[UUID, Path(title="Mã hồ sơ")]
 
 
@@ -94,23 +102,55 @@ async def create_publication(
     return await publish_sheets(session, caller, wanted)
 
 
+async def _asked(
+    *,
+    framework: Annotated[FrameworkCode | None, Query(title="Bộ tiêu chí")] = None,
+    period: Annotated[PeriodText | None, Query(title="Kỳ")] = None,
+    within: Annotated[AreaId | None, Query(title="Địa bàn")] = None,
+    instrument: Annotated[Line | None, Query(title="Số quyết định")] = None,
+    q: Annotated[Text | None, Query(max_length=100, title="Tên đơn vị, không cần dấu")] = None,
+    reached: Annotated[bool | None, Query(title="Đã đạt một mức", description="false: chưa đạt mức nào")] = None,
+    boundaries: Annotated[Boundaries, Query(title="Địa giới", description=_FORMER)] = Boundaries.THEN,
+) -> certificates.Asked:
+    return certificates.Asked(
+        framework,
+        period_of(period),
+        within,
+        instrument=instrument,
+        q=q,
+        reached=reached,
+        with_former=boundaries is Boundaries.NOW,
+    )
+
+
+AskedDep = Annotated[certificates.Asked, Depends(_asked)]
+"""What narrows the list of recognised units."""
+
+
 @router.get("/recognitions", summary="Đơn vị được công nhận", response_model=Page[RecognisedUnit])
 async def list_recognitions(
     *,
     request: Request,
     caller: AnyoneDep,
     reader: ReaderDep,
-    framework: Annotated[FrameworkCode | None, Query(title="Bộ tiêu chí")] = None,
-    period: Annotated[PeriodText | None, Query(title="Kỳ")] = None,
-    within: Annotated[AreaId | None, Query(title="Địa bàn")] = None,
+    asked: AskedDep,
     level: Annotated[Text | None, Query(max_length=60, title="Khóa của mức; rỗng: chưa đạt mức nào")] = None,
     limit: LimitQuery = 100,
     after: AfterQuery = None,
 ) -> Response:
-    """Units as their published results recognise them, newest period and highest level first."""
-    asked = certificates.Asked(framework, None if period is None else Period.parse(period), within, level)
+    """Units as their published results recognise them, newest period and highest level first.
+
+    Who is recognised stays the unit it was: nothing is carried to what it became.
+    """
+    asked = replace(asked, level=level)
     rows = await certificates.list_rows(reader, asked, after=after, limit=limit)
     return light_page(request, rows, limit, certificates.unit_of, certificates.row_cursor)
+
+
+@router.get("/recognition-counts", summary="Số đơn vị được công nhận", response_model=RecognitionCounts)
+async def count_recognitions(*, caller: AnyoneDep, reader: ReaderDep, asked: AskedDep) -> Response:
+    """Recognised units counted by framework, period, decision and level, by the same filters as the list."""
+    return answer(await certificates.count_units(reader, asked))
 
 
 async def _answer(source: Source, caller: Caller, assessment: UUID, response: Response) -> Round:

@@ -12,6 +12,7 @@ from services.indicators.seed.evidence import seed_evidence
 from services.indicators.seed.facts import seed_facts, seed_portal_scores
 from services.indicators.seed.forms import seed_forms
 from services.indicators.seed.illustrative import seed_illustrative
+from services.indicators.seed.recognitions import seed_recognitions
 from services.indicators.seed.sources import seed_sources
 from services.indicators.seed.submissions import seed_submissions
 from services.indicators.seed.targets import (
@@ -37,6 +38,7 @@ async def seed_samples(database: Database, data: Path) -> None:
     await seed_sources(database, data)
     await seed_illustrative(database)
     await seed_assessments(database, data)
+    await seed_recognitions(database)
     await seed_stated_targets(database, data)
     await seed_illustrative_targets(database, data)
     await seed_submissions(database)

@@ -33,6 +33,8 @@ OPEN = [
     "/tim",
     "/tim?q=van+chan",
     "/tim?q=khong+co+gi+nhu+the",
+    "/cong-nhan",
+    "/cong-nhan/danh-sach",
     "/muc-tieu",
     "/muc-tieu?dv=VN",
     "/muc-tieu?dv=T15-2025&pham_vi=ben-duoi&tt=late",

@@ -58,4 +58,5 @@ PROBES = [
     ),
     Probe(f"POST {API}/assessments/publications", published, done=HINDERED),
     reading(f"GET {API}/recognitions", framework=FRAMEWORK, within="{area}"),
+    reading(f"GET {API}/recognition-counts", framework=FRAMEWORK, within="{area}"),
 ]

@@ -1,6 +1,7 @@
 """Publishing the results of many sheets by one decision: all of them or none, each of them only once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,9 @@ from services.indicators.rules.territory import OUT_OF_REACH
 _CLOSED = frozenset({SheetState.FINALISED, SheetState.PUBLISHED})
 
 
-async def publish_sheets(session: AsyncSession, caller: Caller, wanted: SheetPublicationCreate) -> SheetPublication:
+async def publish_sheets(
+    session: AsyncSession, caller: Caller, wanted: SheetPublicationCreate, *, illustrative: bool = False
+) -> SheetPublication:
     """Publish every finalised sheet in question and fix what its unit is recognised as.
 
     Forbidden out of reach; Invalid for unknown names; OutOfTurn when nothing is finalised, or, unless these are to be
@@ -38,6 +41,7 @@ async def publish_sheets(session: AsyncSession, caller: Caller, wanted: SheetPub
     """
     source = Transaction(session)
     stored, scope = await _scope(source, caller, wanted)
+    scope = replace(scope, illustrative=illustrative)
     found = await publishing.lock_sheets(source, scope)
     if not wanted.leave_out_unfinished:
         _refuse_unfinished(found)

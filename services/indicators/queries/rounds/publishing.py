@@ -27,8 +27,9 @@ _FINAL = """
 """
 _PUBLISH = """
     insert into sheet_publications
-        (framework_id, period, area, instrument_number, instrument_issued_on, sheets, by_id, by_name)
-    values (%(framework)s, %(period)s, %(within)s, %(number)s, %(issued_on)s, %(sheets)s, %(by_id)s, %(by_name)s)
+        (framework_id, period, area, instrument_number, instrument_issued_on, sheets, by_id, by_name, illustrative)
+    values (%(framework)s, %(period)s, %(within)s, %(number)s, %(issued_on)s, %(sheets)s, %(by_id)s, %(by_name)s,
+            %(illustrative)s)
     returning id, at
 """
 _MOVE = """
@@ -51,7 +52,7 @@ _RECOGNISE = """
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is published together."""
+    """What is published together; `illustrative` results were invented, and are marked so."""
 
     framework_id: int
     framework: str
@@ -59,6 +60,7 @@ class Scope:
     period: Period
     within: str
     instrument: PublicationInstrument
+    illustrative: bool = False
 
 
 async def lock_sheets(source: Source, scope: Scope) -> list[Any]:
@@ -88,6 +90,7 @@ async def write_publication(
         "sheets": len(ids),
         "by_id": by_id,
         "by_name": by_name,
+        "illustrative": scope.illustrative,
     }
     made = (await source.rows(_PUBLISH, told))[0]
     await source.rows(_MOVE, {"ids": list(ids), "publication": made.id})

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from kit.text import fold
 from tests.harness.rounds import FRAMEWORK, PROVINCE, PUBLISHER, UNIT, Rounds
 from tests.harness.scoring import API, faults
 
@@ -41,6 +42,34 @@ def test_a_province_publishes_together_and_everybody_reads_who_is_recognised(rou
         "submitted",
         409,
     )
+
+
+def test_recognised_units_are_counted_by_decision_and_level_under_the_same_filters(rounds: Rounds) -> None:
+    best, none = rounds.open("2030"), rounds.open("2030")
+    best.finalised(_1=40, _2=40, _3=10)
+    none.finalised(_1=10, _2=0, _3=0)
+    assert rounds.publish(period="2030").status_code == 201
+
+    def counted(**query: str) -> list[tuple[object, ...]]:
+        answer = rounds.system.client().get(f"{API}/recognition-counts", params={"framework": FRAMEWORK, **query})
+        assert answer.status_code == 200, answer.text
+        return [(one["level_name"], one["rank"], one["units"]) for one in answer.json()["counts"]]
+
+    assert counted(period="2030") == [("Dẫn dắt", 3, 1), ("Khởi động", 0, 1)]
+    assert counted(period="2030", reached="false") == [("Khởi động", 0, 1)]
+    assert counted(period="2030", within=best.area, instrument="684/QĐ-UBND") == [("Dẫn dắt", 3, 1)]
+    assert counted(period="2030", instrument="1/QĐ-KHAC") == counted(period="2031") == []
+    assert [one["area"] for one in recognised(rounds, period="2030", reached="true")] == [best.area]
+    name = str(recognised(rounds, period="2030", within=best.area)[0]["area_name"])
+    assert best.area in [one["area"] for one in recognised(rounds, period="2030", q=fold(name))]
+
+
+def test_who_is_recognised_stays_the_unit_it_was(rounds: Rounds) -> None:
+    # By the boundaries of now a province lists former units that went into it, under their own names.
+    [then, now] = (recognised(rounds, within=PROVINCE, boundaries=word) for word in ("then", "now"))
+    assert {one["area"] for one in then} <= {one["area"] for one in now}
+    refused = rounds.system.client().get(f"{API}/recognitions", params={"boundaries": "later"})
+    assert refused.status_code == 422
 
 
 def test_what_is_published_is_corrected_with_a_reason_and_published_again(rounds: Rounds) -> None:
