@@ -33,9 +33,9 @@ class FigureFilter:
 class IndicatorCalls(Door):
     """Calls to the catalogue and to figures."""
 
-    async def list_frameworks(self) -> list[FrameworkSummary]:
-        """Every framework, without trees."""
-        return await self.get_all(FrameworkSummary, f"{ROOT}/frameworks")
+    async def list_frameworks(self, area: str | None = None) -> list[FrameworkSummary]:
+        """Every framework, or those that apply to an area; without trees."""
+        return await self.get_all(FrameworkSummary, f"{ROOT}/frameworks", {"area": area})
 
     async def get_framework(self, framework: str) -> Framework:
         """A framework with its tree; NotFound."""

@@ -189,12 +189,15 @@ async def _frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:
     """Frameworks the visitor's own units fill in themselves; those scored by published shares are loaded, not typed."""
     if not caller.holds(Right.ASSESSMENTS_SELF):
         return []
-    levels = {_level(place) for place in caller.places(Right.ASSESSMENTS_SELF)}
-    return [
-        framework
-        for framework in await client.list_frameworks()
-        if framework.scale_unit == "points" and framework.level in levels
-    ]
+    places = caller.places(Right.ASSESSMENTS_SELF)
+    applying = await asyncio.gather(*map(client.list_frameworks, places))
+    offered = {
+        framework.code: framework
+        for place, found in zip(places, applying, strict=True)
+        for framework in found
+        if framework.scale_unit == "points" and framework.level == _level(place)
+    }
+    return [offered[code] for code in sorted(offered)]
 
 
 def _level(place: str) -> AreaLevel:

@@ -10,6 +10,7 @@ from frontend.pages.entry.choice import Choice
 from frontend.pages.entry.page import GridPage
 from frontend.reading.cells import Typed
 from frontend.reading.evidence.attached import by_subject
+from frontend.reading.recognitions.gaps import standing_of
 from frontend.reading.rows import conflicts_in, errors_in
 from frontend.reading.score_rows import ScoreRow
 from frontend.reading.sheets import bands_of, base_of, group_summary, total_rows
@@ -41,11 +42,14 @@ async def _sheet(client: Client, choice: Choice) -> Assessment | None:
 
 async def _page(client: Client, choice: Choice, outcome: Outcome[Assessment, ScoreRow]) -> GridPage:
     attached = await card_of(client.list_score_evidence(outcome.sheet.id))
+    found = (await card_of(client.get_recognition(outcome.sheet.id))).value
+    boxes = {row.code: f"#{row.cells[0].key}" for row in outcome.rows}
+    standing = standing_of(found, boxes.__getitem__) if found else None
     return GridPage(
         "entry/sheet.html",
         _heading(choice),
         SCORES,
-        _context(outcome) | {"evidence": by_subject(attached.value or [])},
+        _context(outcome) | {"evidence": by_subject(attached.value or []), "standing": standing},
         outcome.status,
         outcome.saved,
     )

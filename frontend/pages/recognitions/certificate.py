@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from frontend.client import ClientDep
 from frontend.formats import period
 from frontend.pages.recognitions.listing import PATH, AskedDep, chosen
-from frontend.reading.recognitions import decisions_of, grouped, levels_of
+from frontend.reading.recognitions.listed import decisions_of, grouped, levels_of
 from frontend.render import view
 from kit.errors import NotFound
 

@@ -12,7 +12,7 @@ from frontend.addresses import address
 from frontend.client import Client, ClientDep, RecognitionFilter
 from frontend.downloads import csv_file
 from frontend.formats import capital, period
-from frontend.reading.recognitions import (
+from frontend.reading.recognitions.listed import (
     NOT_REACHED,
     decisions_of,
     grouped,

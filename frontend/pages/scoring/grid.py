@@ -14,6 +14,7 @@ from frontend.pages.entry.page import toast
 from frontend.pages.scoring.desk import Desk, FormDesk
 from frontend.reading.cells import Typed
 from frontend.reading.evidence.attached import by_subject
+from frontend.reading.recognitions.gaps import Standing, standing_of
 from frontend.reading.rows import conflicts_in, errors_in
 from frontend.reading.score_rows import ScoreRow
 from frontend.reading.score_words import STAGES
@@ -61,6 +62,7 @@ async def show(request: Request, client: Client, desk: Desk, outcome: Scored, sa
         work_title=heading,
         desk=desk,
         evidence=by_subject(attached.value or []),
+        standing=await _standing(client, desk, outcome),
         saved=saved,
         saved_text=saved.sentence(SCORES) if saved else None,
         draft=_draft(request, desk),
@@ -93,6 +95,17 @@ def _context(desk: Desk, outcome: Scored) -> dict[str, Any]:
         "conflicts": conflicts_in(rows, "lý do"),
         "base": base_of(cell for row in rows for cell in row.cells),
     }
+
+
+async def _standing(client: Client, desk: Desk, outcome: Scored) -> Standing | None:
+    """What the sheet is recognised as; its criteria lead to their boxes, or to why they have their points."""
+    found = (await card_of(client.get_recognition(outcome.sheet.id))).value
+    boxes = {row.code: row.cells[0].key for row in desk.chosen(outcome.rows)} if desk.stage else {}
+
+    def way(code: str) -> str:
+        return f"#{boxes[code]}" if code in boxes else desk.href("/cham-diem/can-cu", ma=code)
+
+    return standing_of(found, way) if found else None
 
 
 def _draft(request: Request, desk: Desk) -> str:

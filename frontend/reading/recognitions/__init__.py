@@ -1,0 +1,1 @@
+"""Recognition as people read it: who was recognised, and what a sheet lacks for the next level."""
