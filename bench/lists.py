@@ -13,13 +13,17 @@ from bench.facts import Facts
 from bench.ground import Ground
 from bench.history import ROOT, reader_of
 from bench.material import COUNTS, FIRST, RATIOS
+from bench.page import WARM_SECONDS, visitor_of
 from bench.rounds import Line
+from bench.served import Served, product
 from commands.system import System, build, opened
 from kit.asgi import call
 
 CALLS = 60
 """Of each question: the 95th percentile is the third worst."""
-WARM = 5
+WARM = 10
+"""A statement is planned for every call of its first five."""
+OK = 200
 COUNT, RATIO = COUNTS[0], RATIOS[0]
 PERIOD = str(FIRST.next())
 KNOWN: dict[str, Any] = {
@@ -35,26 +39,60 @@ _VALUE: LiteralString = """
     from indicator_values v join areas a on a.no = v.area_no join indicators i on i.no = v.indicator_no
     join publications p on p.no = v.publication
 """
-_SUM: LiteralString = """
-    select i.code, a.id, a.name, r.period, r.total, r.numerator, r.denominator, r.units, r.illustrative, v.value,
+_BOTH: LiteralString = """
+    select i.code, a.id, a.name, k.period, r.total, r.numerator, r.denominator, r.units, r.illustrative, v.value,
            v.numerator as own_numerator, v.denominator as own_denominator, v.revision, v.qualifier, v.note, p.at,
            p.by_name, (select array_agg(u.units order by u.valid_from) from unit_counts u where u.area_no = a.no)
+"""
+_JOINED: LiteralString = """
+    join areas a on a.no = k.area_no join indicators i on i.no = k.indicator_no
+    left join rollups r on (r.period, r.area_no, r.indicator_no) = (k.period, k.area_no, k.indicator_no)
+    left join indicator_values v on (v.period, v.area_no, v.indicator_no) = (k.period, k.area_no, k.indicator_no)
+    left join publications p on p.no = v.publication
+"""
+_SUM: LiteralString = (
+    _BOTH.replace("k.period", "r.period")
+    + """
     from rollups r join areas a on a.no = r.area_no join indicators i on i.no = r.indicator_no
     left join indicator_values v on (v.period, v.area_no, v.indicator_no) = (r.period, r.area_no, r.indicator_no)
     left join publications p on p.no = v.publication
 """
+)
 _COMMUNES: LiteralString = "a.ancestors @> array[%(province)s] and a.level = 'X'"
+_PROVINCE: LiteralString = "area_no = (select no from areas where id = %(province)s)"
+_COMMUNE: LiteralString = "area_no = (select no from areas where id = %(commune)s)"
+_ONE: LiteralString = f"""
+    period = %(period)s and {_PROVINCE} and indicator_no = (select no from indicators where code = %(count)s)
+"""  # noqa: S608 - ours
+_CELL: LiteralString = "period, area_no, indicator_no"
 _KEY: LiteralString = "order by v.period, v.area_no, v.indicator_no"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: over HTTP, and of the database by whoever writes SQL."""
+    """What is asked: over HTTP, and of the database by whoever writes SQL, for the same answer."""
 
     what: str
     path: str
     query: str
     plain: LiteralString
+    beside: tuple[LiteralString, ...] = ()
+    """Further statements of the same answer."""
+
+
+def _dashboard(mine: LiteralString) -> tuple[LiteralString, tuple[LiteralString, ...]]:
+    """The newest nine figures of every indicator, all definitions, and the periods there are."""
+    keys: LiteralString = f"""
+        select period, area_no, indicator_no from indicator_values where {mine} union
+        select period, area_no, indicator_no from rollups where units > 0 and {mine}
+    """  # noqa: S608 - ours
+    newest: LiteralString = f"""
+        select *, row_number() over (partition by indicator_no order by period desc) as place from ({keys}) k
+    """  # noqa: S608 - ours
+    return (
+        f"{_BOTH} from ({newest}) k {_JOINED} where k.place <= 9",
+        ("select * from indicators", f"select distinct period from ({keys}) k order by period desc"),  # noqa: S608 - ours
+    )
 
 
 QUESTIONS = (
@@ -111,58 +149,77 @@ QUESTIONS = (
         where i.code = %(ratio)s and a.level = 'T' and r.units > 0 group by r.period order by r.period
         """,
     ),
-    Question(
-        "dashboard of a province, 8 periods of each indicator",
-        f"{ROOT}/overviews/T15-2025",
-        "",
-        _SUM + " where a.id = %(province)s and r.period in (select distinct period from rollups"  # noqa: S608 - ours
-        " where area_no = (select no from areas where id = %(province)s) order by period desc limit 9)",
-    ),
-    Question(
-        "dashboard of a commune, 8 periods of each indicator",
-        f"{ROOT}/overviews/X04630-2025",
-        "",
-        _VALUE + " where a.id = %(commune)s and v.period in (select distinct period from"  # noqa: S608 - ours
-        " indicator_values where area_no = (select no from areas where id = %(commune)s) order by period desc limit 9)",
-    ),
+    Question("dashboard of a province", f"{ROOT}/overviews/T15-2025", "", *_dashboard(_PROVINCE)),
+    Question("dashboard of a commune", f"{ROOT}/overviews/X04630-2025", "", *_dashboard(_COMMUNE)),
     Question(
         "proof of a province's figure",
         f"{ROOT}/figures/{COUNT}/T15-2025/{PERIOD}/proof",
         "",
         f"{_VALUE} where i.code = %(count)s and v.period = %(period)s and {_COMMUNES} {_KEY}",
+        (
+            f"{_SUM} where i.code = %(count)s and r.period = %(period)s and a.id = %(province)s",
+            f"select * from value_revisions where {_ONE}",  # noqa: S608 - ours
+            f"select o.*, m.chosen from observations o left join matters m using ({_CELL}) where {_ONE}",  # noqa: S608
+        ),
     ),
 )
 
 
 def measure_lists(ground: Ground, facts: Facts) -> Iterator[Line]:
-    """Each question asked in turn, of the database and of the service."""
-    with psycopg.connect(facts.admin, autocommit=True, options="-csearch_path=indicators") as connection:
-        for question, plain, ours in asyncio.run(_measure(connection, build(ground.settings, facts.admin))):
-            what = f"{question.what}, {facts.size}: p95 of plain SQL / of the service"
-            yield Line(what, f"{plain:.1f} ms", f"{ours:.1f} ms", f"{ours / plain:.2f} ×", "≤ 3 ×")
+    """Each question asked in turn: of the database, of the service alone, and over HTTP where it was asked before."""
+    with (
+        psycopg.connect(facts.admin, autocommit=True, options="-csearch_path=indicators") as connection,
+        product(ground, facts.admin, "lists") as server,
+    ):
+        visitor = {**visitor_of(server), "accept": "application/json"}
+        time.sleep(WARM_SECONDS)
+        sides = Sides(connection, build(ground.settings, facts.admin), server, visitor)
+        for question, plain, ours, again in asyncio.run(_measure(sides)):
+            what = f"{question.what}, {facts.size}: p95 of plain SQL /"
+            yield Line(f"{what} of the service", _written(plain), _written(ours), f"{ours / plain:.2f} ×", "≤ 3 ×")
+            yield Line(f"{what} over HTTP, asked again", _written(plain), _written(again), f"{again / plain:.2f} ×", "")
 
 
-async def _measure(connection: psycopg.Connection, system: System) -> list[tuple[Question, float, float]]:
-    headers = reader_of(system)
-    app = system.apps["indicators"]
-    found = []
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who is asked: the database, the service in this process, the whole product in another one."""
 
-    async def ask(question: Question) -> None:
+    connection: psycopg.Connection
+    system: System
+    server: Served
+    visitor: dict[str, str]
+
+    async def look_up(self, question: Question) -> None:
+        """Plain SQL."""
+        for statement in (question.plain, *question.beside):
+            found = self.connection.execute(statement, KNOWN, prepare=True).fetchall()
+            if statement is question.plain and not found:
+                raise RuntimeError(f"{question.what}: nothing to read")
+
+    async def ask(self, question: Question) -> None:
+        """The service, which keeps no answers."""
+        headers, app = reader_of(self.system), self.system.apps["indicators"]
         answer = await call(app, "GET", question.path, query=question.query, headers=headers)
-        if answer.status != 200:
+        if answer.status != OK:
             raise RuntimeError(answer.body.decode())
 
-    async def look_up(question: Question) -> None:
-        if not connection.execute(question.plain, KNOWN, prepare=True).fetchall():
-            raise RuntimeError(f"{question.what}: nothing to read")
+    async def ask_again(self, question: Question) -> None:
+        """The product over HTTP, which keeps an answer as long as no value changes."""
+        answer = self.server.ask("GET", f"{question.path}?{question.query}", self.visitor)
+        if answer.status != OK:
+            raise RuntimeError(answer.body.decode())
 
-    async with opened(system.databases):
+
+async def _measure(sides: Sides) -> list[tuple[Question, float, float, float]]:
+    found = []
+    async with opened(sides.system.databases):
         for question in QUESTIONS:
-            plain, ours = [], []
+            taken: tuple[list[float], ...] = ([], [], [])
             for _ in range(WARM + CALLS):
-                plain.append(await _milliseconds(look_up, question))
-                ours.append(await _milliseconds(ask, question))
-            found.append((question, _p95(plain[WARM:]), _p95(ours[WARM:])))
+                for waits, work in zip(taken, (sides.look_up, sides.ask, sides.ask_again), strict=True):
+                    waits.append(await _milliseconds(work, question))
+            plain, ours, again = (_p95(waits[WARM:]) for waits in taken)
+            found.append((question, plain, ours, again))
     return found
 
 
@@ -174,3 +231,7 @@ async def _milliseconds(work: Callable[[Question], Awaitable[None]], question: Q
 
 def _p95(waits: list[float]) -> float:
     return statistics.quantiles(waits, n=20)[-1]
+
+
+def _written(milliseconds: float) -> str:
+    return f"{milliseconds:.1f} ms"

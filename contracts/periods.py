@@ -196,6 +196,17 @@ class Period:
                 return f"{self.year}-{_FORMS[self.kind].prefix}{self.number}"
 
 
+def every_period(first_year: int, last_year: int) -> list[Period]:
+    """Every period there is in these years, of every kind."""
+    years = range(first_year, last_year + 1)
+    return [
+        Period(kind, year, number)
+        for year in years
+        for kind, form in _FORMS.items()
+        for number in range(1, form.count + 1)
+    ]
+
+
 def _checked(text: str) -> str:
     try:
         Period.parse(text)

@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ForwardRef, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
@@ -80,8 +80,9 @@ def number(value: Decimal | None) -> Any:
     return None if value is None else float(value)
 
 
+@lru_cache(4096)
 def instant(value: datetime) -> Any:
-    """An instant for a twin that is to be written."""
+    """An instant for a twin that is to be written; what was published together has one."""
     return utc_text(value)
 
 

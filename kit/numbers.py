@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 LONGEST_NUMBER = 32
+_DIGITS = 28
+_ROOM = Context(prec=_DIGITS, rounding=ROUND_HALF_UP)
+"""Where numbers of ordinary length are rounded: making a context costs more than rounding in one."""
 _NOT_A_NUMBER = "Không phải là số. Ví dụ: 84,67"
 
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f\t ]+")
@@ -77,9 +81,15 @@ def write_number(value: Decimal, places: int | None = None) -> str:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Rounds ties away from zero, as people do: 0.125 → 0.13 and -0.125 → -0.13. Never gives a negative zero."""
-    room = Context(prec=max(28, value.adjusted() + places + 3), rounding=ROUND_HALF_UP)
-    rounded = value.quantize(Decimal(1).scaleb(-places), context=room)
+    needed = value.adjusted() + places + 3
+    room = _ROOM if needed <= _DIGITS else Context(prec=needed, rounding=ROUND_HALF_UP)
+    rounded = value.quantize(_quantum(places), context=room)
     return rounded or rounded.copy_abs()
+
+
+@lru_cache(64)
+def _quantum(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def decimal_places(value: Decimal) -> int:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from contracts.periods import PERIOD_PATTERN, Period, PeriodInvalid, PeriodKind, PeriodRegime, PeriodText
+from contracts.periods import PERIOD_PATTERN, Period, PeriodInvalid, PeriodKind, PeriodRegime, PeriodText, every_period
 
 CALENDAR, ADMINISTRATIVE = PeriodRegime.CALENDAR, PeriodRegime.ADMINISTRATIVE
 
@@ -170,3 +170,10 @@ def test_the_schema_gives_the_pattern_of_a_period() -> None:
 @pytest.mark.parametrize("named", [*PeriodKind, *PeriodRegime])
 def test_every_kind_and_regime_has_a_vietnamese_name(named: PeriodKind | PeriodRegime) -> None:
     assert named.label[0].isupper() or named.label[0] == "9"
+
+
+def test_every_period_of_some_years_is_named_once() -> None:
+    found = every_period(2025, 2026)
+    assert len(found) == len(set(found)) == 2 * 20
+    assert {str(period) for period in found} >= {"2025", "2026-H2", "2025-Q4", "2026-M9", "2026-12"}
+    assert {period.year for period in found} == {2025, 2026}

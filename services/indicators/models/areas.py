@@ -23,6 +23,7 @@ class AreaRow(Base, table=True):
         Index("ix_areas_ancestors", "ancestors", postgresql_using="gin"),
         Index("ix_areas_reach", "reach", postgresql_using="gin"),
         Index("ix_areas_code", "code"),
+        Index("ix_areas_provinces", "no", postgresql_where=text("level = 'T'")),
     )
 
     no: int | None = Field(default=None, sa_column=Column(Integer, Identity(always=True), primary_key=True))

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from contracts.directory import AreaLevel
 from contracts.periods import Period
 from contracts.reach import NATION
-from services.indicators.queries.areas import get_area
 from services.indicators.queries.boundaries.figures import CarriedMaker, list_carried_rows, of_newest
 from services.indicators.queries.figures import FigureMaker, list_figure_rows, list_nation_rows
 from services.indicators.queries.scopes import (
     Wanted,
     area_scope,
-    list_provinces,
-    periods_in_use,
+    indicators_of,
+    nation_view,
+    newest_first,
+    read_wanted,
     scope_of,
     suits,
-    wanted_indicators,
 )
 from services.indicators.queries.source import Source
 
@@ -38,26 +39,32 @@ async def list_wanted_figures(
         listed = await _nation(source, wanted, places, by_name)
         rows = sorted((row for row in listed.rows if not after or key_of(row) > tuple(after)), key=key_of)
         return Listed(rows[:limit], listed.make)
-    scope = await scope_of(source, wanted, places)
     if wanted.on is not None:
-        periods = [Period.from_key(key) for key in scope.parameters["periods"]]
-        asked = of_newest(scope) if wanted.newest else scope
-        carried = await list_carried_rows(source, asked, periods, limit=limit, after=after)
-        return Listed(carried, CarriedMaker(scope.indicators, by_name=by_name))
-    rows = await list_figure_rows(source, scope, limit=limit, after=after)
+        return await _carried(source, wanted, places, by_name, limit, after)
+    read = partial(list_figure_rows, source, limit=limit, after=after)
+    scope, rows = await read_wanted(source, wanted, places, read)
     return Listed(rows, FigureMaker(scope.indicators, by_name=by_name))
+
+
+async def _carried(
+    source: Source, wanted: Wanted, places: Sequence[str], by_name: bool, limit: int, after: Sequence[int]
+) -> Listed:
+    scope = await scope_of(source, wanted, places)
+    periods = [Period.from_key(key) for key in scope.parameters["periods"]]
+    asked = of_newest(scope) if wanted.newest else scope
+    carried = await list_carried_rows(source, asked, periods, limit=limit, after=after)
+    return Listed(carried, CarriedMaker(scope.indicators, by_name=by_name))
 
 
 async def _nation(source: Source, wanted: Wanted, places: Sequence[str], by_name: bool) -> Listed:
     if wanted.within not in (None, NATION) or wanted.level not in (None, AreaLevel.NATION):
         return Listed([], FigureMaker({}, by_name=by_name))
     # By any boundaries the nation is what all units make that were there: it needs no carrying.
-    nation = await get_area(source, NATION)
-    scope = area_scope(nation, await wanted_indicators(source, wanted.indicator), places)
-    provinces = await list_provinces(source)
-    used = [wanted.period] if wanted.period else await periods_in_use(source, [nation.no, *provinces])
+    nation = await nation_view(source, with_periods=wanted.period is None)
+    scope = area_scope(nation, await indicators_of(source, nation.edition, wanted.indicator), places)
+    used = [wanted.period] if wanted.period else newest_first(nation.periods)
     periods = [period for period in used if suits(wanted, period)]
-    rows = await list_nation_rows(source, scope, nation=nation.no, provinces=provinces, periods=periods)
+    rows = await list_nation_rows(source, scope, nation=nation.no, provinces=nation.provinces, periods=periods)
     make = FigureMaker(scope.indicators, by_name=by_name)
     if wanted.newest:
         newest = max((make.period(row) for row in rows if make.amount(row) is not None), default=None)

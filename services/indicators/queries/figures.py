@@ -13,8 +13,8 @@ from kit.light import instant, light, number
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.scopes import Scope
 from services.indicators.queries.source import Source
-from services.indicators.rules.rollup import Sums, ratio_of, roll_up_sums
-from services.indicators.rules.timing import counting_day
+from services.indicators.rules.rollup import Sums, ratio_of, roll_up_sums, value_of_sums
+from services.indicators.rules.timing import counting_day, place_of
 from services.indicators.rules.values import IndicatorRule
 
 KEY = "period, area_no, indicator_no"
@@ -75,6 +75,7 @@ _NATION = """
     ) {shown}
 """
 _Figure, _Value, _RolledUp, _TrendPoint = light(Figure), light(Value), light(RolledUp), light(TrendPoint)
+_NOTHING = Decimal()
 HIDDEN = "(ẩn)"
 """Instead of a person's name, for those who did not sign in."""
 
@@ -169,23 +170,38 @@ class FigureMaker:
         self._by_name = by_name
         self._rules: dict[int, IndicatorRule] = {}
         self._periods: dict[int, Period] = {}
+        self._texts: dict[int, str] = {}
+        self._places: dict[int, int] = {}
 
     def period(self, row: Any) -> Period:
         """The period of a row."""
         known = self._periods.get(row.period)
         return known or self._periods.setdefault(row.period, Period.from_key(row.period))
 
+    def place(self, row: Any) -> int:
+        """The place of a row in time, among rows of periods of every kind."""
+        known = self._places.get(row.period)
+        return known or self._places.setdefault(row.period, place_of(self.period(row)))
+
+    def text(self, row: Any) -> str:
+        """The period of a row as it is written."""
+        known = self._texts.get(row.period)
+        return known or self._texts.setdefault(row.period, str(self.period(row)))
+
     def rule(self, row: Any) -> IndicatorRule:
         """What its indicator asks of a row."""
         known = self._rules.get(row.indicator_no)
         return known or self._rules.setdefault(row.indicator_no, rule_of(self._indicators[row.indicator_no]))
 
+    def value(self, row: Any) -> Value:
+        """The saved value of a row."""
+        return value_of(row, self.rule(row), self.text(row), self._by_name)
+
     def figure(self, row: Any) -> Figure:
         """The figure of a row; the reported value is the headline where there is one."""
         rule = self.rule(row)
-        period = self.period(row)
-        reported = value_of(row, rule, period, self._by_name) if is_reported(row) else None
-        rolled_up = self.rolled_up(row, rule, period) if row.units is not None else None
+        reported = self.value(row) if is_reported(row) else None
+        rolled_up = self.rolled_up(row, rule, self.period(row)) if row.units is not None else None
         headline = reported or rolled_up
         assert headline is not None
         return _Figure(
@@ -194,7 +210,7 @@ class FigureMaker:
             area_name=row.area_name,
             area_short_name=row.short_name,
             level=row.level,
-            period=str(period),
+            period=self.text(row),
             value=headline.value,
             basis=FigureBasis.REPORTED if reported else FigureBasis.ROLLED_UP,
             qualifier=reported.qualifier if reported else Qualifier.EXACTLY,
@@ -205,12 +221,14 @@ class FigureMaker:
 
     def point(self, row: Any) -> TrendPoint:
         """The headline of a row alone."""
-        return _TrendPoint(period=str(self.period(row)), value=number(self.amount(row)))
+        return _TrendPoint(period=self.text(row), value=number(self.amount(row)))
 
     def amount(self, row: Any) -> Decimal | None:
         """What a row amounts to: what was reported, else what its units add up to."""
         rule = self.rule(row)
-        return amount_of(row, rule) if is_reported(row) else roll_up_sums(rule.measure, sums_of(row), 0).value
+        if is_reported(row):
+            return amount_of(row, rule)
+        return value_of_sums(rule.measure, *_three_sums(row))
 
     def rolled_up(self, row: Any, rule: IndicatorRule, period: Period) -> RolledUp:
         """What the units of a row add up to."""
@@ -238,17 +256,23 @@ def has_number(row: Any) -> bool:
 
 def sums_of(row: Any) -> Sums:
     """The sums of a row."""
-    nothing = Decimal()
-    return Sums(row.units, row.total or nothing, row.sum_numerator or nothing, row.sum_denominator or nothing)
+    return Sums(row.units, *_three_sums(row))
 
 
-def value_of(row: Any, rule: IndicatorRule, period: Period, by_name: bool) -> Value:
-    """The saved value of a row, as a light twin of its contract; `by_name` shows who saved it."""
+def _three_sums(row: Any) -> tuple[Decimal, Decimal, Decimal]:
+    return row.total or _NOTHING, row.sum_numerator or _NOTHING, row.sum_denominator or _NOTHING
+
+
+def value_of(row: Any, rule: IndicatorRule, period: str, by_name: bool) -> Value:
+    """The saved value of a row, as a light twin of its contract; `by_name` shows who saved it.
+
+    `period` is the row's, as it is written.
+    """
     return _Value(
         indicator=rule.code,
         area=row.area,
         area_name=row.area_name,
-        period=str(period),
+        period=period,
         value=number(amount_of(row, rule)),
         numerator=number(row.numerator),
         denominator=number(row.denominator),

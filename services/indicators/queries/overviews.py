@@ -20,22 +20,26 @@ from services.indicators.queries.source import Source
 from services.indicators.rules.timing import place_of
 
 TREND = 8
+FEW = 24
+"""So many periods of a commune are read at once: looking for indicators in older ones costs another statement."""
 BEHIND = 4
 """So many periods may have passed of which a commune has nothing of an indicator, and its trend is still whole."""
 MOST = 100_000
 _Overview, _Standing = light(Overview), light(IndicatorStanding)
 
+# Materialised, or the areas whose periods count were found again for every period.
 _AREA = f"""
-    select a.no, a.id, a.name, a.level, a.is_leaf, a.reach, known.provinces, {EDITION} as edition,
-           array({PERIODS_OF_AREAS.format(areas="a.no || known.provinces || known.sources")}) as periods,
-           %(on)s::date is null or a.valid_from <= %(on)s and (a.valid_to is null or a.valid_to >= %(on)s) as is_meant
-    from areas a
-    cross join lateral (
-        select case a.level when 'N' then array(select no from areas where level = 'T') else '{{}}' end as provinces,
+    with here as materialized (
+        select no, id, name, level, is_leaf, reach,
+               case level when 'N' then array(select no from areas where level = 'T') else '{{}}' end as provinces,
                case when %(on)s::date is null then '{{}}'
-                    else array(select source_no from carries where target_no = a.no) end as sources
-    ) as known
-    where a.id = %(area)s
+                    else array(select source_no from carries where target_no = a.no) end as sources,
+               %(on)s::date is null or valid_from <= %(on)s and (valid_to is null or valid_to >= %(on)s) as is_meant
+        from areas a where id = %(area)s
+    )
+    select here.*, {EDITION} as edition,
+           array({PERIODS_OF_AREAS.format(areas="here.no || here.provinces || here.sources")}) as periods
+    from here
 """  # noqa: S608 - our own statements
 _LATEST = """
     select area_no, indicator_no, period, place from latest
@@ -135,6 +139,8 @@ async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[_S
     Where the newest period of each indicator is kept, it tells which older ones to read; only for a commune, or a view
     from before that period, is the whole past looked through, by key.
     """
+    if not view.keeps_latest and len(past) <= FEW:
+        return await view.shown(view.scope.indicators, past)
     recent = _recent(past, TREND + 1 if view.keeps_latest else TREND + 1 + BEHIND)
     latest = [] if not view.keeps_latest or len(recent) == len(past) else await _latest(view)
     ends = {Period.from_key(row.period) for row in latest if row.place <= place_of(viewed)}
@@ -178,7 +184,7 @@ def _newest(shown: Iterable[_Shown], make: FigureMaker) -> Period | None:
 
 def _standings(shown: Iterable[_Shown], scope: Scope, make: FigureMaker) -> list[IndicatorStanding]:
     by_indicator: dict[int, list[_Shown]] = defaultdict(list)
-    for one in sorted(shown, key=lambda one: make.period(one.row), reverse=True):
+    for one in sorted(shown, key=lambda one: make.place(one.row), reverse=True):
         by_indicator[one.row.indicator_no].append(one)
     return [_standing(known.code, by_indicator[no], make) for no, known in scope.indicators.items()]
 

@@ -10,7 +10,6 @@ from contracts.indicators.values import Figure, FigureProof, ProofPart, ValueRev
 from contracts.periods import Period, PeriodRegime
 from kit.errors import NotFound
 from kit.light import instant, light, number
-from services.indicators.queries.areas import get_area
 from services.indicators.queries.boundaries.figures import CarriedMaker, list_carried_rows
 from services.indicators.queries.boundaries.proofs import carried_words, list_carried_parts
 from services.indicators.queries.figures import (
@@ -26,7 +25,7 @@ from services.indicators.queries.figures import (
 )
 from services.indicators.queries.moments import figure_at
 from services.indicators.queries.register import rule_of
-from services.indicators.queries.scopes import Scope, area_scope, list_provinces, not_in_force, wanted_indicators
+from services.indicators.queries.scopes import Scope, area_scope, area_with_indicators, list_provinces, not_in_force
 from services.indicators.queries.source import Source
 from services.indicators.queries.sources.cells import list_others
 from services.indicators.rules.timing import counting_day
@@ -149,10 +148,10 @@ async def _find(
     source: Source, key: tuple[str, str, Period], reading: Reading, places: Sequence[str], by_name: bool
 ) -> _Found:
     indicator, area, period = key
-    row = await get_area(source, area)
+    row, indicators = await area_with_indicators(source, area, indicator)
     if reading.on is not None and not row.valid_from <= reading.on <= (row.valid_to or date.max):
         raise NotFound(not_in_force(area, reading.on))
-    scope = area_scope(row, await wanted_indicators(source, indicator), places)
+    scope = area_scope(row, indicators, places)
     rows: list[Any] = []
     held = LIVE
     if scope.indicators:

@@ -1,16 +1,20 @@
 """What a reader asked for, resolved to keys: which areas, indicators and periods, and what they may see of them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from contracts.directory import AreaLevel
-from contracts.periods import Period
+from contracts.periods import Period, every_period
+from contracts.reach import NATION
 from kit.errors import NotFound
 from services.indicators.queries.definitions import EDITION, current_definitions, definitions_of
+from services.indicators.queries.found_areas import AREAS_EDITION, GUARD, FoundAreas, kept, put_by
 from services.indicators.queries.source import Source
 
+SHORT = 3
+"""Years: sixty periods."""
 _PROVINCES = "select no from areas where level = 'T'"
 _MINE = "select no from areas where reach && %(places)s::text[]"
 IS_NUMBER = "coalesce(value, nullif(denominator, 0)) is not null"
@@ -43,9 +47,9 @@ Area by area, one probe of the key each, until one has something; asked for all 
 theirs. Sums come first: areas above communes nearly always have one, and seldom a value of their own to be found.
 """
 
-_OF_AREAS = PERIODS_OF_AREAS.format(areas="%(areas)s::int[]")
 _SCOPE = f"""
-    select {EDITION} as edition, coalesce(wanted.areas, '{{}}') as areas, coalesce(wanted.mine, '{{}}') as mine,
+    select {EDITION} as edition, {AREAS_EDITION} as areas_edition,
+           coalesce(wanted.areas, '{{}}')::text as areas, coalesce(wanted.mine, '{{}}')::text as mine,
            case when %(asks_periods)s::bool then array({PERIODS_IN_USE}) end as periods
     from (
         select array_agg(no) as areas, array_agg(no) filter (where reach && %(places)s::text[]) as mine
@@ -58,6 +62,16 @@ _SCOPE = f"""
           and (%(level)s::text is null or level = %(level)s)
           and (%(on)s::date is null or valid_from <= %(on)s and (valid_to is null or valid_to >= %(on)s))
     ) as wanted
+"""  # noqa: S608 - our own statements
+_AREA = f"select *, {EDITION} as edition from areas where id = %(area)s"  # noqa: S608 - our own words
+# Materialised, or the provinces were found again for every period.
+_NATION = f"""
+    with here as materialized (
+        select no, reach, array({_PROVINCES}) as provinces from areas where id = %(nation)s
+    )
+    select no, reach, provinces, {EDITION} as edition,
+           case when %(with_periods)s::bool then array({PERIODS_IN_USE}) end as periods
+    from here
 """  # noqa: S608 - our own statements
 _NEWEST = f"""period = (
     select used.period from unnest(%(periods)s::int[]) with ordinality as used (period, place)
@@ -91,7 +105,16 @@ class Wanted:
     @property
     def asks_periods(self) -> bool:
         """Whether it takes the periods in use to know which are meant."""
-        return self.period is None and any((self.period_from, self.period_to, self.newest, self.on))
+        if self.period is not None or self.is_short:
+            return False
+        return any((self.period_from, self.period_to, self.newest, self.on))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether so few periods lie between its bounds that all of them may be tried, in use or not."""
+        if self.on is not None or self.period_from is None or self.period_to is None:
+            return False
+        return self.period_to.year - self.period_from.year < SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +131,42 @@ class Scope:
         return " and ".join(self.conditions) or "true"
 
 
+Read = Callable[[Scope], Awaitable[list[Any]]]
+"""Reads the rows of a scope."""
+
+
+async def read_wanted(source: Source, wanted: Wanted, places: Sequence[str], read: Read) -> tuple[Scope, list[Any]]:
+    """The scope of what is wanted and what `read` finds in it; one statement where its areas were looked up before.
+
+    What was kept is asked for only as long as it holds: where it does not any more, the statement finds nothing, and
+    everything is looked up anew.
+    """
+    found = kept(source, _key(wanted, places))
+    before = None
+    if found is not None:
+        before = await _scope(source, found, wanted, places)
+        guarded = replace(before, conditions=(*before.conditions, GUARD), parameters=before.parameters | found.editions)
+        if rows := await read(guarded):
+            return before, rows
+    scope = await scope_of(source, wanted, places)
+    return (scope, []) if scope == before else (scope, await read(scope))
+
+
 async def scope_of(source: Source, wanted: Wanted, places: Sequence[str]) -> Scope:
     """The keys a reader may see of what they want; `places` are the ids on which they may read what is not public."""
     found = await _found(source, wanted, places)
+    put_by(source, _key(wanted, places), found)
+    return await _scope(source, found, wanted, places)
+
+
+def _key(wanted: Wanted, places: Sequence[str]) -> Hashable | None:
+    """What the areas found depend on; None where more was looked up than areas."""
+    if not wanted.narrows or wanted.asks_periods:
+        return None
+    return wanted.area, wanted.within, wanted.level, wanted.on, wanted.with_former, *sorted(places)
+
+
+async def _scope(source: Source, found: FoundAreas, wanted: Wanted, places: Sequence[str]) -> Scope:
     indicators = _named((await definitions_of(source, found.edition)).rows, wanted.indicator)
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
@@ -118,11 +174,16 @@ async def scope_of(source: Source, wanted: Wanted, places: Sequence[str]) -> Sco
         parameters["areas"] = found.areas
         conditions.append("area_no = any(%(areas)s::int[])")
     secret = [no for no, row in indicators.items() if not row.public]
-    if secret or wanted.indicator:
-        mine = found.mine if wanted.narrows or not secret else await _all_mine(source, places)
+    if secret and wanted.narrows and found.mine == found.areas:
+        secret = []  # to somebody who may read everything of all these areas
+    if secret:
+        mine = found.mine if wanted.narrows else await _all_mine(source, places)
         parameters |= {"open": [no for no in indicators if no not in secret], "secret": secret, "mine": mine}
         conditions.append(_VISIBLE)
-    if wanted.period is not None or wanted.asks_periods:
+    elif wanted.indicator:
+        parameters["open"] = list(indicators)
+        conditions.append("indicator_no = any(%(open)s::int[])")
+    if wanted.period is not None or wanted.is_short or wanted.asks_periods:
         parameters["periods"] = _wanted_periods(wanted, found.periods)
         where = " and ".join(conditions) or "true"
         newest = wanted.newest and wanted.on is None  # by other boundaries, who reads looks for it
@@ -130,7 +191,7 @@ async def scope_of(source: Source, wanted: Wanted, places: Sequence[str]) -> Sco
     return Scope(indicators, tuple(conditions), parameters)
 
 
-async def _found(source: Source, wanted: Wanted, places: Sequence[str]) -> Any:
+async def _found(source: Source, wanted: Wanted, places: Sequence[str]) -> FoundAreas:
     asked = {
         "area": wanted.area,
         "within": wanted.within,
@@ -141,10 +202,10 @@ async def _found(source: Source, wanted: Wanted, places: Sequence[str]) -> Any:
         "narrows": wanted.narrows,
         "asks_periods": wanted.asks_periods,
     }
-    found = (await source.rows(_SCOPE, asked))[0]
-    if not found.areas and wanted.area and wanted.on:
+    found = FoundAreas(*(await source.rows(_SCOPE, asked))[0])
+    if found.is_empty and wanted.area and wanted.on:
         raise NotFound(not_in_force(wanted.area, wanted.on))
-    if not found.areas and (wanted.area or wanted.within):
+    if found.is_empty and (wanted.area or wanted.within):
         raise NotFound(f"Không có địa bàn “{wanted.area or wanted.within}”.")
     return found
 
@@ -168,6 +229,20 @@ async def wanted_indicators(source: Source, code: str | None) -> dict[int, Any]:
     return _named((await current_definitions(source)).rows, code)
 
 
+async def area_with_indicators(source: Source, area: str, code: str | None) -> tuple[Any, dict[int, Any]]:
+    """The row of one area, and rows of one indicator or of all as `wanted_indicators` gives them: in one statement."""
+    rows = await source.rows(_AREA, {"area": area})
+    if not rows:
+        raise NotFound(f"Không có địa bàn “{area}”.")
+    return rows[0], _named((await definitions_of(source, rows[0].edition)).rows, code)
+
+
+async def nation_view(source: Source, *, with_periods: bool) -> Any:
+    """The nation's row with its provinces of all times and, where asked, the periods in use anywhere."""
+    found = await source.rows(_NATION, {"nation": NATION, "with_periods": with_periods})
+    return found[0]
+
+
 def _named(rows: dict[int, Any], code: str | None) -> dict[int, Any]:
     if code is None:
         return rows
@@ -189,16 +264,19 @@ async def list_provinces(source: Source) -> list[int]:
     return [row.no for row in await source.rows(_PROVINCES)]
 
 
-async def periods_in_use(source: Source, areas: Iterable[int]) -> list[Period]:
-    """Periods in which one of these areas has a value or a sum, newest first."""
-    rows = await source.rows(_OF_AREAS, {"areas": list(areas)})
-    return newest_first(row.period for row in rows)
+async def indicators_of(source: Source, edition: int | None, code: str | None) -> dict[int, Any]:
+    """As `wanted_indicators`, of a known edition."""
+    return _named((await definitions_of(source, edition)).rows, code)
 
 
-def _wanted_periods(wanted: Wanted, used: Sequence[int]) -> list[int]:
+def _wanted_periods(wanted: Wanted, used: Sequence[int] | None) -> list[int]:
     if wanted.period is not None:
         return [wanted.period.key] if suits(wanted, wanted.period) else []
-    return [period.key for period in newest_first(used) if suits(wanted, period)]
+    if wanted.period_from and wanted.period_to and wanted.is_short:
+        tried = sorted(every_period(wanted.period_from.year, wanted.period_to.year), reverse=True)
+    else:
+        tried = newest_first(used or ())
+    return [period.key for period in tried if suits(wanted, period)]
 
 
 def newest_first(keys: Iterable[int]) -> list[Period]:

@@ -9,10 +9,8 @@ from contracts.indicators.values import RevisedValue, Value
 from contracts.periods import Period
 from kit.errors import NotFound
 from kit.light import light
-from services.indicators.queries.areas import get_area
-from services.indicators.queries.figures import LIVE, Held, value_of
-from services.indicators.queries.register import rule_of
-from services.indicators.queries.scopes import Scope, area_scope, wanted_indicators
+from services.indicators.queries.figures import LIVE, FigureMaker, Held
+from services.indicators.queries.scopes import Scope, area_scope, area_with_indicators
 from services.indicators.queries.source import Source
 
 _COLUMNS = """
@@ -99,19 +97,14 @@ async def get_revision(
     source: Source, indicator: str, area: str, period: Period, revision: int, *, places: Sequence[str], by_name: bool
 ) -> RevisedValue:
     """One revision of one value; NotFound when there is none, or none the reader may see."""
-    row = await get_area(source, area)
-    scope = area_scope(row, await wanted_indicators(source, indicator), places)
+    row, indicators = await area_with_indicators(source, area, indicator)
+    scope = area_scope(row, indicators, places)
     key = {"period": period.key, "area_no": row.no, "revision": revision, "indicators": list(scope.indicators)}
     found = await source.rows(_REVISION, key)
     if not found:
         asked = f"chỉ tiêu {indicator}, {row.name}, {period.label}"
         raise NotFound(f"Không có lần sửa {revision} của số liệu {asked}.")
-    value = value_contract(found[0], scope.indicators, by_name)
+    value = FigureMaker(scope.indicators, by_name=by_name).value(found[0])
     told = {name: getattr(value, name) for name in Value.model_fields}
     status = "published" if found[0].is_newest else "superseded"
     return _RevisedValue(**{**told, "status": status}, reason=found[0].reason)
-
-
-def value_contract(row: Any, indicators: dict[int, Any], by_name: bool) -> Value:
-    """The contract of a row; `indicators` are the rows of the definitions by number."""
-    return value_of(row, rule_of(indicators[row.indicator_no]), Period.from_key(row.period), by_name)

@@ -9,6 +9,7 @@ from kit.errors import NotFound
 from kit.paging import AfterQuery, LimitQuery, cursor, keys_of, light_page
 from kit.shapes import Page
 from services.indicators.queries import values as queries
+from services.indicators.queries.figures import FigureMaker
 from services.indicators.queries.scopes import wanted_indicators
 from services.indicators.routes.parameters import readable
 
@@ -33,9 +34,8 @@ async def list_changes(
     """
     rows = await queries.list_changes(reader, after=_position(after), places=readable(caller), limit=limit)
     indicators = await wanted_indicators(reader, None)
-    answer = light_page(
-        request, rows, limit, lambda row: queries.value_contract(row, indicators, not caller.anonymous), _cursor
-    )
+    make = FigureMaker(indicators, by_name=not caller.anonymous)
+    answer = light_page(request, rows, limit, make.value, _cursor)
     # What is told ends where somebody's open transaction begins: it grows without any further change.
     answer.headers["Cache-Control"] = "no-store"
     if rows:

@@ -1,5 +1,6 @@
 """Values (số liệu) over HTTP: saved in bulk as JSON or CSV, listed as they stand."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -16,9 +17,9 @@ from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Instant, Page
 from services.indicators.actions.values import publish_values
 from services.indicators.queries import values as queries
-from services.indicators.queries.figures import LIVE
+from services.indicators.queries.figures import LIVE, FigureMaker
 from services.indicators.queries.moments import settle, values_at
-from services.indicators.queries.scopes import Wanted, scope_of
+from services.indicators.queries.scopes import Wanted, read_wanted
 from services.indicators.routes.bodies import Body, read_json
 from services.indicators.routes.csv_bodies import read_csv
 from services.indicators.routes.parameters import (
@@ -118,14 +119,15 @@ async def list_values(
     first, last = period_of(period_from), period_of(period_to)
     with_former = boundaries is Boundaries.NOW
     wanted = Wanted(indicator, area, within, period_from=first, period_to=last, with_former=with_former)
-    scope = await scope_of(reader, wanted, readable(caller))
     place = key_after(after)
-    rows = await queries.list_values(reader, scope, updated_since=updated_since, limit=limit, after=place, held=held)
+    read = partial(queries.list_values, reader, updated_since=updated_since, limit=limit, after=place, held=held)
+    scope, rows = await read_wanted(reader, wanted, readable(caller), read)
+    make = FigureMaker(scope.indicators, by_name=not caller.anonymous)
     return light_page(
         request,
         rows,
         limit,
-        lambda row: queries.value_contract(row, scope.indicators, not caller.anonymous),
+        make.value,
         lambda row: cursor(row.period, row.area_no, row.indicator_no),
     )
 

@@ -51,12 +51,21 @@ class RolledUp:
 
 def roll_up_sums(measure: Measure, sums: Sums, of: int) -> RolledUp:
     """The value that the sums of units give; `of` is how many units there are."""
-    if measure.method is Aggregation.RATIO_OF_SUMS and sums.units:
-        value = ratio_of(sums.numerator, sums.denominator, measure)
-        return RolledUp(value, sums.numerator, sums.denominator, sums.units, of)
-    if measure.method is Aggregation.SUM and sums.units:
-        return RolledUp(round_half_up(sums.total, measure.decimals), None, None, sums.units, of)
-    return RolledUp(None, None, None, 0, of)
+    if measure.method is Aggregation.NONE or not sums.units:
+        return RolledUp(None, None, None, 0, of)
+    value = value_of_sums(measure, sums.total, sums.numerator, sums.denominator)
+    if measure.method is Aggregation.SUM:
+        return RolledUp(value, None, None, sums.units, of)
+    return RolledUp(value, sums.numerator, sums.denominator, sums.units, of)
+
+
+def value_of_sums(measure: Measure, total: Decimal, numerator: Decimal, denominator: Decimal) -> Decimal | None:
+    """The value alone that the sums of one unit or more give."""
+    if measure.method is Aggregation.NONE:
+        return None
+    if measure.method is Aggregation.SUM:
+        return round_half_up(total, measure.decimals)
+    return ratio_of(numerator, denominator, measure)
 
 
 def ratio_of(numerator: Decimal, denominator: Decimal, measure: Measure) -> Decimal | None:

@@ -1,5 +1,6 @@
 """What may be saved as a value (số liệu) of an indicator."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,11 +32,11 @@ class IndicatorRule:
     bounded: bool = False
     per: Decimal = Decimal(100)
     zero_denominator: bool = False
+    measure: Measure = dataclasses.field(init=False, repr=False, compare=False)
+    """How the indicator's values roll up."""
 
-    @property
-    def measure(self) -> Measure:
-        """How the indicator's values roll up."""
-        return Measure(self.aggregation, self.decimals, self.per)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measure", Measure(self.aggregation, self.decimals, self.per))
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,7 @@ def _resolution(row: Any, by_name: bool) -> Resolution:
 def _published(row: Any, indicators: Mapping[int, Any], by_name: bool) -> Value | None:
     if row is None:
         return None
-    return value_of(row, rule_of(indicators[row.indicator_no]), Period.from_key(row.period), by_name)
+    return value_of(row, rule_of(indicators[row.indicator_no]), str(Period.from_key(row.period)), by_name)
 
 
 def _matter(
