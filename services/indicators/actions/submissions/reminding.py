@@ -15,9 +15,10 @@ from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries.areas import reaches_of
 from services.indicators.queries.forms import find_form
+from services.indicators.queries.register import current_register
 from services.indicators.queries.source import Transaction
 from services.indicators.queries.submissions.obligations import Wanted, list_obligations, remind
-from services.indicators.rules.deeds import NATION
+from services.indicators.rules.deeds import common_place
 from services.indicators.rules.forms.form import KnownForm
 from services.indicators.rules.territory import OUT_OF_REACH
 
@@ -63,7 +64,7 @@ def _refuse_misfits(form: KnownForm | None, period: Period, today: date) -> None
 
 
 async def _tell(session: AsyncSession, caller: Caller, form: KnownForm, period: Period, areas: Sequence[str]) -> None:
-    place = areas[0] if len(areas) == 1 else caller.places(Right.SUBMISSIONS_REVIEW)[0] or NATION
+    place = common_place(set(areas), (await current_register(session)).areas)
     after = {"form": form.code, "period": str(period), "areas": list(areas)}
     await tell(session, caller, Deed(Action.UNITS_REMINDED, f"form:{form.code}", place, after=after))
 

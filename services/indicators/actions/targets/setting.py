@@ -16,11 +16,12 @@ from kit.preconditions import etag
 from kit.shapes import Fault
 from services.indicators.actions.deeds import Deed, tell
 from services.indicators.queries.definitions import current_definitions
+from services.indicators.queries.register import current_register
 from services.indicators.queries.source import Source, Transaction
 from services.indicators.queries.targets import writing
 from services.indicators.queries.targets.rows import find_row, get_row
 from services.indicators.queries.targets.units import list_areas
-from services.indicators.rules.deeds import NATION
+from services.indicators.rules.deeds import common_place
 from services.indicators.rules.targets.changes import changes_between
 from services.indicators.rules.targets.checks import Limits, Wrong, faults_of
 from services.indicators.rules.targets.wording import Measured
@@ -179,5 +180,5 @@ async def _tell_set(session: AsyncSession, caller: Caller, made: Sequence[Any]) 
         await tell(session, caller, Deed(Action.TARGET_SET, f"target:{made[0].id}", made[0].area))
     elif made:
         areas = {row.area for row in made}
-        place = areas.pop() if len(areas) == 1 else NATION
+        place = common_place(areas, (await current_register(session)).areas)
         await tell(session, caller, Deed(Action.TARGET_SET, "targets", place, after={"created": len(made)}))
