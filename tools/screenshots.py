@@ -47,6 +47,7 @@ PICTURES = (
     Picture("muc-tieu", "lanhdao.laocai@lantoa.example", "/muc-tieu?dv=T15-2025", height=780),
     Picture("mo-phong", "lanhdao.laocai@lantoa.example", "/mo-phong?bo=QD766&ky=2026&dv=T15-2025"),
     Picture("bo-tieu-chi", "lanhdao.laocai@lantoa.example", "/bo-tieu-chi/QD766"),
+    Picture("cong-nhan", "lanhdao.laocai@lantoa.example", "/cong-nhan"),
     Picture("nguon", "so.laocai@lantoa.example", "/nguon"),
     Picture("tim", "lanhdao.laocai@lantoa.example", "/tim?q=van+chan"),
     Picture("tro-giup", "lanhdao.laocai@lantoa.example", "/tro-giup"),

@@ -1,6 +1,6 @@
 """The desk where a framework is written: checked line by line, previewed, and published with a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
@@ -12,12 +12,14 @@ from frontend.client import Client, ClientDep, Publication
 from frontend.csrf import CsrfChecked
 from frontend.pages.frameworks.comparison import BASES
 from frontend.pages.frameworks.listing import DRAFT, PATH
-from frontend.reading.frameworks.drafts import as_written, example, faults_told, with_day
+from frontend.reading.frameworks.drafts import as_written, example, faults_told, with_carries, with_day
 from frontend.reading.frameworks.trees import LEVELS, days_of, points_of, tree_rows
 from frontend.render import NOT_KEPT, view
 from kit.errors import Conflict, Invalid, Malformed, PreconditionRequired, Stale, TooLarge
 
 SEE_OTHER = 303
+CARRY = "ke-thua"
+"""The wish that states in the text what each criterion goes on from, as it was proposed."""
 EMPTY = "Hãy nhập nội dung của bộ tiêu chí."
 Box = Annotated[str, Form(max_length=2000)]
 
@@ -67,6 +69,10 @@ async def work(*, request: Request, client: ClientDep, typed: TypedDep) -> Respo
     typed = Typed(text, typed.reason, "", typed.version, typed.wish)
     try:
         check = await client.check_framework(text)
+        if typed.wish == CARRY and check.diff is not None:
+            text = with_carries(text, {one.code: one.old_code for one in check.diff.carried})
+            typed = replace(typed, text=text)
+            check = await client.check_framework(text)
         if typed.wish != "ban-hanh" or not check.valid or check.framework is None:
             return _desk(request, typed, check=check, faults=check.faults)
         return await _publish(client, typed, check)
@@ -105,17 +111,26 @@ def _desk(
     )
 
 
+def _proposes(check: FrameworkCheck) -> bool:
+    """Whether something is proposed to go on from the framework that this one succeeds, and not yet stated."""
+    diff, framework = check.diff, check.framework
+    if diff is None or framework is None or diff.old.code != framework.succeeds:
+        return False
+    return any(one.basis != "stated" for one in diff.carried)
+
+
 def _preview(check: FrameworkCheck | None) -> dict[str, Any]:
     """What the text would publish, where it reads well."""
     framework = check.framework if check else None
     standing = check.standing if check else None
     if framework is None:
-        return {"framework": None, "valid": False, "diff": None, "version": ""}
+        return {"framework": None, "valid": False, "diff": None, "may_carry": False, "version": ""}
     revises = standing is not None and standing.code == framework.code
     return {
         "framework": framework,
         "valid": check is not None and check.valid,
         "diff": check.diff if check else None,
+        "may_carry": check is not None and _proposes(check),
         "version": standing.version if revises and standing else "",
         "rows": tree_rows(framework),
         "days": days_of(framework),

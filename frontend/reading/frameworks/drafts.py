@@ -1,7 +1,8 @@
 """A text on its way to be published: what it begins from, its effective day, and refusals told line by line."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from contracts.indicators.frameworks import FrameworkFault
 from kit.shapes import Fault
@@ -54,6 +55,8 @@ nodes:
     max: 40
 """
 _DAY = re.compile(r"^valid_from:.*$", re.MULTILINE)
+_SUCCEEDS = re.compile(r"^succeeds:.*\n", re.MULTILINE)
+_CARRIES = re.compile(r"^carries:.*\n(?:[ \t}].*\n)*", re.MULTILINE)
 _POINTER = re.compile(r"/(\d+)/(.*)", re.DOTALL)
 
 
@@ -65,6 +68,13 @@ def example(area: str) -> str:
 def with_day(text: str, day: str) -> str:
     """The text with another effective day; nothing else of it changes."""
     return _DAY.sub(f"valid_from: {day}", text, count=1) if day else text
+
+
+def with_carries(text: str, carries: Mapping[str, str]) -> str:
+    """The text with what each node goes on from stated under `succeeds`, in place of what was stated before."""
+    told = "".join(f"  {json.dumps(new)}: {json.dumps(old)}\n" for new, old in carries.items())
+    bare = _CARRIES.sub("", text if text.endswith("\n") else f"{text}\n")
+    return _SUCCEEDS.sub(lambda found: f"{found[0]}carries:\n{told}", bare, count=1)
 
 
 def as_written(text: str) -> str:

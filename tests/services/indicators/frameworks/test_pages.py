@@ -118,3 +118,28 @@ def test_a_revision_shows_what_differs_asks_a_reason_and_notices_others(officer:
     assert late.status_code == 412
     assert "nay ở phiên bản 2" in text_of(late)
     assert textarea_of(late).strip() == text.strip()
+
+
+def test_what_is_proposed_to_carry_over_is_put_into_the_text_by_one_button(desk: Desk) -> None:
+    officer = desk.person("department_officer", LAO_CAI)
+    before = head("LC-CARRY-1", area=LAO_CAI, issuer="UBND LC-CARRY", valid_from="2027-01-01") + flat()
+    assert (
+        officer.put(
+            f"{API}/frameworks/LC-CARRY-1", content=before.encode(), headers={"Content-Type": "application/yaml"}
+        ).status_code
+        == 201
+    )
+    after = head(
+        "LC-CARRY-2", area=LAO_CAI, issuer="UBND LC-CARRY", valid_from="2028-01-01", more="succeeds: LC-CARRY-1\n"
+    )
+    offered = sent(officer, after + flat())
+    [offer] = lxml.html.document_fromstring(offered.text).cssselect('button[value="ke-thua"]')
+    assert offer.get("form") == "ban-soan"
+    assert "carries:" not in textarea_of(offered)
+
+    put = sent(officer, after + flat(), viec="ke-thua")
+    assert put.status_code == 200
+    assert 'succeeds: LC-CARRY-1\ncarries:\n  "1": "1"\n  "2": "2"\n' in textarea_of(put)
+    assert not lxml.html.document_fromstring(put.text).cssselect('button[value="ke-thua"]')
+    again = sent(officer, textarea_of(put).strip("\n") + "\n", viec="ke-thua")
+    assert textarea_of(again).strip() == textarea_of(put).strip()
