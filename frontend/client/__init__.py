@@ -14,6 +14,7 @@ from frontend.client.evidence import EvidenceCalls, EvidenceFilter, Upload
 from frontend.client.frameworks import FrameworkCalls, Publication
 from frontend.client.indicators import FigureFilter, IndicatorCalls, IndicatorFilter
 from frontend.client.own_account import OwnAccountCalls
+from frontend.client.panels import PanelCalls
 from frontend.client.rankings import RankingCalls, RankingFilter, WaysFilter
 from frontend.client.reach import own_area
 from frontend.client.recognitions import RecognitionCalls, RecognitionFilter
@@ -74,6 +75,7 @@ class Client(
     FrameworkCalls,
     SourceCalls,
     AssessmentCalls,
+    PanelCalls,
     RankingCalls,
     RecognitionCalls,
     ValueCalls,

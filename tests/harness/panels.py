@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -21,6 +22,9 @@ TREE = nodes(
         'code: "3", name: Dịch vụ công, max: 20',
     ]
 )
+
+
+_known: "WeakKeyDictionary[LiveSystem, Panels]" = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
@@ -108,6 +112,13 @@ class Panels:
 
     @classmethod
     def of(cls, system: LiveSystem) -> "Panels":
+        """The people and sheets of a live system: made once, for no two tests may take one commune."""
+        if system not in _known:
+            _known[system] = cls._made(system)
+        return _known[system]
+
+    @classmethod
+    def _made(cls, system: LiveSystem) -> "Panels":
         """The framework published, the communes listed."""
         desk = desk_of(system)
         text = head(FRAMEWORK, valid_from="2025-01-01", issuer="UBND thành phố Huế thử") + TREE

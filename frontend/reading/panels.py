@@ -1,0 +1,120 @@
+"""Boxes of a panel's pages: as typed, with what is wrong with them, and what they tell the interface."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from contracts.indicators.assessments import RuleKind
+from contracts.indicators.panels import PanelPart, PanelScoreUpdate, PartRow
+from frontend.formats import decimal
+from kit.numbers import NotANumber, read_number
+from kit.shapes import Fault
+
+BOXES: Mapping[RuleKind, tuple[tuple[str, str], ...]] = {
+    RuleKind.MANUAL: (("points", "Điểm"),),
+    RuleKind.RATIO: (("numerator", "Tử số"), ("denominator", "Mẫu số")),
+    RuleKind.COUNT_TO_TARGET: (("count", "Số lượng"),),
+    RuleKind.SHARE_OF_MAXIMUM: (("share", "Tỷ lệ đạt"),),
+}
+"""What is typed of a criterion, by its rule."""
+NOTE = "note"
+NO_SCORE = "Ghi điểm trước khi ghi nhận xét."
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box: its name, the words for it, what stands in it, what is wrong with it."""
+
+    name: str
+    label: str
+    text: str
+    stored: str
+    error: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The id of the box on the page."""
+        return self.name.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One criterion of a member's part."""
+
+    row: PartRow
+    boxes: list[Box]
+    note: Box
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether something is wrong with it."""
+        return any(box.error for box in (*self.boxes, self.note))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something was typed that does not stand there yet."""
+        return any(box.text != box.stored for box in (*self.boxes, self.note))
+
+
+def lines_of(part: PanelPart, typed: Mapping[str, Any] | None, errors: Mapping[str, str]) -> list[Line]:
+    """The criteria with what stands, or what was typed; `errors` by box."""
+
+    def box(row: PartRow, field: str, label: str, stored: str) -> Box:
+        name = f"{row.code}.{field}"
+        text = stored if typed is None else str(typed.get(name, stored)).strip()
+        return Box(name, label, text, stored, errors.get(name))
+
+    return [
+        Line(
+            row,
+            [box(row, field, label, _stored(row, field)) for field, label in BOXES.get(row.rule, ())],
+            box(row, NOTE, "Nhận xét", row.note or ""),
+        )
+        for row in part.rows
+    ]
+
+
+def scores_of(lines: list[Line]) -> tuple[list[PanelScoreUpdate], dict[str, str]]:
+    """What was typed, and what of it cannot be read, by box."""
+    scores: list[PanelScoreUpdate] = []
+    errors: dict[str, str] = {}
+    for line in lines:
+        if not line.is_touched:
+            continue
+        told: dict[str, Any] = {"code": line.row.code, "note": line.note.text}
+        for box in line.boxes:
+            try:
+                told[box.name.rpartition(".")[2]] = number_of(box.text)
+            except NotANumber as error:
+                errors[box.name] = str(error)
+        if line.note.text and not any(box.text for box in line.boxes):
+            errors[line.note.name] = NO_SCORE
+        scores.append(PanelScoreUpdate(**told) if not errors else PanelScoreUpdate(code=line.row.code))
+    return scores, errors
+
+
+def number_of(text: str) -> Decimal | None:
+    """What was typed in a box, None when empty; `NotANumber`."""
+    return read_number(text) if text else None
+
+
+def errors_of(faults: list[Fault], scores: list[PanelScoreUpdate], lines: list[Line]) -> dict[str, str]:
+    """What the interface found wrong, by box."""
+    first = {line.row.code: line.boxes[0].name for line in lines if line.boxes}
+    found: dict[str, str] = {}
+    for fault in faults:
+        parts = fault.pointer.strip("/").split("/")
+        if parts[0] == "scores" and len(parts) == 3 and int(parts[1]) < len(scores):
+            code = scores[int(parts[1])].code
+            name = f"{code}.{parts[2]}"
+            known = any(name == box.name for line in lines for box in (*line.boxes, line.note))
+            found[name if known else first.get(code, name)] = fault.detail
+        elif parts[0] == "rows" and len(parts) == 2:
+            found[first.get(parts[1], parts[1])] = fault.detail
+    return found
+
+
+def _stored(row: PartRow, field: str) -> str:
+    number = row.points if field == "points" else getattr(row.inputs, field, None)
+    return "" if number is None else decimal(number)
