@@ -61,6 +61,8 @@ class Action(StrEnum):
     SIGNING_KEY_ADDED = "signing-key.added"
     VALUES_PUBLISHED = "values.published"
     OBSERVATION_RECORDED = "observation.recorded"
+    OBSERVATION_ACCEPTED = "observation.accepted"
+    OBSERVATION_WITHDRAWN = "observation.withdrawn"
     SOURCE_CHOSEN = "observation.chosen"
     MEASUREMENT_RETRIED = "measurement.retried"
     FILE_IMPORTED = "file.imported"
@@ -147,6 +149,8 @@ ACTION_NAMES: dict[Action, str] = {
     Action.SIGNING_KEY_ADDED: "Thay khóa ký mã truy cập",
     Action.VALUES_PUBLISHED: "Công bố số liệu",
     Action.OBSERVATION_RECORDED: "Ghi nhận số của một nguồn",
+    Action.OBSERVATION_ACCEPTED: "Nhận số ghi nhận của một nguồn",
+    Action.OBSERVATION_WITHDRAWN: "Rút số ghi nhận của một nguồn",
     Action.SOURCE_CHOSEN: "Chọn số giữa các nguồn",
     Action.MEASUREMENT_RETRIED: "Xử lý lại số liệu chờ",
     Action.FILE_IMPORTED: "Nhập tệp Excel",

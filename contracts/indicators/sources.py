@@ -38,6 +38,20 @@ class MatterState(StrEnum):
 MATTER_STATES = "open: vênh, chưa chọn; decided: vênh, đã chọn; agreeing: khớp hoặc chỉ có một nguồn"
 
 
+class ObservationState(StrEnum):
+    """Whether somebody has looked at what was recorded: it waits, is accepted, or was withdrawn with a reason."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+OBSERVATION_STATES = (
+    "waiting: chờ soát, chỉ người trong phạm vi thấy; accepted: đã nhận, công khai; "
+    "withdrawn: đã rút, còn trong lịch sử"
+)
+
+
 class ObservationCreate(Schema):
     """What one source says: of a cell (indicator, area, period), or of something in words."""
 
@@ -64,9 +78,15 @@ class ObservationCreate(Schema):
 
 
 class Observation(Schema):
-    """What one source says, as it was recorded; it never changes."""
+    """What one source says, as it was recorded; that never changes, only whether it is accepted or withdrawn."""
 
     id: UUID = Field(title="Mã số ghi nhận")
+    state: ObservationState = Field(title="Tình trạng", description=OBSERVATION_STATES)
+    accepted_at: Instant | None = Field(title="Lúc nhận", description="Trống: nhận ngay khi ghi, hoặc chưa nhận")
+    accepted_by: Text | None = Field(title="Người nhận")
+    withdrawn_at: Instant | None = Field(title="Lúc rút")
+    withdrawn_by: Text | None = Field(title="Người rút")
+    withdrawal: Text | None = Field(title="Lý do rút")
     indicator: Text | None = Field(title="Mã chỉ tiêu")
     area: Text | None = Field(title="Mã địa bàn")
     area_name: Text | None = Field(title="Tên địa bàn")
@@ -121,6 +141,12 @@ class Matter(Schema):
     chosen: UUID | None = Field(title="Số được chọn")
     sides: list[Observation] = Field(title="Các nguồn nói gì")
     resolutions: list[Resolution] = Field(title="Các lần chọn, mới nhất trước")
+
+
+class ObservationWithdrawal(Schema):
+    """Why what was recorded of a source does not hold."""
+
+    reason: Line = Field(title="Lý do rút")
 
 
 class ObservationChoice(Schema):

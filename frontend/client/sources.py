@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from contracts.indicators.measurements import MeasurementRetried, MeasurementRetry, ParkedMeasurement
-from contracts.indicators.sources import Matter, Observation, ObservationChoice
+from contracts.indicators.sources import Matter, Observation, ObservationChoice, ObservationWithdrawal
 from frontend.client.door import Door
+from frontend.client.transport import Call
+from kit.errors import Invalid, NotFound
 from kit.preconditions import etag
 from kit.shapes import Page
 
@@ -18,6 +20,7 @@ class ObservationFilter:
     q: str = ""
     kind: str = ""
     conflicting: bool | None = None
+    state: str = ""
     after: str = ""
     limit: int = 50
 
@@ -40,8 +43,23 @@ class SourceCalls(Door):
 
     async def list_every_observation(self, wanted: ObservationFilter) -> list[Observation]:
         """All that sources say, for a file."""
-        narrowed = {"q": wanted.q, "kind": wanted.kind, "conflicting": wanted.conflicting}
+        narrowed = {"q": wanted.q, "kind": wanted.kind, "conflicting": wanted.conflicting, "state": wanted.state}
         return await self.get_all(Observation, f"{ROOT}/observations", narrowed)
+
+    async def get_observation(self, observation: str) -> Observation:
+        """What one source says; NotFound, also for what cannot be the id of it."""
+        try:
+            return await self.get(Observation, f"{ROOT}/observations/{observation}")
+        except Invalid as refusal:
+            raise NotFound("Không có số ghi nhận này.") from refusal
+
+    async def accept_observation(self, observation: str) -> None:
+        """Let everybody read it; Conflict, Forbidden."""
+        await self.ask(Call("POST", f"{ROOT}/observations/{observation}/accept"))
+
+    async def withdraw_observation(self, observation: str, said: ObservationWithdrawal) -> None:
+        """Take it back with a reason; Conflict, Forbidden."""
+        await self.send("POST", f"{ROOT}/observations/{observation}/withdraw", said)
 
     async def list_matters(self, wanted: MatterFilter) -> Page[Matter]:
         """A page of matters, undecided ones first."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from contracts.indicators.sources import Matter, MatterState, Observation, SourceKind
+from contracts.indicators.sources import Matter, MatterState, Observation, ObservationState, SourceKind
 from contracts.indicators.values import Value
 from frontend.formats import ABSENT, day, period, trimmed
 from frontend.reading.figures import QUALIFIERS, proof_href
@@ -22,10 +22,15 @@ STATES: Mapping[MatterState, tuple[str, str]] = {
     MatterState.DECIDED: ("Đã chọn", "good"),
     MatterState.AGREEING: ("Khớp", "neutral"),
 }
+REVIEWS: Mapping[ObservationState, tuple[str, str]] = {
+    ObservationState.WAITING: ("Chờ soát", "watch"),
+    ObservationState.ACCEPTED: ("Đã nhận", "good"),
+    ObservationState.WITHDRAWN: ("Đã rút", "none"),
+}
 COLUMNS = (
     "id", "reference", "indicator", "area", "area_name", "period", "measure", "scope", "value", "numerator",
     "denominator", "said", "unit", "qualifier", "as_of", "kind", "source", "quote", "instrument", "evidence", "note",
-    "doubt", "is_chosen",
+    "doubt", "is_chosen", "state", "withdrawal",
 )  # fmt: skip
 
 
@@ -69,7 +74,8 @@ def sides_of(matter: Matter) -> list[Side]:
 
 def versus(matter: Matter) -> str:
     """The sides in one line, each thing said once: `50% ↔ 45%`."""
-    return " ↔ ".join(dict.fromkeys(said_text(one) for one in matter.sides))
+    standing = [one for one in matter.sides if one.state != ObservationState.WITHDRAWN]
+    return " ↔ ".join(dict.fromkeys(said_text(one) for one in standing or matter.sides))
 
 
 def place_text(matter: Matter) -> str:
@@ -87,7 +93,9 @@ def figure_href(matter: Matter) -> str | None:
 
 def remark_of(observation: Observation) -> str:
     """What stands beside a number: its day, its note, its doubts."""
-    told = (f"Tính đến {day(observation.as_of)}." if observation.as_of else None, observation.note, observation.doubt)
+    gone = f"Đã rút: {observation.withdrawal}" if observation.withdrawal else None
+    until = f"Tính đến {day(observation.as_of)}." if observation.as_of else None
+    told = (gone, until, observation.note, observation.doubt)
     return " ".join(part for part in told if part)
 
 

@@ -68,6 +68,7 @@ _APPRAISER = text("""
 FIRST_OF = {
     "target": "/api/indicators/v1/targets?area=T15-2025",
     "assessment": "/api/indicators/v1/assessments?framework=CDS-XA-2025",
+    "observation": "/api/indicators/v1/observations?limit=1",
     "matter": "/api/indicators/v1/matters?limit=1",
     "instrument_id": "/api/directory/v1/instruments?limit=1",
 }

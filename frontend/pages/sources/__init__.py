@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from frontend.pages.sources import listing, one, waiting
+from frontend.pages.sources import listing, one, review, waiting
 
 router = APIRouter(include_in_schema=False)
-for room in (listing, waiting, one):
+for room in (listing, waiting, review, one):
     router.include_router(room.router)

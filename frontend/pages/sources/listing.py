@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from contracts.indicators.sources import MatterState, SourceKind
+from contracts.indicators.sources import MatterState, ObservationState, SourceKind
 from frontend.addresses import address
 from frontend.client import ClientDep, MatterFilter, ObservationFilter
 from frontend.downloads import csv_file
 from frontend.reading.sources import (
     KINDS,
+    REVIEWS,
     STATES,
     observations_csv,
     place_text,
@@ -32,6 +33,12 @@ STATE_OPTIONS = [
     ("khop", "Khớp, hoặc chỉ một nguồn"),
 ]
 KIND_OPTIONS = [("", "Mọi loại nguồn"), *((kind.value, name) for kind, name in KINDS.items())]
+REVIEW_WORDS = {
+    "cho": ObservationState.WAITING,
+    "da-nhan": ObservationState.ACCEPTED,
+    "da-rut": ObservationState.WITHDRAWN,
+}
+REVIEW_OPTIONS = [("", "Mọi tình trạng"), *((word, REVIEWS[state][0]) for word, state in REVIEW_WORDS.items())]
 Text = Annotated[str, Query(max_length=200)]
 
 router = APIRouter(include_in_schema=False)
@@ -45,11 +52,12 @@ class Asked:
     tt: str = ""
     q: str = ""
     loai: str = ""
+    soat: str = ""
     sau: str = ""
 
     def href(self, path: str = PATH, **more: str) -> str:
         """The address of this list with something changed."""
-        told = {"xem": self.xem, "tt": self.tt, "q": self.q, "loai": self.loai} | more
+        told = {"xem": self.xem, "tt": self.tt, "q": self.q, "loai": self.loai, "soat": self.soat} | more
         query = urlencode({name: text for name, text in told.items() if text})
         return f"{path}?{query}" if query else path
 
@@ -57,7 +65,8 @@ class Asked:
     def said(self) -> ObservationFilter:
         """What narrows the list of what sources say."""
         kind = self.loai if self.loai in {kind.value for kind in KINDS} else ""
-        return ObservationFilter(q=self.q, kind=kind, after=self.sau, limit=40)
+        state = REVIEW_WORDS.get(self.soat, "")
+        return ObservationFilter(q=self.q, kind=kind, state=state, after=self.sau, limit=40)
 
     @property
     def matters(self) -> MatterFilter:
@@ -72,10 +81,11 @@ async def asked_in_address(
     tt: Text = "",
     q: Text = "",
     loai: Text = "",
+    soat: Text = "",
     sau: Annotated[str, Query(max_length=500)] = "",
 ) -> Asked:
     """The state of the page."""
-    return Asked(xem if xem == SAID else "", tt, q.strip(), loai, sau)
+    return Asked(xem if xem == SAID else "", tt, q.strip(), loai, soat, sau)
 
 
 AskedDep = Annotated[Asked, Depends(asked_in_address)]
@@ -119,9 +129,10 @@ async def _show_said(request: Request, client: ClientDep, asked: Asked) -> Respo
         nav="chi-tieu",
         asked=asked,
         kinds=KIND_OPTIONS,
+        reviews=REVIEW_OPTIONS,
         rows=[(one, said_text(one), KINDS[SourceKind(one.kind)], remark_of(one)) for one in found.items],
         next_href=_next(asked, found.next),
-        json_href=address(f"{API}/observations", q=asked.q, kind=asked.said.kind),
+        json_href=address(f"{API}/observations", q=asked.q, kind=asked.said.kind, state=asked.said.state),
         csv_href=asked.href(f"{PATH}.csv"),
     )
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
 from contracts.audit import Action
-from contracts.indicators.sources import ObservationChoice, ObservationCreate
+from contracts.indicators.sources import ObservationChoice, ObservationCreate, ObservationState
 from contracts.indicators.values import Qualifier
 from contracts.periods import Period
 from kit.caller import Caller
@@ -23,13 +23,16 @@ from services.indicators.queries.source import Transaction
 from services.indicators.queries.sources import writing
 from services.indicators.rules.batch import OUTSIDE, Batch
 from services.indicators.rules.columns import Columns, Row
-from services.indicators.rules.sources import faults_of, publishable, published_as, words_of
+from services.indicators.rules.sources import awaits_review, faults_of, publishable, published_as, words_of
 
 REFUSED = "Chưa ghi nhận được, xem từng vị trí."
 
 
 async def record_observation(session: AsyncSession, caller: Caller, given: ObservationCreate) -> UUID:
-    """Record what one source says; Forbidden outside the caller's reach, Invalid naming every fault."""
+    """Record what one source says; it waits for review unless it is official or its recorder may choose.
+
+    Forbidden outside the caller's reach, Invalid naming every fault.
+    """
     [row] = await record_observations(session, caller, [given])
     told = {
         "indicator": given.indicator or given.measure, "area": given.area, "period": given.period,
@@ -49,9 +52,9 @@ async def record_observations(
     for one in given:
         _refuse(caller, register, one)
     source = Transaction(session)
-    rows = [_row(register, one, key) for one, key in zip_longest(given, keys)]
+    rows = [_row(caller, register, one, key) for one, key in zip_longest(given, keys)]
     added = await writing.record(source, rows, by_id=caller.id, by_name=caller.name)
-    cells = [row.id for row in added if row.indicator_no is not None]
+    cells = [row.id for row in added if row.indicator_no is not None and row.state == ObservationState.ACCEPTED]
     if cells:
         await writing.gather(source, cells)
     return added
@@ -88,14 +91,18 @@ def _as_value(register: Register, given: ObservationCreate) -> Row:
     return Row(*key, *numbers, given.qualifier, given.as_of, given.note, None)
 
 
-def _row(register: Register, given: ObservationCreate, key: str | None) -> dict[str, Any]:
+def _row(caller: Caller, register: Register, given: ObservationCreate, key: str | None) -> dict[str, Any]:
     known = None if given.indicator is None else register.indicators[given.indicator]
     measure = given.measure or given.indicator
     told = given.model_dump(mode="json", exclude={"indicator", "area", "period"})
     numbers = {name: None if (value := getattr(given, name)) is None else str(value) for name in _NUMBERS}
+    by_chooser = caller.may(Right.SOURCES_RESOLVE, register.areas[given.area].reach)
+    waits = awaits_review(given.kind, by_chooser=by_chooser)
     return {
         **told,
         **numbers,
+        "state": (ObservationState.WAITING if waits else ObservationState.ACCEPTED).value,
+        "is_open": not waits,
         "key": key,
         "period": given.period and Period.parse(given.period).key,
         "area_no": register.areas[given.area].no,

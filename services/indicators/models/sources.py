@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -32,9 +33,10 @@ CELL = "(indicator_no is null) = (period is null) and (indicator_no is null or a
 
 
 class ObservationRow(Base, table=True):
-    """What one source says of a cell, or of something in words; rows are added, never changed.
+    """What one source says of a cell, or of something in words; that never changes, only what a review makes of it.
 
-    `key` is the loader's own name for it, so that loading again adds nothing. `folded` is what a search goes through.
+    `is_open` says that it was accepted once: then everybody may read it, also that it was withdrawn and why. `key` is
+    the loader's own name for it, so that loading again adds nothing. `folded` is what a search goes through.
     """
 
     __tablename__: ClassVar[str] = "observations"
@@ -44,7 +46,10 @@ class ObservationRow(Base, table=True):
         CheckConstraint(KINDS, name="kind"),
         CheckConstraint(CELL, name="cell"),
         CheckConstraint("coalesce(value, numerator) is not null or said is not null", name="says_something"),
+        CheckConstraint("state in ('waiting', 'accepted', 'withdrawn')", name="state"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawal is not null)", name="withdrawal"),
         Index("ix_observations_cell", "indicator_no", "area_no", "period"),
+        Index("ix_observations_waiting", "id", postgresql_where=text("state = 'waiting'")),
     )
 
     id: UUID | None = Field(default=None, sa_column=Column(Uuid, primary_key=True, server_default=text("uuidv7()")))
@@ -73,6 +78,13 @@ class ObservationRow(Base, table=True):
     by_id: str = Field(sa_column=Column(Text, nullable=False))
     by_name: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
+    state: str = Field(sa_column=Column(Text, nullable=False, server_default="accepted"))
+    is_open: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=text("true")))
+    accepted_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    accepted_by: str | None = Field(default=None, sa_column=Column(Text))
+    withdrawn_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    withdrawn_by: str | None = Field(default=None, sa_column=Column(Text))
+    withdrawal: str | None = Field(default=None, sa_column=Column(Text))
 
 
 class MatterRow(Base, table=True):

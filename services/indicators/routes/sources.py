@@ -7,11 +7,13 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from contracts.access import Right
 from contracts.indicators.sources import (
+    OBSERVATION_STATES,
     Matter,
     MatterState,
     Observation,
     ObservationChoice,
     ObservationCreate,
+    ObservationState,
     SourceKind,
 )
 from kit.caller import AnyoneDep, Caller, requires
@@ -48,12 +50,13 @@ async def list_observations(
         str | None, Query(max_length=200, title="Tìm trong nguồn, nội dung, nguyên văn, không cần dấu")
     ] = None,
     conflicting: ConflictingQuery = None,
+    state: Annotated[ObservationState | None, Query(title="Tình trạng", description=OBSERVATION_STATES)] = None,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
 ) -> Response:
     """What sources say, as it was recorded. Several of one indicator, area and period are nothing unusual."""
     wanted = reading.Wanted(
-        readable(caller), not caller.anonymous, indicator, area, period_of(period), kind, q, conflicting
+        readable(caller), not caller.anonymous, indicator, area, period_of(period), kind, q, conflicting, standing=state
     )
     rows = await reading.list_observations(reader, wanted, after=_id_after(after), limit=limit)
     return light_page(request, rows, limit, lambda row: row, lambda row: cursor(str(row.id)))
@@ -66,7 +69,10 @@ async def record_observation(
     caller: Annotated[Caller, requires(Right.VALUES_WRITE)],
     session: SessionDep,
 ) -> Response:
-    """Record what a source says. Nothing is published by it; where sources disagree somebody chooses."""
+    """Record what a source says: speech, press and conclusions wait for review, documents and reports do not.
+
+    Nothing is published by it; where sources disagree somebody chooses.
+    """
     recorded = await actions.record_observation(session, caller, given)
     found = await reading.get_observation(Transaction(session), recorded)
     made = answer(found)

@@ -9,6 +9,14 @@ from contracts.indicators.values import Source
 from kit.numbers import round_half_up
 from services.indicators.rules.values import IndicatorRule
 
+OFFICIAL = frozenset({SourceKind.INSTRUMENT, SourceKind.REPORT, SourceKind.SYSTEM})
+"""Sources that answer for what they say; of the others somebody looks first whether they say it."""
+
+
+def awaits_review(kind: SourceKind, *, by_chooser: bool) -> bool:
+    """Whether what is recorded waits until somebody who may choose between sources has looked at it."""
+    return not by_chooser and kind not in OFFICIAL
+
 
 def faults_of(given: ObservationCreate) -> Iterator[tuple[str, str]]:
     """Field and reason of what is wrong with an observation by itself."""

@@ -123,6 +123,36 @@ def test_the_chosen_number_is_published_and_its_proof_leads_back(
     assert "Chọn muộn" in stale.text
 
 
+def test_what_the_press_says_is_accepted_and_withdrawn_on_its_page(
+    system: LiveSystem, officer: httpx.Client, visit: Visit
+) -> None:
+    area, name = untouched_commune(system)
+    said = {"indicator": "KTS-03", "area": area, "period": "2027-Q2", "value": 77, "kind": "press", "source": "Báo"}
+    recorder = signed_in(system, employ(system, "commune_officer", area))
+    one = recorder.post(f"{API}/observations", json=said | {"quote": f"{name} có 77 hộ"}).json()
+    address = f"/nguon/ghi-nhan/{one['id']}"
+    assert visit(system.client(), address, 404)
+    assert address in visit(officer, "/nguon?xem=ghi-nhan&soat=cho").links("#found a")
+
+    page = visit(officer, address)
+    assert "Chờ soát" in page.text
+    del officer.headers["X-CSRF-Token"]
+    token = str(fields_of(page.root, address)["csrf"])
+    done = officer.post(address, data={"csrf": token, "viec": "nhan"})
+    assert done.status_code == 303, done.text
+    assert "Ai cũng đọc được số ghi nhận này." in visit(officer, done.headers["location"]).text
+    assert "77" in visit(system.client(), address).text
+
+    bare = officer.post(address, data={"csrf": token, "viec": "rut", "ly_do": " "}, headers={"Accept": "text/html"})
+    assert bare.status_code == 422
+    assert "Hãy ghi lý do rút" in bare.text
+    gone = officer.post(address, data={"csrf": token, "viec": "rut", "ly_do": "Báo đã đính chính"})
+    assert gone.status_code == 303, gone.text
+    assert "Lý do rút: Báo đã đính chính" in visit(system.client(), address).text
+    [matter] = officer.get(f"{API}/observations/{one['id']}").json()["matters"]
+    assert "Đã rút" in visit(system.client(), f"/nguon/{matter}").all("#cac-nguon")[0]
+
+
 def test_what_waits_is_told_with_its_reason_and_tried_again(
     system: LiveSystem, officer: httpx.Client, visit: Visit
 ) -> None:

@@ -82,6 +82,21 @@ def choosing(client: httpx.Client, unit: Unit) -> httpx.Response:
     return client.post(address, json={"reason": "Thử"}, headers={"If-Match": seen})
 
 
+def accepting(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """What an officer who may choose recorded of the unit is accepted: it is already."""
+    return client.post(f"{API}/observations/{recorded_of(unit)[0]}/accept")
+
+
+def withdrawing(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """What somebody else recorded of the unit is withdrawn."""
+    return client.post(f"{API}/observations/{recorded_of(unit)[0]}/withdraw", json={"reason": "Thử"})
+
+
+def said_of(client: httpx.Client, unit: Unit) -> httpx.Response:
+    """What a source says of the unit is read."""
+    return client.get(f"{API}/observations/{recorded_of(unit)[0]}")
+
+
 def retrying(client: httpx.Client, unit: Unit) -> httpx.Response:
     """A measurement of the unit that waits is tried again."""
     return client.post(f"{API}/parked-measurements/{unit.waiting()}/retry", json={})
@@ -130,6 +145,9 @@ PROBES = [
     reading(f"GET {API}/observations", area="{area}"),
     Probe(f"POST {API}/observations", saying, done=frozenset({201})),
     Probe(f"POST {API}/observations/{{observation}}/choose", choosing),
+    Probe(f"GET {API}/observations/{{observation}}", said_of),
+    Probe(f"POST {API}/observations/{{observation}}/accept", accepting, done=frozenset({409})),
+    Probe(f"POST {API}/observations/{{observation}}/withdraw", withdrawing, takes=frozenset({Right.SOURCES_RESOLVE})),
     reading(f"GET {API}/matters", area="{area}"),
     Probe(
         f"GET {API}/matters/{{matter}}",

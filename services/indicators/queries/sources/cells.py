@@ -17,7 +17,7 @@ _OTHERS = """
            o.qualifier, o.as_of, o.source, o.quote
     from matters m
     join matter_sides s on s.matter_id = m.id
-    join observations o on o.id = s.observation_id
+    join observations o on o.id = s.observation_id and o.state = 'accepted'
     where m.indicator_no = %(indicator)s and m.area_no = %(area_no)s and m.period = %(period)s
     order by o.id
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from contracts.indicators.sources import Matter, MatterState, Observation, Resolution, SourceKind
+from contracts.indicators.sources import Matter, MatterState, Observation, ObservationState, Resolution, SourceKind
 from contracts.indicators.values import Value
 from contracts.periods import Period
 from contracts.reach import NATION
@@ -20,6 +20,7 @@ from services.indicators.queries.source import Source
 
 _Observation, _Matter, _Resolution = light(Observation), light(Matter), light(Resolution)
 
+NO_OBSERVATION = "Không có số ghi nhận này, hoặc số ngoài phạm vi của tài khoản."
 _AMOUNT = """round(case when {0}.numerator is not null and {0}.denominator is not null
     then {0}.numerator * i.per / nullif({0}.denominator, 0) else {0}.value end, i.decimals)"""
 # A cell's numbers are compared as they are published, rounded, and not with invented ones; what is said in words was
@@ -40,7 +41,8 @@ _JUDGED = f"""
                max(amount) filter (where is_chosen) as picked, {_AMOUNT.format("v")} as held
         from (
             select {_AMOUNT.format("o")} as amount, o.id = m.chosen as is_chosen
-            from matter_sides s join observations o on o.id = s.observation_id where s.matter_id = m.id
+            from matter_sides s join observations o on o.id = s.observation_id
+            where s.matter_id = m.id and o.state = 'accepted'
         ) as sides
     ) as told on i.no is not null
 """  # noqa: S608 - our own statements
@@ -64,7 +66,7 @@ _MATTERS = f"""
 _OBSERVATION = """
     o.id, o.period, o.area_no, o.indicator_no, o.measure, o.scope, o.value, o.numerator, o.denominator, o.said, o.unit,
     o.qualifier, o.as_of, o.kind, o.source, o.quote, o.instrument, o.reference, o.evidence, o.note, o.doubt, o.by_name,
-    o.at,
+    o.at, o.state, o.accepted_at, o.accepted_by, o.withdrawn_at, o.withdrawn_by, o.withdrawal,
     a.id as area, a.name as area_name
 """
 _OBSERVATIONS = f"""
@@ -76,7 +78,8 @@ _OBSERVATIONS = f"""
         select array_agg(m.id order by m.id) as matters, bool_or(m.chosen = o.id) as is_chosen
         from matter_sides s join matters m on m.id = s.matter_id where s.observation_id = o.id
     ) as belongs on true
-    where {_MINE.format("o")}
+    where {_MINE.format("o")} and (o.is_open or a.reach && %(places)s::text[])
+      and (%(state)s::text is null or o.state = %(state)s)
       and (%(indicator)s::text is null or i.code = %(indicator)s)
       and (%(area)s::text is null or a.id = %(area)s)
       and (%(period)s::int is null or o.period = %(period)s)
@@ -129,6 +132,7 @@ class Wanted:
     conflicting: bool | None = None
     state: MatterState | None = None
     id: UUID | None = None
+    standing: ObservationState | None = None
 
     def parameters(self) -> dict[str, Any]:
         """What the statements take."""
@@ -143,6 +147,7 @@ class Wanted:
             "conflicting": self.conflicting,
             "states": conflicting if self.state is None else [self.state.value],
             "id": self.id,
+            "state": self.standing and self.standing.value,
         }
 
 
@@ -151,11 +156,13 @@ async def list_observations(source: Source, wanted: Wanted, *, after: str | None
     return await _observations(source, wanted, {"observation": None, "last": after, "limit": limit + 1})
 
 
-async def get_observation(source: Source, observation: UUID) -> Observation:
-    """One that was just recorded, for whoever recorded it."""
+async def get_observation(source: Source, observation: UUID, wanted: Wanted | None = None) -> Observation:
+    """One as its reader sees it, by default as whoever just recorded or judged it does; NotFound."""
     told = {"observation": observation, "last": None, "limit": 1}
-    [found] = await _observations(source, Wanted([NATION], by_name=True), told)
-    return found
+    found = await _observations(source, wanted or Wanted([NATION], by_name=True), told)
+    if not found:
+        raise NotFound(NO_OBSERVATION)
+    return found[0]
 
 
 async def _observations(source: Source, wanted: Wanted, more: Mapping[str, Any]) -> list[Observation]:
@@ -204,6 +211,12 @@ def _observation(row: Any, indicators: Mapping[int, Any], by_name: bool) -> Obse
     known = indicators.get(row.indicator_no)
     return _Observation(
         id=row.id,
+        state=row.state,
+        accepted_at=row.accepted_at and instant(row.accepted_at),
+        accepted_by=row.accepted_by and (row.accepted_by if by_name else HIDDEN),
+        withdrawn_at=row.withdrawn_at and instant(row.withdrawn_at),
+        withdrawn_by=row.withdrawn_by and (row.withdrawn_by if by_name else HIDDEN),
+        withdrawal=row.withdrawal,
         indicator=known and known.code,
         area=row.area,
         area_name=row.area_name,

@@ -10,14 +10,14 @@ from services.indicators.queries.source import Source
 _GIVEN = """jsonb_to_recordset(%(rows)s::jsonb) as given (
     key text, period int, area_no int, indicator_no int, measure text, scope text, value numeric, numerator numeric,
     denominator numeric, said text, unit text, qualifier text, as_of date, kind text, source text, quote text,
-    instrument text, reference text, evidence text, note text, doubt text, folded text)"""
+    instrument text, reference text, evidence text, note text, doubt text, folded text, state text, is_open bool)"""
 _RECORD = f"""
     insert into observations (key, period, area_no, indicator_no, measure, scope, value, numerator, denominator, said,
                               unit, qualifier, as_of, kind, source, quote, instrument, reference, evidence, note,
-                              doubt, folded, by_id, by_name)
+                              doubt, folded, state, is_open, by_id, by_name)
     select given.*, %(by_id)s, %(by_name)s from {_GIVEN}
     on conflict (key) do nothing
-    returning id, key, period, area_no, indicator_no
+    returning id, key, period, area_no, indicator_no, state
 """  # noqa: S608 - our own column names
 # Whatever is added to a cell unsettles it: whoever chose had not seen this.
 _GATHER = """
@@ -60,7 +60,8 @@ _SIDED = """
     join matters m on m.id = s.matter_id
     left join areas a on a.no = m.area_no
     left join indicators i on i.no = m.indicator_no
-    where o.id = %(observation)s and (i.no is null or i.public or a.reach && %(places)s::text[])
+    where o.id = %(observation)s and o.state = 'accepted'
+      and (i.no is null or i.public or a.reach && %(places)s::text[])
     order by m.id
 """
 _LOCK = "select version, chosen, settled from matters where id = %(matter)s for update"
