@@ -142,7 +142,9 @@ class MemberProgress(Schema):
     state: PartState = Field(title="Tiến độ", description=PARTS)
     given: Whole = Field(title="Số tiêu chí đã chấm")
     of: Whole = Field(title="Số tiêu chí phải chấm")
-    reason: Text | None = Field(title="Lý do mở lại hoặc không tham gia")
+    reason: Text | None = Field(
+        title="Lý do mở lại hoặc không tham gia", description="Chỉ tổ thẩm định và người công bố thấy"
+    )
 
 
 class MemberMark(Schema):

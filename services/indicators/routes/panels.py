@@ -168,9 +168,8 @@ async def _table(source: Source, caller: Caller, assessment: UUID, response: Res
     sitting = await get_sitting(source, assessment)
     head = sitting.entry.head
     refuse_readers(caller, head.reach)
-    publishes = caller.may(Right.ASSESSMENTS_FINALISE, head.reach)
     response.headers["ETag"] = etag(head.version)
-    return await answers.sheet_panel(source, sitting, caller.id, publishes=publishes)
+    return await answers.sheet_panel(source, sitting, caller)
 
 
 async def _part(source: Source, caller: Caller, assessment: UUID, response: Response) -> PanelPart:

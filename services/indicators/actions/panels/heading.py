@@ -187,7 +187,8 @@ async def _write(
     await marks.put_agreements(source, sitting.seats.id, head.id, stored.id, given, **by)
     before, after = scores_told(changes)
     after["members"] = _members_told(sitting, found, given)
-    await tell(session, caller, Deed(Action.SCORES_AGREED, f"assessment:{head.id}", head.area, before, after))
+    # Told where the panel stands: people of the unit do not learn who gave what.
+    await tell(session, caller, Deed(Action.SCORES_AGREED, f"assessment:{head.id}", sitting.seats.area, before, after))
 
 
 def _inputs(kept: Kept | None) -> RuleInputs:

@@ -22,7 +22,7 @@ from services.indicators.rules.framework import Framework
 from services.indicators.rules.inputs import keep
 from services.indicators.rules.panels.agreeing import Mark
 from services.indicators.rules.panels.given import says_anything, told_inputs
-from services.indicators.rules.panels.membership import Part, belongs
+from services.indicators.rules.panels.membership import Part
 from services.indicators.rules.score_changes import Kept
 from services.indicators.rules.scoring import InputInvalid
 from services.indicators.rules.territory import OUT_OF_REACH
@@ -50,7 +50,7 @@ async def held_sitting(source: Source, caller: Caller, assessment: UUID, *, step
         raise Forbidden(OUT_OF_REACH)
     if sitting.seats.member(caller.id) is None:
         raise NotFound(NOT_SEATED)
-    if not stepping_aside and belongs([grant.on for grant in caller.grants], head.area, head.reach):
+    if not stepping_aside and sitting.is_of_unit(caller):
         raise Forbidden(OWN_UNIT)
     return sitting
 

@@ -16,28 +16,35 @@ from contracts.indicators.panels import (
     PartState,
     SheetPanel,
 )
+from kit.caller import Caller
 from services.indicators.queries.panels.marks import Agreed, agreed_of, is_outdated, marks_of
 from services.indicators.queries.panels.seats import summary_fields
 from services.indicators.queries.panels.sittings import Sitting
 from services.indicators.queries.sheets import assessment_of, inputs_of
 from services.indicators.queries.source import Source
-from services.indicators.rules.panels.agreeing import Mark, Spread, View, ordered_by_dispute, spread_of, view_of
+from services.indicators.rules.panels.agreeing import (
+    Mark,
+    Spread,
+    ordered_by_dispute,
+    sees_reasons,
+    sees_scores,
+    spread_of,
+)
+from services.indicators.rules.panels.membership import Member
 
 CLOSED = "Hồ sơ chưa ở bước thẩm định, hoặc đã chốt điểm cuối."
 DONE = "Anh/chị đã báo chấm xong; muốn sửa thì chủ trì mở lại."
 RECUSED = "Anh/chị không tham gia chấm hồ sơ này."
 
 
-async def sheet_panel(source: Source, sitting: Sitting, account: str, *, publishes: bool) -> SheetPanel:
+async def sheet_panel(source: Source, sitting: Sitting, caller: Caller) -> SheetPanel:
     """The table of a sheet: who is how far, scores side by side for those who may see them, what is agreed."""
     entry, seats = sitting.entry, sitting.seats
     agreed = await agreed_of(source, seats.id, entry.head.id)
     held = {code for code, one in agreed.items() if not is_outdated(code, one.at, entry.late)}
-    looker = sitting.looker(account, publishes=publishes)
-    view = view_of(looker, all_agreed=held >= sitting.demanded)
+    looker = sitting.looker(caller)
+    shown = sees_scores(looker, all_agreed=held >= sitting.demanded)
     marks = await marks_of(source, seats.id, entry.head.id)
-    rows = _rows(sitting, marks if view is View.ALL else {}, agreed)
-    member = sitting.seats.member(account)
     return SheetPanel(
         assessment=str(entry.head.id),
         area_name=entry.head.area_name,
@@ -45,13 +52,16 @@ async def sheet_panel(source: Source, sitting: Sitting, account: str, *, publish
         state=entry.head.state,
         panel=PanelSummary(**summary_fields(seats), members=[PanelMember(**one) for one in seats.members]),
         head=looker.is_head,
-        member=member is not None and bool(sitting.allotment.by_account[account]),
-        blind=view is View.HIDDEN,
+        member=looker.named and bool(sitting.allotment.by_account[caller.id]),
+        blind=not shown,
         open=looker.is_head and not looker.recused and sitting.is_open,
         agreed=len(held & sitting.demanded),
         of=len(sitting.demanded),
-        members=[_progress(sitting, one.account) for one in seats.seated],
-        rows=rows,
+        members=[
+            _progress(sitting, one, with_reason=sees_reasons(looker) or one.account == caller.id)
+            for one in seats.seated
+        ],
+        rows=_rows(sitting, marks if shown else {}, agreed),
     )
 
 
@@ -87,17 +97,16 @@ def closed_because(sitting: Sitting, account: str) -> str | None:
             return None if sitting.is_open else CLOSED
 
 
-def _progress(sitting: Sitting, account: str) -> MemberProgress:
-    member, part = sitting.seats.member(account), sitting.allotment.part(account)
-    assert member is not None
+def _progress(sitting: Sitting, member: Member, *, with_reason: bool) -> MemberProgress:
+    part = sitting.allotment.part(member.account)
     return MemberProgress(
-        account=account,
+        account=member.account,
         name=member.name,
         head=member.is_head,
         state=part.state,
         given=part.given,
-        of=len(sitting.must(account)),
-        reason=part.reason,
+        of=len(sitting.must(member.account)),
+        reason=part.reason if with_reason else None,
     )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from contracts.access import Right
 from contracts.indicators.assessments import SheetState
 from contracts.indicators.panels import PartState
+from kit.caller import Caller
 from kit.errors import NotFound
 from services.indicators.queries.assessments import get_entry
 from services.indicators.queries.panels.marks import parts_of
@@ -13,7 +15,7 @@ from services.indicators.queries.panels.seats import Seats, governing
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Source
 from services.indicators.rules.panels.agreeing import Looker, Mark
-from services.indicators.rules.panels.membership import Allotment, allot, demanded
+from services.indicators.rules.panels.membership import Allotment, allot, belongs, demanded
 
 NO_PANEL = "Hồ sơ này không có tổ thẩm định."
 _JUDGED = frozenset({SheetState.APPRAISING, SheetState.EXPLAINING})
@@ -42,18 +44,25 @@ class Sitting:
         judges = self.allotment.judges(code)
         return sorted((one for one in marks if one.account in judges), key=lambda one: judges.index(one.account))
 
-    def looker(self, account: str, *, publishes: bool) -> Looker:
+    def is_of_unit(self, caller: Caller) -> bool:
+        """Whether somebody belongs to the unit that is judged."""
+        head = self.entry.head
+        return belongs([grant.on for grant in caller.grants], head.area, head.reach)
+
+    def looker(self, caller: Caller) -> Looker:
         """Somebody who looks at it."""
-        member = self.seats.member(account)
+        is_of_unit = self.is_of_unit(caller)
+        publishes = not is_of_unit and caller.may(Right.ASSESSMENTS_FINALISE, self.entry.head.reach)
+        member = self.seats.member(caller.id)
         if member is None:
             return Looker(publishes=publishes)
-        state = self.allotment.part(account).state
-        has_part = bool(self.allotment.by_account[account])
+        state = self.allotment.part(caller.id).state
+        has_part = bool(self.allotment.by_account[caller.id])
         return Looker(
             named=True,
             is_head=member.is_head,
             open_part=has_part and state is PartState.OPEN,
-            recused=state is PartState.RECUSED,
+            recused=is_of_unit or state is PartState.RECUSED,
             publishes=publishes,
         )
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 from kit.numbers import round_half_up, write_number
 from services.indicators.rules.score_changes import Kept
@@ -74,16 +73,12 @@ def reason_of(spread: Spread | None, points: Decimal, told: str | None) -> str |
     return f"Tổ thẩm định thống nhất; điểm các thành viên từ {low} đến {high}."
 
 
-class View(Enum):
-    """What of others' scores somebody sees."""
-
-    HIDDEN = "hidden"
-    ALL = "all"
-
-
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Who looks at a sheet's panel: named to it or not, with a part left open or not, who publishes or not."""
+    """Who looks at a sheet's panel: named to it or not, with a part left open or not, who publishes or not.
+
+    Whoever belongs to the assessed unit counts as left out, and publishes nothing here.
+    """
 
     named: bool = False
     is_head: bool = False
@@ -92,11 +87,16 @@ class Looker:
     publishes: bool = False
 
 
-def view_of(looker: Looker, *, all_agreed: bool) -> View:
+def sees_scores(looker: Looker, *, all_agreed: bool) -> bool:
     """Nobody named sees others' scores before their own part is done; nobody else before everything is agreed."""
     if looker.named and not looker.recused:
-        return View.HIDDEN if looker.open_part else View.ALL
-    return View.ALL if looker.publishes and all_agreed else View.HIDDEN
+        return not looker.open_part
+    return looker.publishes and all_agreed
+
+
+def sees_reasons(looker: Looker) -> bool:
+    """Why a part was opened again or a member takes no part is for the panel and for who publishes, not the unit."""
+    return looker.publishes or (looker.named and not looker.recused)
 
 
 def ordered_by_dispute(codes: Sequence[str], spreads: Mapping[str, tuple[Spread, Decimal]]) -> list[str]:

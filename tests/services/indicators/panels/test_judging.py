@@ -1,8 +1,11 @@
 """A panel at work: blind until done, the head agrees, and only then the sheet is finalised."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
+
+import httpx
 
 from tests.harness.panels import PROVINCE, Case, Panels, Person
 from tests.harness.scoring import faults, put, row_of
@@ -24,6 +27,18 @@ def seated(panels: Panels) -> tuple[Case, Person, Person, Person]:
     area = panels.commune()
     panels.arranged(head.seat(head=True, everything=False), one.seat(), two.seat(), area=area)
     return panels.case(area=area), head, one, two
+
+
+def told_of(keeper: httpx.Client, case: Case, awaited: str) -> list[dict[str, Any]]:
+    """What the audit tells somebody of a sheet, once a deed has arrived."""
+    told: list[dict[str, Any]] = []
+    for _ in range(200):
+        query = {"subject": f"assessment:{case.id}"}
+        told = keeper.get("/api/gateway/v1/audit-events", params=query).json()["items"]
+        if any(each["action"] == awaited for each in told):
+            break
+        time.sleep(0.1)
+    return told
 
 
 def test_members_are_blind_until_their_own_part_is_done_and_the_head_sees_all(panels: Panels) -> None:
@@ -139,6 +154,32 @@ def test_strangers_to_the_panel_and_people_of_the_unit_do_not_score(panels: Pane
     assert own.agree(head, undisputed=True).status_code == 409
     assert own.rule(insider, "recuse", insider).status_code == 200
     assert own.agree(head, undisputed=True).status_code == 200
+
+
+def test_nobody_of_the_unit_sees_more_than_was_agreed_named_to_the_panel_or_not(panels: Panels) -> None:
+    area = panels.commune()
+    insider, one, two = panels.person(f"Người {area}", area=area), panels.person("Một"), panels.person("Hai")
+    panels.arranged(insider.seat(head=True, everything=False), one.seat(), two.seat(), area=area)
+    case = panels.case(area=area)
+    case.scored(one, _1=40, _2=30, _3=10)
+    assert case.rule(two, "recuse", two, "Người nhà làm ở xã.").status_code == 200
+    own = panels.desk.person("commune_officer", area)
+    for table in (case.table(insider), own.get(f"{case.path}/panel").json()):
+        assert (table["blind"], table["open"], table["rows"][0]["marks"]) == (True, False, [])
+        assert [each["reason"] for each in table["members"]] == [None, None, None]
+    for who in (one, two):
+        assert [each["reason"] for each in case.table(who)["members"]] == [None, None, "Người nhà làm ở xã."]
+
+
+def test_the_audit_tells_who_gave_what_where_the_panel_stands_and_not_at_the_unit(panels: Panels) -> None:
+    head, one = panels.person("Chủ trì"), panels.person("Một")
+    panels.arranged(head.seat(head=True, everything=False), one.seat(), area=PROVINCE, period="2033")
+    case = panels.case("2033")
+    case.scored(one, _1=40, _2=30, _3=10)
+    assert case.agree(head, undisputed=True).status_code == 200
+    above = told_of(panels.desk.person("admin", PROVINCE), case, "panel.scores-agreed")
+    below = told_of(panels.desk.person("admin", case.area), case, "panel.part-finished")
+    assert {each["action"] for each in above} - {each["action"] for each in below} == {"panel.scores-agreed"}
 
 
 def test_a_part_is_saved_whole_over_the_version_read_and_finished_when_nothing_is_missing(panels: Panels) -> None:

@@ -8,12 +8,12 @@ import pytest
 from services.indicators.rules.panels.agreeing import (
     Looker,
     Mark,
-    View,
     ordered_by_dispute,
     proposal_of,
     reason_of,
+    sees_reasons,
+    sees_scores,
     spread_of,
-    view_of,
 )
 from services.indicators.rules.score_changes import Kept
 
@@ -88,24 +88,33 @@ def test_of_computed_scores_what_the_lower_middle_member_entered_is_proposed() -
 
 
 @pytest.mark.parametrize(
-    ("looker", "all_agreed", "view"),
+    ("looker", "all_agreed", "seen"),
     [
-        ({"named": True, "open_part": True}, False, View.HIDDEN),
-        ({"named": True, "open_part": True}, True, View.HIDDEN),
-        ({"named": True}, False, View.ALL),
-        ({"named": True, "is_head": True}, False, View.ALL),
-        ({"named": True, "is_head": True, "open_part": True}, False, View.HIDDEN),
-        ({"named": True, "recused": True}, True, View.HIDDEN),
-        ({}, True, View.HIDDEN),
-        ({"publishes": True}, False, View.HIDDEN),
-        ({"publishes": True}, True, View.ALL),
-        ({"named": True, "open_part": True, "publishes": True}, False, View.HIDDEN),
+        ({"named": True, "open_part": True}, False, False),
+        ({"named": True, "open_part": True}, True, False),
+        ({"named": True}, False, True),
+        ({"named": True, "is_head": True}, False, True),
+        ({"named": True, "is_head": True, "open_part": True}, False, False),
+        ({"named": True, "recused": True}, True, False),
+        ({}, True, False),
+        ({"publishes": True}, False, False),
+        ({"publishes": True}, True, True),
+        ({"named": True, "open_part": True, "publishes": True}, False, False),
     ],
 )
 def test_nobody_sees_others_scores_before_their_own_part_is_done(
-    looker: dict[str, Any], all_agreed: bool, view: View
+    looker: dict[str, Any], all_agreed: bool, seen: bool
 ) -> None:
-    assert view_of(Looker(**looker), all_agreed=all_agreed) is view
+    assert sees_scores(Looker(**looker), all_agreed=all_agreed) is seen
+
+
+@pytest.mark.parametrize(
+    ("looker", "seen"),
+    [({}, False), ({"named": True, "open_part": True}, True), ({"named": True, "recused": True}, False)],
+)
+def test_only_the_panel_and_who_publishes_see_why_a_member_takes_no_part(looker: dict[str, Any], seen: bool) -> None:
+    assert sees_reasons(Looker(**looker)) is seen
+    assert sees_reasons(Looker(**looker, publishes=True))
 
 
 def test_the_widest_apart_comes_first_by_parts_of_its_maximum() -> None:
