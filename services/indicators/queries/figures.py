@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from contracts.indicators.values import Figure, FigureBasis, Qualifier, RolledUp
 from contracts.indicators.values import Source as Origin
 from contracts.periods import Period, PeriodRegime
 from kit.light import instant, light, number
+from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.scopes import Scope
 from services.indicators.queries.source import Source
@@ -80,20 +81,6 @@ HIDDEN = "(ẩn)"
 """Instead of a person's name, for those who did not sign in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Where the values and sums of a reading are held: in their tables, or in what a statement makes first (parts)."""
-
-    values: str = "indicator_values"
-    rolled: str = "rollups"
-    parts: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-
-
-LIVE = Held()
-"""As they stand."""
-
-
 def shown_of(held: Held, *, more: str = "", joins: str = "") -> str:
     """The columns figures are made of, for the keys a statement has found, and more of them where asked."""
     return SHOWN.format(values=held.values, rolled=held.rolled, more=more, joins=joins)
@@ -113,8 +100,9 @@ async def list_figure_rows(
     if after:
         parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
         where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
-    made = {"values": held.values, "rolled": held.rolled, "parts": held.parts, "shown": shown_of(held)}
-    return await source.rows(_STORED.format(key=KEY, where=where, **made), parameters)
+    page = held.of_page(where)
+    made = {"values": page.values, "rolled": page.rolled, "parts": page.parts, "shown": shown_of(page)}
+    return await source.rows(_STORED.format(key=KEY, where="true" if held.is_work else where, **made), parameters)
 
 
 async def list_nation_rows(

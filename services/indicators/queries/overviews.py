@@ -10,11 +10,14 @@ from contracts.directory import AreaLevel
 from contracts.indicators.definitions import Aggregation
 from contracts.indicators.values import IndicatorStanding, Overview, TrendPoint
 from contracts.periods import Period, PeriodKind
-from kit.errors import NotFound
+from contracts.reach import NATION
+from kit.errors import Invalid, NotFound
 from kit.light import light
+from kit.shapes import Fault
 from services.indicators.queries.boundaries.figures import CarriedMaker, list_carried_rows
 from services.indicators.queries.definitions import EDITION, definitions_of
 from services.indicators.queries.figures import FigureMaker, list_figure_rows, list_nation_rows
+from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.scopes import PERIODS_OF_AREAS, Scope, area_scope, newest_first, not_in_force
 from services.indicators.queries.source import Source
 from services.indicators.rules.timing import place_of
@@ -28,19 +31,23 @@ MOST = 100_000
 _Overview, _Standing = light(Overview), light(IndicatorStanding)
 
 # Materialised, or the areas whose periods count were found again for every period.
-_AREA = f"""
+_AREA = """
     with here as materialized (
         select no, id, name, level, is_leaf, reach,
-               case level when 'N' then array(select no from areas where level = 'T') else '{{}}' end as provinces,
-               case when %(on)s::date is null then '{{}}'
+               case level when 'N' then array(select no from areas where level = 'T') else '{}' end as provinces,
+               case when %(on)s::date is null then '{}'
                     else array(select source_no from carries where target_no = a.no) end as sources,
                %(on)s::date is null or valid_from <= %(on)s and (valid_to is null or valid_to >= %(on)s) as is_meant
         from areas a where id = %(area)s
     )
-    select here.*, {EDITION} as edition,
-           array({PERIODS_OF_AREAS.format(areas="here.no || here.provinces || here.sources")}) as periods
-    from here
+"""
+_PERIODS = f"""
+    select here.*, {EDITION} as edition, array({PERIODS_OF_AREAS}) as periods from here
 """  # noqa: S608 - our own statements
+_NATION_THEN = (
+    "Chưa đọc lại được tổng quan cả nước như một thời điểm đã qua. Hãy đọc tổng quan từng tỉnh, thành phố, "
+    "hoặc số liệu cả nước của một kỳ hay một chỉ tiêu."
+)
 _LATEST = """
     select area_no, indicator_no, period, place from latest
     where area_no = any(%(areas)s::int[]) and indicator_no = any(%(indicators)s::int[])
@@ -69,10 +76,16 @@ class _View:
     scope: Scope
     make: FigureMaker
     is_carried: bool = False
+    held: Held = LIVE
 
     @property
     def keeps_latest(self) -> bool:
         """Whether the newest period of each indicator is kept for it."""
+        return self.is_above and self.held is LIVE
+
+    @property
+    def is_above(self) -> bool:
+        """Whether its own units are added up for it."""
         return not self.area.is_leaf and not self.is_carried
 
     async def shown(self, indicators: Iterable[int], periods: Sequence[Period]) -> list[_Shown]:
@@ -89,8 +102,9 @@ class _View:
         parameters |= {"area_no": self.area.no, "periods": [period.key for period in periods]}
         if self.is_carried:
             scope = Scope({no: self.scope.indicators[no] for no in indicators}, conditions, parameters)
-            return await list_carried_rows(self.source, scope, periods, limit=MOST)
-        return await list_figure_rows(self.source, Scope(self.scope.indicators, conditions, parameters), limit=MOST)
+            return await list_carried_rows(self.source, scope, periods, limit=MOST, held=self.held)
+        scope = Scope(self.scope.indicators, conditions, parameters)
+        return await list_figure_rows(self.source, scope, limit=MOST, held=self.held)
 
 
 async def get_overview(
@@ -102,12 +116,14 @@ async def get_overview(
     by_name: bool,
     today: date,
     on: date | None = None,
+    held: Held = LIVE,
 ) -> Overview:
     """The standing of every indicator an area's reader may see, up to a period (default: the newest with data).
 
     By the boundaries of the day `on`, former units are carried to it.
     """
-    found = await source.rows(_AREA, {"area": area, "on": on})
+    _refuse_nation_then(area, held)
+    found = await source.rows(_statement(held), {**held.parameters, "area": area, "on": on})
     if not found:
         raise NotFound(f"Không có địa bàn “{area}”.")
     if on is not None and not found[0].is_meant:
@@ -120,7 +136,7 @@ async def get_overview(
     past = [known for known in used if known.last_day() <= viewed.last_day()]
     is_carried = on is not None and row.level != AreaLevel.NATION
     make = (CarriedMaker if is_carried else FigureMaker)(scope.indicators, by_name=by_name)
-    shown = await _shown(_View(source, row, scope, make, is_carried), past, viewed)
+    shown = await _shown(_View(source, row, scope, make, is_carried, held), past, viewed)
     standings = _standings(shown, scope, make)
     return _Overview(
         area=row.id,
@@ -133,13 +149,25 @@ async def get_overview(
     )
 
 
+def _refuse_nation_then(area: str, held: Held) -> None:
+    """Invalid for the whole nation as of a moment: it would be made of every value there is."""
+    if area == NATION and held is not LIVE:
+        raise Invalid(_NATION_THEN, [Fault(pointer="/query/as_of", detail=_NATION_THEN)])
+
+
+def _statement(held: Held) -> str:
+    """Finds the area, with the periods in which it has something to show."""
+    areas = "here.no || here.provinces || here.sources"
+    return _AREA + _PERIODS.format(areas=areas, values=held.values, rolled=held.rolled)
+
+
 async def _shown(view: _View, past: Sequence[Period], viewed: Period) -> list[_Shown]:
     """Figures of the newest of the `past` periods, and the older ones of indicators that have no number there.
 
     Where the newest period of each indicator is kept, it tells which older ones to read; only for a commune, or a view
-    from before that period, is the whole past looked through, by key.
+    from before that period, is the whole past looked through, by key. As of a moment nothing is kept.
     """
-    if not view.keeps_latest and len(past) <= FEW:
+    if not view.keeps_latest and (view.is_above or len(past) <= FEW):
         return await view.shown(view.scope.indicators, past)
     recent = _recent(past, TREND + 1 if view.keeps_latest else TREND + 1 + BEHIND)
     latest = [] if not view.keeps_latest or len(recent) == len(past) else await _latest(view)

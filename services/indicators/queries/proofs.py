@@ -14,15 +14,14 @@ from services.indicators.queries.boundaries.figures import CarriedMaker, list_ca
 from services.indicators.queries.boundaries.proofs import carried_words, list_carried_parts
 from services.indicators.queries.figures import (
     HIDDEN,
-    LIVE,
     FigureMaker,
-    Held,
     amount_of,
     list_figure_rows,
     list_nation_rows,
     nation_parameters,
     provinces_of,
 )
+from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.moments import figure_at
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.scopes import Scope, area_scope, area_with_indicators, list_provinces, not_in_force

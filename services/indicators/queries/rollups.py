@@ -42,6 +42,17 @@ _CLEAR = "delete from rollups"
 _RECOUNT = f"""
     insert into rollups (period, area_no, indicator_no, total, numerator, denominator, units, illustrative) {_COUNTED}
 """
+# A value that was taken back keeps its place among sums: who reads as of a moment finds by it what there was.
+_KEEP_PLACES = """
+    insert into rollups (period, area_no, indicator_no, total, numerator, denominator, units, illustrative)
+    select distinct v.period, above.no, v.indicator_no, 0, 0, 0, 0, 0
+    from indicator_values v
+    join areas a on a.no = v.area_no and a.is_leaf
+    join indicators i on i.no = v.indicator_no and i.aggregation <> 'none'
+    join areas above on above.no = any(a.uppers)
+    where v.revision > 1 and case i.aggregation when 'sum' then v.value else v.numerator + v.denominator end is null
+    on conflict do nothing
+"""
 _CLEAR_LATEST = "delete from latest"
 _FIND_LATEST = """
     insert into latest (area_no, indicator_no, period, place)
@@ -65,6 +76,7 @@ async def recount_rollups(source: Source) -> None:
     days = await _days(source)
     await source.rows(_CLEAR)
     await source.rows(_RECOUNT, days)
+    await source.rows(_KEEP_PLACES)
     await source.rows(_CLEAR_LATEST)
     periods = await periods_with_values(source)
     told = {"periods": [period.key for period in periods], "places": [place_of(period) for period in periods]}

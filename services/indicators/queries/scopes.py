@@ -11,6 +11,7 @@ from contracts.reach import NATION
 from kit.errors import NotFound
 from services.indicators.queries.definitions import EDITION, current_definitions, definitions_of
 from services.indicators.queries.found_areas import AREAS_EDITION, GUARD, FoundAreas, kept, put_by
+from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.source import Source
 
 SHORT = 3
@@ -33,11 +34,11 @@ PERIODS_OF_AREAS = f"""
     select period from ({PERIODS_IN_USE}) as used
     where exists (
         select from unnest({{areas}}) as one (no) cross join lateral (
-            select from rollups r where r.period = used.period and r.area_no = one.no and r.units > 0 limit 1
+            select from {{rolled}} r where r.period = used.period and r.area_no = one.no and r.units > 0 limit 1
         ) as sum limit 1
     ) or exists (
         select from unnest({{areas}}) as one (no) cross join lateral (
-            select from indicator_values v where v.period = used.period and v.area_no = one.no limit 1
+            select from {{values}} v where v.period = used.period and v.area_no = one.no limit 1
         ) as value limit 1
     )
 """  # noqa: S608 - our own statement
@@ -75,8 +76,8 @@ _NATION = f"""
 """  # noqa: S608 - our own statements
 _NEWEST = f"""period = (
     select used.period from unnest(%(periods)s::int[]) with ordinality as used (period, place)
-    where exists (select from indicator_values where period = used.period and {IS_NUMBER} and {{where}})
-       or exists (select from rollups where period = used.period and units > 0 and {{where}})
+    where exists (select from {{values}} where period = used.period and {IS_NUMBER} and {{where}})
+       or exists (select from {{rolled}} where period = used.period and units > 0 and {{where}})
     order by used.place limit 1)"""  # noqa: S608 - our own statement
 
 
@@ -96,6 +97,8 @@ class Wanted:
     """Only units in force on this day are meant, and former ones are carried to them."""
     with_former: bool = False
     """Former units are meant too, of which something went into the area."""
+    held: Held = LIVE
+    """Where it is looked for."""
 
     @property
     def narrows(self) -> bool:
@@ -187,7 +190,8 @@ async def _scope(source: Source, found: FoundAreas, wanted: Wanted, places: Sequ
         parameters["periods"] = _wanted_periods(wanted, found.periods)
         where = " and ".join(conditions) or "true"
         newest = wanted.newest and wanted.on is None  # by other boundaries, who reads looks for it
-        conditions.append(_NEWEST.format(where=where) if newest else "period = any(%(periods)s::int[])")
+        held = {"values": wanted.held.values, "rolled": wanted.held.rolled}
+        conditions.append(_NEWEST.format(where=where, **held) if newest else "period = any(%(periods)s::int[])")
     return Scope(indicators, tuple(conditions), parameters)
 
 

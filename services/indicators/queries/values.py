@@ -9,7 +9,8 @@ from contracts.indicators.values import RevisedValue, Value
 from contracts.periods import Period
 from kit.errors import NotFound
 from kit.light import light
-from services.indicators.queries.figures import LIVE, FigureMaker, Held
+from services.indicators.queries.figures import FigureMaker
+from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.scopes import Scope, area_scope, area_with_indicators
 from services.indicators.queries.source import Source
 

@@ -15,7 +15,8 @@ from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Page
 from services.indicators.queries import figure_lists as queries
 from services.indicators.queries import proofs
-from services.indicators.queries.moments import settle
+from services.indicators.queries.held import LIVE
+from services.indicators.queries.moments import lists_at, settle
 from services.indicators.queries.proofs import Reading
 from services.indicators.queries.scopes import Wanted
 from services.indicators.routes.parameters import (
@@ -61,13 +62,18 @@ async def list_figures(
     newest: NewestQuery = False,
     boundaries: BoundariesQuery = Boundaries.THEN,
     boundaries_on: BoundariesOnQuery = None,
+    as_of: MomentQuery = None,
     limit: LimitQuery = 50,
     after: AfterQuery = None,
 ) -> Response:
-    """Figures by period, area and indicator. The nation's own are given when it is the area asked for."""
+    """Figures by period, area and indicator. The nation's own are given when it is the area asked for.
+
+    As they stood at a moment (`as_of`), those of the nation need a period or an indicator.
+    """
+    held = LIVE if as_of is None else await lists_at(reader, as_of)
     periods = (period_of(period), period_of(period_from), period_of(period_to))
     on = boundaries_day(boundaries, boundaries_on)
-    wanted = Wanted(indicator, area, within, level, *periods, newest=newest, on=on)
+    wanted = Wanted(indicator, area, within, level, *periods, newest=newest, on=on, held=held)
     listed = await queries.list_wanted_figures(
         reader, wanted, readable(caller), by_name=not caller.anonymous, limit=limit + 1, after=key_after(after)
     )

@@ -17,8 +17,9 @@ from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Instant, Page
 from services.indicators.actions.values import publish_values
 from services.indicators.queries import values as queries
-from services.indicators.queries.figures import LIVE, FigureMaker
-from services.indicators.queries.moments import settle, values_at
+from services.indicators.queries.figures import FigureMaker
+from services.indicators.queries.held import LIVE
+from services.indicators.queries.moments import lists_at
 from services.indicators.queries.scopes import Wanted, read_wanted
 from services.indicators.routes.bodies import Body, read_json
 from services.indicators.routes.csv_bodies import read_csv
@@ -112,10 +113,7 @@ async def list_values(
 
     A value stays what somebody reported: by the boundaries of now, former units are listed beside what they became.
     """
-    held = LIVE
-    if as_of is not None:
-        await settle(reader, as_of)
-        held = values_at(as_of)
+    held = LIVE if as_of is None else await lists_at(reader, as_of)
     first, last = period_of(period_from), period_of(period_to)
     with_former = boundaries is Boundaries.NOW
     wanted = Wanted(indicator, area, within, period_from=first, period_to=last, with_former=with_former)

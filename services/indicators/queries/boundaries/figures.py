@@ -14,7 +14,8 @@ from contracts.indicators.definitions import Aggregation
 from contracts.indicators.values import Figure, FigureBasis, Qualifier, RolledUp, TrendPoint
 from contracts.periods import Period, PeriodRegime
 from kit.light import light, number
-from services.indicators.queries.figures import KEY, LIVE, FigureMaker, Held, shown_of
+from services.indicators.queries.figures import KEY, FigureMaker, shown_of
+from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.scopes import IS_NUMBER, Scope
 from services.indicators.queries.source import Source
 from services.indicators.rules.rollup import Sums, roll_up_sums
@@ -90,9 +91,9 @@ _JOINS = f"""
     ) as made on c.period is not null"""  # noqa: S608 - our own statements
 _STATEMENT = f"""
     with {{parts}}carried as materialized ({_CARRIED}), keys as (
-        (select {KEY} from {{values}} where {{where}} order by {KEY} limit %(limit)s)
+        (select {KEY} from {{own_values}} where {{where}} order by {KEY} limit %(limit)s)
         union
-        (select {KEY} from {{rolled}} where {{where}} and units > 0 order by {KEY} limit %(limit)s)
+        (select {KEY} from {{own_rolled}} where {{where}} and units > 0 order by {KEY} limit %(limit)s)
         union
         (select {KEY} from carried)
         order by {KEY} limit %(limit)s
@@ -128,14 +129,22 @@ async def list_carried_rows(
     if after:
         parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
         where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
-    shown = shown_of(held, more=_MORE, joins=_JOINS)
-    made = {"values": held.values, "rolled": held.rolled, "parts": held.parts, "where": where, "shown": shown}
-    return await source.rows(_STATEMENT.format(**made), parameters)
+    page = held.of_page(where)
+    statement = _STATEMENT.format(
+        values=held.values,
+        rolled=held.rolled,
+        own_values=page.values,
+        own_rolled=page.rolled,
+        parts=page.parts,
+        where=where,
+        shown=shown_of(page, more=_MORE, joins=_JOINS),
+    )
+    return await source.rows(statement, parameters)
 
 
-def of_newest(scope: Scope) -> Scope:
+def of_newest(scope: Scope, held: Held = LIVE) -> Scope:
     """The same areas in the newest period in which one of them has a number, by itself or from former ones."""
-    condition = _NEWEST.format(where=scope.where, values=LIVE.values, rolled=LIVE.rolled)
+    condition = _NEWEST.format(where=scope.where, values=held.values, rolled=held.rolled)
     return replace(scope, conditions=(*scope.conditions, condition))
 
 

@@ -7,7 +7,8 @@ from contracts.indicators.values import Figure, ProofPart
 from contracts.periods import Period
 from kit.light import light, number
 from services.indicators.queries.boundaries.figures import IN_FORCE, TOLD, told_days
-from services.indicators.queries.figures import Held, amount_of
+from services.indicators.queries.figures import amount_of
+from services.indicators.queries.held import Held
 from services.indicators.queries.register import rule_of
 from services.indicators.queries.source import Source
 from services.indicators.rules.rollup import Sums, roll_up_sums

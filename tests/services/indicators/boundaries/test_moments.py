@@ -16,6 +16,15 @@ READ = [
     "figures/KTS-03/T15-2025/2014?boundaries=now",
     "figures/KTS-03/X04630-2025/2014?boundaries=now",
     "values?within=T15-2025&indicator=KTS-03&limit=500",
+    "figures?within=T15-2025&indicator=KTS-03&limit=500",
+    "figures?within=T15-2025&newest=true&limit=500",
+    "figures?within=T15-2025&indicator=KTS-03&boundaries=now&limit=500",
+    "figures?level=T&period=2026-Q2&limit=500",
+    "figures?area=VN&period=2026-Q2",
+    "figures?area=VN&indicator=KTS-03&newest=true",
+    "overviews/T15-2025",
+    "overviews/X04630-2025",
+    "overviews/X04630-2025?boundaries=now&period=2014",
 ]
 
 
