@@ -10,7 +10,6 @@ from contracts.activations import Activation, ActivationCreate, Invitation
 from contracts.delegations import Delegation, DelegationCreate
 from frontend.client.door import Door
 from frontend.client.transport import Call
-from kit.errors import Invalid, NotFound
 from kit.light import read
 from kit.preconditions import etag
 from kit.shapes import Page
@@ -39,10 +38,7 @@ class AdministrationCalls(Door):
 
     async def get_account(self, account: str) -> Account:
         """One account; NotFound beyond reach, and for what cannot be the id of one."""
-        try:
-            return await self.get(Account, f"{ROOT}/accounts/{account}")
-        except Invalid as refusal:
-            raise NotFound("Không có tài khoản này.") from refusal
+        return await self.get_one(Account, f"{ROOT}/accounts/{account}", "Không có tài khoản này.")
 
     async def create_account(self, wanted: AccountCreate) -> Account:
         """A new account that waits for its owner; Invalid, Conflict."""

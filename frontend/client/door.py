@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from frontend.client.transport import Call, Transport
 from kit.asgi import OURSELVES, Answer, Peer
-from kit.errors import BY_SLUG, BY_STATUS, Refusal, Unexpected
+from kit.errors import BY_SLUG, BY_STATUS, Invalid, NotFound, Refusal, Unexpected
 from kit.light import read
 from kit.shapes import Page, Problem
 
@@ -38,6 +38,13 @@ class Door:
     async def get(self, shape: type[S], path: str, query: Any = None) -> S:
         """One thing."""
         return read(shape, (await self.ask(Call("GET", path, written(query)))).body)
+
+    async def get_one(self, shape: type[S], path: str, missing: str, query: Any = None) -> S:
+        """One thing by the id in an address; NotFound, also for what cannot be the id of one."""
+        try:
+            return await self.get(shape, path, query)
+        except Invalid as refusal:
+            raise NotFound(missing) from refusal
 
     async def get_page(self, shape: type[S], path: str, query: Any = None) -> Page[S]:
         """One page of a list."""

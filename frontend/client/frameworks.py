@@ -7,7 +7,6 @@ from contracts.indicators.frameworks import FrameworkCheck, FrameworkDiff, Frame
 from frontend.client.door import Door, written
 from frontend.client.indicators import ROOT
 from frontend.client.transport import Call
-from kit.errors import Invalid, NotFound
 from kit.preconditions import etag
 
 YAML = "application/yaml; charset=utf-8"
@@ -29,10 +28,9 @@ class FrameworkCalls(Door):
 
     async def get_diff(self, framework: str, other: str | None) -> FrameworkDiff:
         """What became of `other` (by default of what it succeeds); NotFound."""
-        try:
-            return await self.get(FrameworkDiff, f"{FRAMEWORKS}/{framework}/diff", {"with": other})
-        except Invalid as refusal:
-            raise NotFound("Không có bộ tiêu chí này.") from refusal
+        return await self.get_one(
+            FrameworkDiff, f"{FRAMEWORKS}/{framework}/diff", "Không có bộ tiêu chí này.", {"with": other}
+        )
 
     async def list_revisions(self, framework: str) -> list[FrameworkRevision]:
         """Every version, newest first."""

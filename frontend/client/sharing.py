@@ -6,7 +6,6 @@ from contracts.clients import ApiClient, ApiClientCreate, ApiClientUpdate, Clien
 from frontend.client.accounts import ROOT
 from frontend.client.door import Door
 from frontend.client.transport import Call
-from kit.errors import Invalid, NotFound
 from kit.preconditions import etag
 from kit.shapes import Page
 
@@ -29,10 +28,7 @@ class SharingCalls(Door):
 
     async def get_system(self, client_id: str) -> ApiClient:
         """One system; NotFound, also for what cannot be the id of one."""
-        try:
-            return await self.get(ApiClient, f"{ROOT}/clients/{client_id}")
-        except Invalid as refusal:
-            raise NotFound("Không có hệ thống này.") from refusal
+        return await self.get_one(ApiClient, f"{ROOT}/clients/{client_id}", "Không có hệ thống này.")
 
     async def register_system(self, wanted: ApiClientCreate) -> ClientCredentials:
         """Registers a system; its secret is in this answer only."""

@@ -6,7 +6,6 @@ from contracts.indicators.measurements import MeasurementRetried, MeasurementRet
 from contracts.indicators.sources import Matter, Observation, ObservationChoice, ObservationWithdrawal
 from frontend.client.door import Door
 from frontend.client.transport import Call
-from kit.errors import Invalid, NotFound
 from kit.preconditions import etag
 from kit.shapes import Page
 
@@ -48,10 +47,7 @@ class SourceCalls(Door):
 
     async def get_observation(self, observation: str) -> Observation:
         """What one source says; NotFound, also for what cannot be the id of it."""
-        try:
-            return await self.get(Observation, f"{ROOT}/observations/{observation}")
-        except Invalid as refusal:
-            raise NotFound("Không có số ghi nhận này.") from refusal
+        return await self.get_one(Observation, f"{ROOT}/observations/{observation}", "Không có số ghi nhận này.")
 
     async def accept_observation(self, observation: str) -> None:
         """Let everybody read it; Conflict, Forbidden."""
@@ -66,8 +62,8 @@ class SourceCalls(Door):
         return await self.get_page(Matter, f"{ROOT}/matters", wanted)
 
     async def get_matter(self, matter: str) -> Matter:
-        """One matter with its sides and choices; NotFound."""
-        return await self.get(Matter, f"{ROOT}/matters/{matter}")
+        """One matter with its sides and choices; NotFound, also for what cannot be the id of one."""
+        return await self.get_one(Matter, f"{ROOT}/matters/{matter}", "Không có việc đối chiếu này.")
 
     async def choose_observation(self, observation: str, choice: ObservationChoice, version: int) -> None:
         """Choose a side on the version that was read; Stale, Conflict."""

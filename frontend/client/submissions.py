@@ -21,7 +21,6 @@ from contracts.indicators.submissions import (
 )
 from frontend.client.door import Door
 from frontend.client.transport import Call
-from kit.errors import Invalid, NotFound
 from kit.light import read
 from kit.preconditions import etag
 from kit.shapes import Page, Schema
@@ -104,10 +103,7 @@ class SubmissionCalls(Door):
 
     async def get_submission(self, submission: str) -> Submission:
         """A whole submission; NotFound, also for what cannot be the id of one."""
-        try:
-            return await self.get(Submission, f"{ROOT}/submissions/{submission}")
-        except Invalid as refusal:
-            raise NotFound("Không có hồ sơ này.") from refusal
+        return await self.get_one(Submission, f"{ROOT}/submissions/{submission}", "Không có hồ sơ này.")
 
     async def list_rounds(self, submission: str) -> list[SubmissionRound]:
         """Every sending of a submission, oldest first."""

@@ -7,7 +7,6 @@ from contracts.indicators.cascades import CascadeCreate, CascadeReceipt, TargetC
 from contracts.indicators.targets import Target, TargetCounts, TargetCreate, TargetDetail, TargetUpdate
 from frontend.client.door import Door
 from frontend.client.transport import Call
-from kit.errors import Invalid, NotFound
 from kit.preconditions import etag
 from kit.shapes import Page
 
@@ -45,10 +44,7 @@ class TargetCalls(Door):
 
     async def get_target(self, target: str) -> TargetDetail:
         """One target; NotFound, also for what cannot be the id of one."""
-        try:
-            return await self.get(TargetDetail, f"{ROOT}/targets/{target}")
-        except Invalid as refusal:
-            raise NotFound("Không có mục tiêu này.") from refusal
+        return await self.get_one(TargetDetail, f"{ROOT}/targets/{target}", "Không có mục tiêu này.")
 
     async def set_target(self, wanted: TargetCreate) -> str:
         """Sets a target; its id. Invalid names each fault, Conflict when it is there already."""

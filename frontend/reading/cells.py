@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import msgspec
 
 from frontend.formats import MINUS, decimal
+from frontend.versions import version_in
 from kit.numbers import NotANumber, decimal_places, read_number
 
 LONGEST_NOTE = 4000
@@ -70,8 +71,7 @@ class Typed:
     def of(cls, form: Mapping[str, Any]) -> "Typed":
         """The form of a request; a version or base that is not ours counts as none."""
         texts = {name: _clean(value) for name, value in form.items() if isinstance(value, str)}
-        version = texts.get("ver", "")
-        return cls(int(version) if version.isdecimal() and len(version) < 10 else 0, _read(texts.get("goc", "")), texts)
+        return cls(version_in(texts.get("ver")), _read(texts.get("goc", "")), texts)
 
     def cell(self, name: str, now: str, *, numeric: bool = True) -> Cell:
         """The box as typed; one that was not in the form stays as it is."""

@@ -14,9 +14,9 @@ from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
 from frontend.formats import decimal
 from frontend.pages.panels.listing import PATH
-from frontend.pages.panels.table import version_in
 from frontend.reading.panels import number_of
 from frontend.render import view
+from frontend.versions import version_in
 from kit.errors import Conflict, Forbidden, Invalid, Refusal, Stale
 from kit.numbers import NotANumber
 from kit.shapes import Fault
@@ -91,7 +91,7 @@ async def change_panel(*, request: Request, client: ClientDep, panel: str) -> Re
     seats = await _seats(client, found.area, form, found)
     try:
         wanted = PanelUpdate(**_terms(form, seats), reason=str(form.get("ly_do", ""))[:LONGEST] or None)
-        await client.change_panel(panel, version_in(form), wanted)
+        await client.change_panel(panel, version_in(form.get("ver")), wanted)
     except ValidationError:
         return await _change(request, client, found, form, Invalid("Tổ phải có ít nhất một thành viên."))
     except (Invalid, Forbidden, Conflict, Stale) as refusal:
@@ -108,9 +108,9 @@ async def dissolve_panel(*, request: Request, client: ClientDep, panel: str) -> 
     try:
         if not reason:
             raise Invalid("Hãy ghi lý do giải thể.")
-        await client.dissolve_panel(panel, version_in(form), reason)
+        await client.dissolve_panel(panel, version_in(form.get("ver")), reason)
     except (Invalid, Forbidden, Stale) as refusal:
-        return await _change(request, client, found, {}, refusal)
+        return await _change(request, client, found, {}, refusal, ending=reason)
     return RedirectResponse(PATH, SEE_OTHER)
 
 
@@ -127,8 +127,7 @@ async def _seats(client: Client, area: str, typed: Mapping[str, Any], panel: Pan
     """Those who may appraise the area and those who sit already, as they were typed or as they stand."""
     if not area:
         return []
-    found = await card_of(client.list_appraisers(area))
-    people = {one.account: (one.name, one.place_name or one.email) for one in found.value or []}
+    people = {one.account: (one.name, one.place_name or one.email) for one in await client.list_appraisers(area)}
     sitting = {one.account: one for one in panel.members} if panel else {}
     people |= {account: (one.name, "Đang ở trong tổ") for account, one in sitting.items() if account not in people}
     return [
@@ -179,8 +178,15 @@ async def _new(request: Request, client: Client, typed: Mapping[str, Any], refus
 
 
 async def _change(
-    request: Request, client: Client, panel: Panel, typed: Mapping[str, Any], refusal: Refusal | None = None
+    request: Request,
+    client: Client,
+    panel: Panel,
+    typed: Mapping[str, Any],
+    refusal: Refusal | None = None,
+    *,
+    ending: str = "",
 ) -> Response:
+    """The panel in its boxes, or what was typed; `ending` is why it was to be dissolved."""
     return await _form(
         request,
         client,
@@ -191,6 +197,7 @@ async def _change(
         seats=await _seats(client, panel.area, typed, panel),
         threshold=str(typed.get("nguong", decimal(panel.threshold))),
         reason=str(typed.get("ly_do", ""))[:LONGEST],
+        ending=ending,
         panel=panel,
         code=panel.framework,
     )

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse
 from contracts.indicators.panels import PartUpdate
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
-from frontend.pages.panels.table import version_in
 from frontend.reading.panels import errors_of, lines_of, scores_of
 from frontend.render import view
+from frontend.versions import version_in
 from kit.errors import Conflict, Invalid, Refusal, Stale
 
 SEE_OTHER = 303
@@ -37,7 +37,7 @@ async def save_part(*, request: Request, client: ClientDep, assessment: str) -> 
         return await _show(request, client, assessment, form, errors, Invalid(UNREAD))
     done = form.get("xong") == "1"
     try:
-        await client.save_part(assessment, version_in(form), PartUpdate(scores=scores, done=done))
+        await client.save_part(assessment, version_in(form.get("ver")), PartUpdate(scores=scores, done=done))
     except (Invalid, Conflict, Stale) as refusal:
         return await _show(request, client, assessment, form, errors_of(refusal.faults, scores, lines), refusal)
     where = f"/cham-diem/{assessment}/hoi-dong"

@@ -11,6 +11,7 @@ from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.reading.panels import number_of
 from frontend.render import view
+from frontend.versions import version_in
 from kit.errors import Conflict, Invalid, NotFound, Refusal, Stale
 from kit.numbers import NotANumber
 from kit.shapes import Fault
@@ -54,7 +55,7 @@ async def agree_scores(*, request: Request, client: ClientDep, assessment: str) 
         if not code and not everything:
             raise Invalid(NO_ROW)
         batch = AgreementBatch(undisputed=True) if everything else AgreementBatch(agreements=[_agreement(form, code)])
-        await client.agree_scores(assessment, version_in(form), batch)
+        await client.agree_scores(assessment, version_in(form.get("ver")), batch)
     except (Invalid, Conflict, Stale) as refusal:
         return await _show(request, client, assessment, form, refusal, code)
     return RedirectResponse(f"/cham-diem/{assessment}/hoi-dong?xong=chot#tieu-chi", SEE_OTHER)
@@ -73,12 +74,6 @@ async def rule_part(*, request: Request, client: ClientDep, assessment: str) -> 
     except (Invalid, Conflict, Stale) as refusal:
         return await _show(request, client, assessment, form, refusal)
     return RedirectResponse(f"/cham-diem/{assessment}/hoi-dong?xong=thanh-vien", SEE_OTHER)
-
-
-def version_in(form: Mapping[str, Any]) -> int:
-    """The version a form was read at; one that is none of ours matches nothing."""
-    text = str(form.get("ver", ""))
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _agreement(form: Mapping[str, Any], code: str) -> AgreementUpdate:

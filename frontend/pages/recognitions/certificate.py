@@ -23,7 +23,7 @@ async def show_certificate(*, request: Request, client: ClientDep, asked: AskedD
     asked, counts = await chosen(client, asked)
     here = [one for one in counts if (one.framework, one.period) == (asked.bo, asked.ky)]
     decisions = decisions_of(one for one in here if asked.dv in ("", one.area))
-    decision = next((one for one in decisions if asked.qd in ("", one.number)), None)
+    decision = next((one for one in decisions if asked.qd in ("", one.number, one.key)), None)
     if decision is None:
         raise NotFound(NOTHING)
     wanted = replace(asked, qd=decision.number, dv=decision.area, muc="", q="")
@@ -38,7 +38,7 @@ async def show_certificate(*, request: Request, client: ClientDep, asked: AskedD
         asked=wanted,
         framework=framework,
         decision=decision,
-        decisions=[(one.number, f"{one.text} · {one.area_name}") for one in decisions],
+        decisions=[(one.key, f"{one.text} · {one.area_name}") for one in decisions],
         levels=levels,
         total=len(units),
         groups=grouped(units, levels),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 
 from contracts.indicators.submissions import CellReason, Submission
+from frontend.versions import version_in
 from kit.errors import Refusal
 from kit.shapes import Fault
 
@@ -45,9 +46,8 @@ class Reasons:
 
 def reasons_of(form: FormData) -> Reasons:
     """What a form carries."""
-    version = str(form.get("ver", ""))
     return Reasons(
-        version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+        version=version_in(form.get("ver")),
         ticked=frozenset(str(code)[:60] for code in form.getlist("chon")),
         typed={
             name.removeprefix(REASON): str(text)[:LONGEST] for name, text in form.items() if name.startswith(REASON)

@@ -10,6 +10,7 @@ from frontend.csrf import CsrfChecked
 from frontend.pages.submissions.sheet import REFUSALS, Opened, open_sheet, told_of
 from frontend.reading.submissions.entry import Entry
 from frontend.render import view
+from frontend.versions import version_in
 from kit.errors import Invalid, Refusal
 
 SEE_OTHER = 303
@@ -46,7 +47,7 @@ async def move(*, request: Request, client: ClientDep, submission: str) -> Respo
         for name, text in form.items()
         if name.startswith(EXPLANATION)
     }
-    task, version = str(form.get("viec", "")), _version(form.get("ver"))
+    task, version = str(form.get("viec", "")), version_in(form.get("ver"))
     sheet = await client.get_submission(submission)
     try:
         await _carry_out(client, sheet, task, version, typed)
@@ -70,11 +71,6 @@ async def _carry_out(client: Client, sheet: Submission, task: str, version: int,
         version = (await client.save_cells(sheet.id, version, CellBatch(cells=changed))).version
     if task == SENT:
         await client.move_submission(sheet.id, version, Verb.SUBMIT)
-
-
-def _version(told: object) -> int:
-    text = str(told or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _show(

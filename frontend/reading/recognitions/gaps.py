@@ -23,7 +23,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Condition:
     """One thing the next level asks: how much there is, what is missing in words, and which criteria could be met."""
 
     text: str
@@ -42,7 +42,7 @@ class Standing:
     reached: bool
     basis: str
     next: str | None
-    asked: list[Asked]
+    conditions: list[Condition]
     rule: list[str]
     source: str | None
     framework: str
@@ -53,14 +53,14 @@ def standing_of(recognition: Recognition, way: Callable[[str], str]) -> Standing
     if not recognition.rule:
         return None
     found = getattr(recognition, recognition.stage) if recognition.stage else None
-    level, reached, basis, following, asked = None, False, recognition.note or UNSCORED, None, []
+    level, reached, basis, following, conditions = None, False, recognition.note or UNSCORED, None, []
     if found is not None:
         level, reached, basis = found.name, found.level is not None, _basis(recognition, found)
         ahead = next((one for one in found.levels if not one.reached), None)
         following = ahead.name if ahead else None
-        asked = [_asked(one, way) for one in ahead.conditions] if ahead else []
+        conditions = [_condition(one, way) for one in ahead.conditions] if ahead else []
     rule, source = recognition.rule, recognition.source
-    return Standing(level, reached, basis, following, asked, rule, source, recognition.framework)
+    return Standing(level, reached, basis, following, conditions, rule, source, recognition.framework)
 
 
 def _basis(recognition: Recognition, found: StageRecognition) -> str:
@@ -70,9 +70,9 @@ def _basis(recognition: Recognition, found: StageRecognition) -> str:
     return f"{told} {found.unscored} tiêu chí chưa có điểm, tính như 0 điểm." if found.unscored else told
 
 
-def _asked(condition: LevelCondition, way: Callable[[str], str]) -> Asked:
+def _condition(condition: LevelCondition, way: Callable[[str], str]) -> Condition:
     gaps = [_gap(one, way) for one in condition.missing] if not condition.met else []
-    return Asked(
+    return Condition(
         text=condition.text,
         count=f"{decimal(condition.have)} / {decimal(condition.needed)}",
         met=condition.met,

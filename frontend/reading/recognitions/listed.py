@@ -39,6 +39,11 @@ class Decision:
     illustrative: bool
 
     @property
+    def key(self) -> str:
+        """What an address says of it: two provinces may well give one number."""
+        return f"{self.area} {self.number}"
+
+    @property
     def text(self) -> str:
         """Its number and day."""
         return f"{self.number} ngày {day(self.issued_on)}"

@@ -63,7 +63,11 @@ def test_a_panel_is_arranged_changed_and_dissolved_on_forms(panels: Panels, visi
     assert send(publisher, page, change, {"ly_do": "Cũ"}, 412).heading == "Sửa tổ thẩm định"
     end = f"{panel}/giai-the"
     assert "Hãy ghi lý do giải thể." in send(publisher, again, end, {"ly_do": " "}, 422).text
+    stale = send(publisher, page, end, {"ly_do": "Lập nhầm"}, 412)
+    assert [box.get("value") for box in stale.root.cssselect("#ly-do-giai-the")] == ["Lập nhầm"]
     assert panel not in send(publisher, again, end, {"ly_do": "Lập nhầm"}).links()
+    for gone in (panel, f"{ROOT}/khong-co", "/cham-diem/khong-co/hoi-dong/phan-cham"):
+        visit(head.http, gone, 404)
 
 
 def test_a_member_scores_on_a_page_and_keeps_what_was_typed_wrong(panels: Panels, visit: Visit) -> None:

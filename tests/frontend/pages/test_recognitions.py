@@ -83,7 +83,9 @@ def test_the_list_of_a_decision_is_numbered_and_leaves_out_who_reached_nothing(
     assert not page.all(".lt-tag--sample, .lt-notice")
     listed = visit(system.client(), f"/cong-nhan?{asked}&dv={PROVINCE}")
     assert listed.all(".lt-table__group-name") == ["Dẫn dắt", "Hình thành", "Khởi động"]
-    visit(system.client(), f"/cong-nhan/danh-sach?{asked}&qd=1/QD-KHAC", 404)
+    visit(system.client(), f"/cong-nhan/danh-sach?{asked}&qd={PROVINCE} 684/QĐ-UBND")
+    for other in ("1/QD-KHAC", "T15-2025 684/QĐ-UBND"):
+        visit(system.client(), f"/cong-nhan/danh-sach?{asked}&qd={other}", 404)
 
 
 def test_what_an_address_gets_wrong_leads_to_what_there_is(system: LiveSystem, visit: Visit) -> None:
