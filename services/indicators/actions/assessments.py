@@ -25,7 +25,7 @@ from services.indicators.rules.assessment import assess
 from services.indicators.rules.deeds import one_reason, scores_told
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.frameworks.classes import UnitClass
-from services.indicators.rules.inputs import FIELDS
+from services.indicators.rules.inputs import says_anything, told_inputs
 from services.indicators.rules.openings import misfits
 from services.indicators.rules.rounds.locks import locked_scores
 from services.indicators.rules.score_changes import (
@@ -36,7 +36,6 @@ from services.indicators.rules.score_changes import (
     points_after,
     settle_scores,
 )
-from services.indicators.rules.scoring import RuleInputs
 from services.indicators.rules.standing import Openness
 from services.indicators.rules.territory import OUT_OF_REACH, own_line
 
@@ -200,11 +199,7 @@ def _refuse_strangers(caller: Caller, area: str, reach: Sequence[str]) -> None:
 
 def _given(update: NodeScoreUpdate) -> GivenScore:
     """What was sent of one score; `met` and all numbers null together take it back, nothing at all is a fault."""
-    said = {field: getattr(update, field) for field in FIELDS if field in update.model_fields_set}
-    told = {field: value for field, value in said.items() if value is not None}
-    if "met" in told:
-        told["met"] = frozenset(told["met"])
-    return GivenScore(update.code, update.stage, RuleInputs(**told) if told else None, update.reason, silent=not said)
+    return GivenScore(update.code, update.stage, told_inputs(update), update.reason, silent=not says_anything(update))
 
 
 def _settled(framework: Framework, standing: Standing, given: Sequence[GivenScore], pointer: Pointer) -> list[Change]:

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.access import Right
 from contracts.audit import Action
 from contracts.indicators.sources import ObservationState
+from contracts.reach import NATION
 from kit.caller import Caller
 from kit.errors import Conflict, Forbidden
 from services.indicators.actions.deeds import Deed, tell
@@ -15,7 +16,6 @@ from services.indicators.queries.source import Transaction
 from services.indicators.queries.sources import judging, writing
 from services.indicators.rules.territory import OUT_OF_REACH
 
-NATION = "VN"
 NOT_YOURS = "Chỉ người đã ghi nhận, hoặc người chọn số giữa các nguồn, mới rút được."
 
 

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from contracts.periods import Period
+from contracts.reach import NATION
 from services.indicators.rules.known import KnownArea
 from services.indicators.rules.score_changes import Change, Kept
 
 MOST_CELLS = 200
 """Cells of one publication told one by one; more are told by their number and digest."""
 MOST_PLACES = 20
-NATION = "VN"
 
 Told = dict[str, Any]
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from typing import Any
 
-from contracts.indicators.assessments import RuleKind
+from contracts.indicators.assessments import RuleKind, ScoreInputs
 from services.indicators.rules.scoring import InputInvalid, Rule, RuleInputs
 
 KeptInputs = Mapping[str, str | Sequence[str]]
@@ -29,6 +30,20 @@ _NAMES = {
 }
 _NUMBERS = ("numerator", "denominator", "count", "share")
 FIELDS = tuple(field.name for field in fields(RuleInputs))
+
+
+def says_anything(update: ScoreInputs) -> bool:
+    """Whether points or inputs were sent at all, nulls included."""
+    return any(field in update.model_fields_set for field in FIELDS)
+
+
+def told_inputs(update: ScoreInputs) -> RuleInputs | None:
+    """The points or inputs sent; None when all of them are null."""
+    said: dict[str, Any] = {field: getattr(update, field) for field in FIELDS if field in update.model_fields_set}
+    told = {field: value for field, value in said.items() if value is not None}
+    if "met" in told:
+        told["met"] = frozenset(told["met"])
+    return RuleInputs(**told) if told else None
 
 
 def check_kind(rule: Rule, inputs: RuleInputs) -> None:

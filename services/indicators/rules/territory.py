@@ -58,8 +58,18 @@ def own_line(area: str, reach: Iterable[str]) -> frozenset[str]:
     return frozenset(one for one in reach if _depth(one) >= _depth(area))
 
 
+def level_of(area: str) -> AreaLevel:
+    """The level an id tells."""
+    return AreaLevel.NATION if area == NATION else AreaLevel(area[0])
+
+
+def is_below(area: str, level: AreaLevel) -> bool:
+    """Whether an area is of a lower level than this one."""
+    return _depth(area) > _LEVELS.index(level)
+
+
 def _depth(area: str) -> int:
-    return _LEVELS.index(AreaLevel.NATION if area == NATION else AreaLevel(area[0]))
+    return _LEVELS.index(level_of(area))
 
 
 class Territory:

@@ -62,6 +62,7 @@ def test_the_shell_speaks_english_and_the_rest_says_that_it_is_vietnamese(system
         "Indicators",
         "Targets",
         "Frameworks",
+        "Recognition",
     ]
     assert page.cssselect("main")[0].get("lang") == "vi"
     assert page.cssselect("h1 [lang=en]")[0].text_content() == "Indicator catalogue"

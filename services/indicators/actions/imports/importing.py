@@ -4,6 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action
 from contracts.indicators.imports import ImportKind, ImportReceipt
+from contracts.reach import NATION
 from kit.caller import Caller
 from kit.errors import Invalid
 from services.indicators.actions.deeds import Deed, tell
@@ -11,7 +12,6 @@ from services.indicators.actions.imports.drafts import import_draft
 from services.indicators.actions.imports.opening import Opened, Upload, open_book, read_upload
 from services.indicators.actions.imports.scores import import_scores
 from services.indicators.actions.imports.values import import_values
-from services.indicators.rules.deeds import NATION
 from services.indicators.workbooks.texts import placed
 
 

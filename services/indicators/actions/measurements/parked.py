@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.access import Right
 from contracts.audit import Action
 from contracts.indicators.measurements import MeasurementRetried, MeasurementRetry
+from contracts.reach import NATION
 from kit.caller import Caller
 from kit.errors import Conflict, Forbidden, Invalid, NotFound
 from kit.shapes import Fault
@@ -20,7 +21,6 @@ from services.indicators.queries.register import changed_register, current_regis
 from services.indicators.queries.source import Transaction
 from services.indicators.rules.measurements import Told, read
 
-NATION = "VN"
 TOGETHER = 500
 """So many parked measurements are read and settled at a time."""
 

@@ -18,13 +18,13 @@ from services.indicators.queries.panels import marks
 from services.indicators.queries.panels.answers import CLOSED
 from services.indicators.queries.panels.marks import Given
 from services.indicators.queries.panels.sittings import Sitting
-from services.indicators.queries.rounds.states import lock_state
+from services.indicators.queries.rounds.states import hold_sheet, lock_state
 from services.indicators.queries.source import Source, Transaction
 from services.indicators.queries.totals import put_totals
 from services.indicators.rules.assessment import assess, computed_score
 from services.indicators.rules.deeds import scores_told
 from services.indicators.rules.framework import NodeUnknown
-from services.indicators.rules.inputs import keep, restore
+from services.indicators.rules.inputs import keep, restore, says_anything, told_inputs
 from services.indicators.rules.panels.agreeing import (
     NEEDS_REASON,
     NO_MARKS,
@@ -34,7 +34,6 @@ from services.indicators.rules.panels.agreeing import (
     reason_of,
     spread_of,
 )
-from services.indicators.rules.panels.given import says_anything, told_inputs
 from services.indicators.rules.panels.membership import Part
 from services.indicators.rules.score_changes import (
     GivenScore,
@@ -83,7 +82,7 @@ async def agree_scores(
 async def rule_part(session: AsyncSession, caller: Caller, assessment: UUID, ruling: RulingCreate) -> None:
     """Open a member's part again, or leave them out of a sheet: the head's to say; to step aside, the member's too."""
     source = Transaction(session)
-    await marks.hold_state(source, assessment)
+    await hold_sheet(source, assessment)
     steps_aside = ruling.account == caller.id and ruling.verb is RulingVerb.RECUSE
     sitting = await held_sitting(source, caller, assessment, stepping_aside=steps_aside)
     if not steps_aside:

@@ -16,12 +16,12 @@ from services.indicators.queries.panels import marks
 from services.indicators.queries.panels.answers import closed_because
 from services.indicators.queries.panels.marks import Given
 from services.indicators.queries.panels.sittings import Sitting, get_sitting
+from services.indicators.queries.rounds.states import hold_sheet
 from services.indicators.queries.source import Source, Transaction
 from services.indicators.rules.assessment import computed_score
 from services.indicators.rules.framework import Framework
-from services.indicators.rules.inputs import keep
+from services.indicators.rules.inputs import keep, says_anything, told_inputs
 from services.indicators.rules.panels.agreeing import Mark
-from services.indicators.rules.panels.given import says_anything, told_inputs
 from services.indicators.rules.panels.membership import Part
 from services.indicators.rules.score_changes import Kept
 from services.indicators.rules.scoring import InputInvalid
@@ -66,7 +66,7 @@ async def part_sitting(source: Source, caller: Caller, assessment: UUID) -> Sitt
 async def save_part(session: AsyncSession, caller: Caller, assessment: UUID, update: PartUpdate, *, seen: int) -> None:
     """Save a member's scores, all or none, and that they are done. Stale, PartClosed, Invalid naming each score."""
     source = Transaction(session)
-    await marks.hold_state(source, assessment)
+    await hold_sheet(source, assessment)
     sitting = await part_sitting(source, caller, assessment)
     part = sitting.allotment.part(caller.id)
     if part.version != seen:

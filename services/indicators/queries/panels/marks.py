@@ -10,10 +10,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts.indicators.assessments import LateChange, SheetState
+from contracts.indicators.assessments import LateChange
 from contracts.indicators.panels import PartState
-from kit.errors import NotFound
-from services.indicators.queries.assessments import NO_ASSESSMENT
 from services.indicators.queries.panels.seats import GOVERNING
 from services.indicators.queries.source import Source
 from services.indicators.rules.panels.agreeing import Mark
@@ -21,7 +19,6 @@ from services.indicators.rules.panels.membership import Part
 from services.indicators.rules.score_changes import Kept
 
 _OF = "panel_id = %(panel)s and assessment_id = %(id)s"
-_HOLD = "select state, submissions from assessments where id = %(id)s for share"
 _PARTS = f"select account, version, state, given, reason from panel_parts where {_OF}"
 _MARKS = f"""
     select s.account, n.code, s.points, s.inputs, s.note
@@ -87,14 +84,6 @@ class Given:
     code: str
     kept: Kept | None
     note: str | None
-
-
-async def hold_state(source: Source, assessment: UUID) -> tuple[SheetState, bool]:
-    """State of a sheet that stays until this transaction ends, and whether its unit ever submitted it."""
-    rows = await source.rows(_HOLD, {"id": assessment})
-    if not rows:
-        raise NotFound(NO_ASSESSMENT)
-    return SheetState(rows[0].state), rows[0].submissions > 0
 
 
 async def parts_of(source: Source, panel: UUID, assessment: UUID) -> dict[str, Part]:

@@ -13,6 +13,7 @@ from services.indicators.queries.assessments import NO_ASSESSMENT
 from services.indicators.queries.source import Source
 
 _LOCK = "select version, state, submissions from assessments where id = %(id)s for update"
+_HOLD = "select id from assessments where id = %(id)s for share"
 _MOVE = """
     update assessments set state = %(state)s, submissions = submissions + %(submits)s::int, due = %(due)s,
         held = publication is null, version = version + 1, updated_at = now()
@@ -76,6 +77,12 @@ async def lock_state(source: Source, assessment: UUID) -> Locked:
     if not rows:
         raise NotFound(NO_ASSESSMENT)
     return Locked(rows[0].version, SheetState(rows[0].state), rows[0].submissions)
+
+
+async def hold_sheet(source: Source, assessment: UUID) -> None:
+    """Let nobody move or change it until this transaction ends, while others hold it too; NotFound as above."""
+    if not await source.rows(_HOLD, {"id": assessment}):
+        raise NotFound(NO_ASSESSMENT)
 
 
 async def open_questions(source: Source, assessment: UUID) -> dict[str, bool]:

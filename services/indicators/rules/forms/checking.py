@@ -7,7 +7,6 @@ from itertools import zip_longest
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from contracts.directory import AreaLevel
 from contracts.indicators.forms import FormCode, FormFault, FormWrite
 from contracts.periods import Period
 from kit.shapes import Fault
@@ -15,9 +14,10 @@ from kit.text import nfc
 from kit.validation import faults
 from services.indicators.rules.forms.demands import wrong_demands, wrong_rules
 from services.indicators.rules.forms.form import KnownForm
-from services.indicators.rules.forms.owing import folded, level_of
+from services.indicators.rules.forms.owing import folded
 from services.indicators.rules.framework_yaml import FrameworkInvalid, Plain, parse_plain
 from services.indicators.rules.known import KnownArea, KnownIndicator
+from services.indicators.rules.territory import is_below
 from services.indicators.rules.timing import kind_of
 
 
@@ -115,7 +115,7 @@ def _wrong_areas(form: KnownForm, known: Known) -> Iterator[Fault]:
             yield Fault(pointer=f"/areas/{place}", detail=f"Không có địa bàn “{area}”.")
         elif area in form.terms.areas[:place]:
             yield Fault(pointer=f"/areas/{place}", detail="Địa bàn này đã nêu ở trên.")
-        elif _depth(form.terms.level) < _depth(level_of(area)):
+        elif is_below(area, form.terms.level):
             yield Fault(pointer=f"/areas/{place}", detail="Trong địa bàn này không có đơn vị thuộc cấp báo cáo.")
 
 
@@ -176,10 +176,6 @@ def _overlap(one: KnownForm, other: KnownForm, areas: Mapping[str, KnownArea]) -
         for there in other.terms.areas
         if here in areas and there in areas
     )
-
-
-def _depth(level: AreaLevel) -> int:
-    return list(AreaLevel).index(level)
 
 
 def form_schema() -> dict[str, object]:

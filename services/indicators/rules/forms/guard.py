@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from contracts.periods import Period
 from contracts.reach import NATION
 from services.indicators.rules.forms.form import KnownForm
-from services.indicators.rules.forms.owing import is_named, is_of_kind, level_of
+from services.indicators.rules.forms.owing import is_named, is_of_kind
 from services.indicators.rules.known import Kin, KnownArea
+from services.indicators.rules.territory import level_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ The same is said once in SQL, for sets, by `queries/submissions/owing.py`; a tes
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from contracts.directory import AreaLevel
 from contracts.indicators.forms import FormWrite
-from contracts.reach import NATION
+from services.indicators.rules.territory import level_of
 
 
 def is_named(terms: FormWrite, area: str, reach: Iterable[str]) -> bool:
@@ -29,8 +28,3 @@ def is_there(valid_from: date, valid_to: date | None, day: date) -> bool:
 def folded(kinds: Collection[str]) -> set[str]:
     """Kinds as they are compared, whatever their letters."""
     return {kind.casefold() for kind in kinds}
-
-
-def level_of(area: str) -> AreaLevel:
-    """The level an id tells."""
-    return AreaLevel.NATION if area == NATION else AreaLevel(area[0])

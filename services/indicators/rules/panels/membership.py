@@ -3,13 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from contracts.directory import AreaLevel
 from contracts.indicators.panels import PartState
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.rounds.lacks import may_stay_empty
-from services.indicators.rules.territory import own_line
-
-_DEPTHS = tuple(AreaLevel)
+from services.indicators.rules.territory import is_below, own_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +103,7 @@ def misfits(framework: Framework, members: Sequence[Member]) -> list[Misfit]:
 
 def too_low(framework: Framework, area: str) -> str | None:
     """Why a panel cannot be set up for an area; None when it can."""
-    level = AreaLevel.NATION if area == "VN" else AreaLevel(area[0])
-    if _DEPTHS.index(level) <= _DEPTHS.index(framework.level):
-        return None
-    return "Bộ chỉ số này chấm đơn vị cấp trên của địa bàn."
+    return "Bộ chỉ số này chấm đơn vị cấp trên của địa bàn." if is_below(area, framework.level) else None
 
 
 def belongs(places: Collection[str], area: str, reach: Collection[str]) -> bool:
