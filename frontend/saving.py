@@ -59,7 +59,8 @@ class Grid(Protocol[S, R]):
 class Outcome(Generic[S, R]):
     """The sheet as it stands, its rows as they are shown next, and what came of the save.
 
-    `version` is what the next save overwrites; `saved` counts the rows; `faults` belong to no box.
+    `version` is what the next save overwrites; `saved` counts the rows; `faults` belong to no box; `locked`: rows were
+    typed into that may not be changed at present.
     """
 
     sheet: S
@@ -68,6 +69,7 @@ class Outcome(Generic[S, R]):
     status: int = OK
     saved: int = 0
     faults: list[str] = field(default_factory=list)
+    locked: bool = False
 
 
 def opened(grid: Grid[S, R], sheet: S) -> Outcome[S, R]:
@@ -100,7 +102,8 @@ async def save_typed(grid: Grid[S, R], sheet: S, typed: Typed) -> Outcome[S, R]:
         return Outcome(now, grid.rows(now, typed.rebased), now.version, CONFLICT)
     except Conflict as refusal:
         now = await grid.read(sheet)
-        return Outcome(now, grid.rows(now, typed.cell), typed.version, WRONG, faults=[refusal.detail])
+        rows, faults = placed(grid.rows(now, typed.cell), touched, refusal.faults, grid.batch)
+        return Outcome(now, rows, typed.version, WRONG, faults=faults if refusal.faults else [refusal.detail])
     return replace(opened(grid, saved), saved=len(touched))
 
 

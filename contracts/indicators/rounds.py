@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from contracts.directory import AreaId
-from contracts.indicators.assessments import SHEET_STATES, FrameworkCode, NodeCode, SheetState
+from contracts.indicators.assessments import SHEET_STATES, STAGES, FrameworkCode, NodeCode, SheetState, Stage
 from contracts.indicators.evidence import Number as InstrumentNumber
 from contracts.periods import PeriodText
 from kit.shapes import Day, Flag, Instant, Note, Schema, Text, Whole
@@ -65,6 +65,14 @@ class AllowedVerb(Schema):
     lacking: list[Lack] = Field(title="Còn thiếu gì", description="Rỗng: làm được ngay")
 
 
+class StageLock(Schema):
+    """Scores of a stage that may not be changed where the sheet is in its round."""
+
+    stage: Stage = Field(title="Lượt chấm", description=STAGES)
+    detail: Text = Field(title="Vì sao, và ai mở lại được")
+    open: list[Text] = Field(title="Tiêu chí vẫn sửa được", description="Mã tiêu chí đơn vị đang được hỏi")
+
+
 class Question(Schema):
     """What the appraisal asks about a criterion, and what the unit says."""
 
@@ -110,6 +118,7 @@ class Round(Schema):
     due: Day | None = Field(title="Hạn giải trình")
     published_by: PublicationInstrument | None = Field(title="Quyết định công bố")
     allowed: list[AllowedVerb] = Field(title="Việc tài khoản này làm được")
+    locks: list[StageLock] = Field(title="Lượt chấm đang khóa", description="Rỗng: mọi lượt chấm đều để mở")
     questions: list[Question] = Field(title="Câu hỏi thẩm định", description="Mới nhất trước")
     steps: list[RoundStep] = Field(title="Các bước đã qua", description="Mới nhất trước")
 
@@ -144,6 +153,9 @@ class SheetPublicationCreate(Schema):
     framework: FrameworkCode = Field(title="Bộ chỉ số")
     period: PeriodText = Field(title="Kỳ", examples=["2025"])
     within: AreaId = Field(title="Địa bàn", description="Một tỉnh, hoặc một đơn vị")
+    areas: list[AreaId] = Field(
+        default_factory=list, max_length=4000, title="Các đơn vị", description="Rỗng: mọi hồ sơ trong địa bàn"
+    )
     instrument: PublicationInstrument = Field(title="Quyết định công bố")
     leave_out_unfinished: Flag = Field(
         default=False, title="Bỏ qua hồ sơ chưa chốt", description="false: còn hồ sơ chưa chốt thì không công bố gì"

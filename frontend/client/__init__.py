@@ -18,6 +18,7 @@ from frontend.client.panels import PanelCalls
 from frontend.client.rankings import RankingCalls, RankingFilter, WaysFilter
 from frontend.client.reach import own_area
 from frontend.client.recognitions import RecognitionCalls, RecognitionFilter
+from frontend.client.rounds import RoundCalls
 from frontend.client.sharing import SharingCalls, SystemFilter
 from frontend.client.single_sign_on import SingleSignOnCalls
 from frontend.client.sources import MatterFilter, ObservationFilter, SourceCalls
@@ -78,6 +79,7 @@ class Client(
     PanelCalls,
     RankingCalls,
     RecognitionCalls,
+    RoundCalls,
     ValueCalls,
     SubmissionCalls,
     EvidenceCalls,

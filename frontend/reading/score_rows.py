@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contracts.indicators.assessments import NodeInputs, NodeScore, NodeScoreUpdate, RuleKind, Stage
+from contracts.indicators.rounds import StageLock
 from frontend.formats import decimal, instant, percent
 from frontend.reading.cells import Cell, MakeCell, checked_note, checked_number, number_in
 from frontend.reading.rows import is_touched
@@ -26,11 +27,15 @@ FULL_TARGET = 100
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One criterion with the boxes of the stage that is typed: by field, the words last."""
+    """One criterion with the boxes of the stage that is typed: by field, the words last.
+
+    A `locked` one may not be changed where the sheet is in its round; its boxes stay only where something was typed.
+    """
 
     score: NodeScore
     stage: Stage
     boxes: Mapping[str, Cell]
+    locked: bool = False
 
     @property
     def code(self) -> str:
@@ -71,6 +76,11 @@ class ScoreRow:
     def bad(self) -> bool:
         """Whether a box of it is wrong."""
         return any(cell.error for cell in self.cells)
+
+    @property
+    def editable(self) -> bool:
+        """Whether it stands in boxes: what was typed is never taken away."""
+        return not self.locked or self.touched
 
     @property
     def status(self) -> str | None:
@@ -139,6 +149,16 @@ def _ratio_text(inputs: NodeInputs) -> str:
 def score_rows(scores: Iterable[NodeScore], stage: Stage, make: MakeCell) -> list[ScoreRow]:
     """Rows with the boxes of a stage; `make` says how a box stands (fresh, as typed, or after somebody else saved)."""
     return [_row(score, stage, make) for score in scores]
+
+
+def locked_rows(rows: Iterable[ScoreRow], lock: StageLock | None) -> list[ScoreRow]:
+    """The rows, those that a lock holds marked; one that was typed into says why it was not saved."""
+    return [_locked(row, lock) if lock and row.code not in lock.open else row for row in rows]
+
+
+def _locked(row: ScoreRow, lock: StageLock) -> ScoreRow:
+    marked = replace(row, locked=True)
+    return marked.refused(next(iter(row.boxes)), lock.detail.rstrip(".")) if row.touched else marked
 
 
 def _row(score: NodeScore, stage: Stage, make: MakeCell) -> ScoreRow:

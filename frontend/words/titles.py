@@ -83,6 +83,17 @@ KNOWN = (
     "Công bố số liệu",
     "Đổi mật khẩu",
     "Đối chiếu nguồn:",
+    "Vòng đánh giá:",
+    "Nộp tự đánh giá:",
+    "Rút lại:",
+    "Bắt đầu thẩm định:",
+    "Trả lại đơn vị:",
+    "Yêu cầu giải trình:",
+    "Giải trình:",
+    "Thẩm định tiếp:",
+    "Chốt điểm:",
+    "Mở lại để sửa:",
+    "Công bố kết quả đánh giá",
 )
 """How titles of pages begin; of two that fit, the longer stands first."""
 

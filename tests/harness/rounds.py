@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -140,3 +141,11 @@ class Rounds:
             "instrument": {"number": "684/QĐ-UBND", "issued_on": "2026-11-20"},
         }
         return self.desk.person(PUBLISHER, PROVINCE).post(f"{API}/assessments/publications", json=said | more)
+
+
+_rounds: "WeakKeyDictionary[LiveSystem, Rounds]" = WeakKeyDictionary()
+
+
+def rounds_of(system: LiveSystem) -> Rounds:
+    """The rounds of a live system, so that no two tests open the same sheet."""
+    return _rounds.setdefault(system, Rounds.of(system)) if system not in _rounds else _rounds[system]

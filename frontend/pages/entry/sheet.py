@@ -1,5 +1,6 @@
 """The self-assessment sheet of one unit as a grid."""
 
+import asyncio
 from typing import Any
 
 from contracts.indicators.assessments import Assessment, Stage
@@ -8,9 +9,11 @@ from frontend.flash import SCORES
 from frontend.formats import period
 from frontend.pages.entry.choice import Choice
 from frontend.pages.entry.page import GridPage
+from frontend.pages.rounds.sheet import held, round_of
 from frontend.reading.cells import Typed
 from frontend.reading.evidence.attached import by_subject
 from frontend.reading.recognitions.gaps import standing_of
+from frontend.reading.rounds.opened import Opened
 from frontend.reading.rows import conflicts_in, errors_in
 from frontend.reading.score_rows import ScoreRow
 from frontend.reading.sheets import bands_of, base_of, group_summary, total_rows
@@ -41,15 +44,20 @@ async def _sheet(client: Client, choice: Choice) -> Assessment | None:
 
 
 async def _page(client: Client, choice: Choice, outcome: Outcome[Assessment, ScoreRow]) -> GridPage:
-    attached = await card_of(client.list_score_evidence(outcome.sheet.id))
-    found = (await card_of(client.get_recognition(outcome.sheet.id))).value
+    attached, round_, recognised = await asyncio.gather(
+        card_of(client.list_score_evidence(outcome.sheet.id)),
+        round_of(client, outcome.sheet),
+        card_of(client.get_recognition(outcome.sheet.id)),
+    )
+    outcome = held(outcome, round_, Stage.SELF)
     boxes = {row.code: f"#{row.cells[0].key}" for row in outcome.rows}
-    standing = standing_of(found, boxes.__getitem__) if found else None
+    standing = standing_of(recognised.value, boxes.__getitem__) if recognised.value else None
     return GridPage(
         "entry/sheet.html",
         _heading(choice),
         SCORES,
-        _context(outcome) | {"evidence": by_subject(attached.value or []), "standing": standing},
+        _context(outcome)
+        | {"evidence": by_subject(attached.value or []), "standing": standing, **_round(outcome, round_)},
         outcome.status,
         outcome.saved,
     )
@@ -68,6 +76,12 @@ def _context(outcome: Outcome[Assessment, ScoreRow]) -> dict[str, Any]:
         "conflicts": conflicts_in(outcome.rows),
         "base": base_of(cell for row in outcome.rows for cell in row.cells),
     }
+
+
+def _round(outcome: Outcome[Assessment, ScoreRow], found: Opened | None) -> dict[str, Any]:
+    """Where the sheet is in its round, and whether anything may be typed there."""
+    lock = found.lock(Stage.SELF) if found else None
+    return {"opened": found, "lock": lock, "may_save": any(row.editable for row in outcome.rows)}
 
 
 def _heading(choice: Choice) -> str:

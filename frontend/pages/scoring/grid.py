@@ -1,5 +1,6 @@
 """One sheet with its scores side by side (/cham-diem?dv=…): read, filtered, scored."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -11,6 +12,7 @@ from frontend.csrf import CsrfChecked
 from frontend.flash import SCORES, Saved, forget, tell
 from frontend.formats import period
 from frontend.pages.entry.page import toast
+from frontend.pages.rounds.sheet import held, round_of
 from frontend.pages.scoring.desk import Desk, FormDesk
 from frontend.reading.cells import Typed
 from frontend.reading.evidence.attached import by_subject
@@ -20,7 +22,8 @@ from frontend.reading.score_rows import ScoreRow
 from frontend.reading.score_words import STAGES
 from frontend.reading.sheets import bands_of, base_of, total_rows
 from frontend.render import view, wants_part
-from frontend.saving import Outcome, ScoreGrid, opened, save_typed
+from frontend.saving import Outcome, ScoreGrid, save_typed
+from frontend.saving import opened as untouched
 from kit.errors import Forbidden
 
 SEE_OTHER = 303
@@ -49,7 +52,10 @@ async def save_scores(*, request: Request, client: ClientDep, desk: FormDesk) ->
 
 async def show(request: Request, client: Client, desk: Desk, outcome: Scored, saved: Saved | None) -> Response:
     """The sheet, or to htmx its form alone; `saved` is told once."""
-    attached = await card_of(client.list_score_evidence(outcome.sheet.id))
+    attached, opened = await asyncio.gather(
+        card_of(client.list_score_evidence(outcome.sheet.id)), round_of(client, outcome.sheet)
+    )
+    outcome = held(outcome, opened, desk.stage) if desk.stage else outcome
     heading = f"{TITLES[desk.stage is not None]} – {outcome.sheet.area_name}"
     answer = view(
         request,
@@ -61,6 +67,9 @@ async def show(request: Request, client: Client, desk: Desk, outcome: Scored, sa
         title=f"{'Lỗi: ' if outcome.status >= 400 else ''}{heading} {period(outcome.sheet.period)}",
         work_title=heading,
         desk=desk,
+        opened=opened,
+        may_save=desk.stage is not None and any(row.editable for row in outcome.rows),
+        lock=opened.lock(desk.stage) if opened and desk.stage else None,
         evidence=by_subject(attached.value or []),
         standing=await _standing(client, desk, outcome),
         saved=saved,
@@ -73,7 +82,7 @@ async def show(request: Request, client: Client, desk: Desk, outcome: Scored, sa
 
 def read(client: Client, desk: Desk) -> Scored:
     """The sheet as it stands; who may not score it sees the appraisal's words."""
-    return opened(ScoreGrid(client, desk.stage or Stage.APPRAISED), desk.sheet)
+    return untouched(ScoreGrid(client, desk.stage or Stage.APPRAISED), desk.sheet)
 
 
 def _context(desk: Desk, outcome: Scored) -> dict[str, Any]:

@@ -1,25 +1,44 @@
 """The appraiser's list (/cham-diem): every sheet within reach, those that wait first."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from contracts.indicators.assessments import AssessmentSummary
+from contracts.access import Right
+from contracts.indicators.assessments import AssessmentSummary, SheetState
 from frontend.client import AssessmentFilter, ClientDep
 from frontend.flash import told
 from frontend.pages.scoring import grid
 from frontend.pages.scoring.desk import POINTS, AddressAsked, Asked, desk_in_address
+from frontend.reading.rounds.words import STATES
+from frontend.reading.submissions.words import Tag
 from frontend.reading.summaries import desk_href
 from frontend.render import view
 from frontend.visitors import caller_in
 from kit.errors import Unauthenticated
 from kit.text import fold
 
-WAITS, STARTED, APPRAISED, PUBLISHED, EMPTY = (
-    "Chờ thẩm định", "Đang thẩm định", "Đã thẩm định", "Đã công bố", "Chưa tự đánh giá",
-)  # fmt: skip
-ORDER = {WAITS: 0, STARTED: 1, APPRAISED: 2, EMPTY: 3, PUBLISHED: 4}
-KINDS = {WAITS: "wait", STARTED: "watch", APPRAISED: "good", PUBLISHED: "good", EMPTY: "none"}
+EMPTY, SCORED, STARTED, JUDGED = "chua-cham", "da-cham", "dang-cham", "cham-xong"
+FREE: Mapping[str, Tag] = {
+    SCORED: ("Chờ thẩm định", "wait"),
+    STARTED: ("Đang thẩm định, chưa nộp", "watch"),
+    JUDGED: ("Đã thẩm định", "good"),
+    EMPTY: ("Chưa tự đánh giá", "none"),
+}
+"""Sheets the unit scores itself, or that were copied from paper: what their scores tell, as nobody submitted them."""
+WORDS: Mapping[str, Tag] = {
+    SheetState.SUBMITTED: STATES[SheetState.SUBMITTED],
+    SheetState.EXPLAINING: STATES[SheetState.EXPLAINING],
+    SheetState.APPRAISING: STATES[SheetState.APPRAISING],
+    SheetState.FINALISED: STATES[SheetState.FINALISED],
+    **FREE,
+    SheetState.PUBLISHED: STATES[SheetState.PUBLISHED],
+}
+"""In the order of the list: what waits for somebody stands first."""
+ORDER = {state: place for place, state in enumerate(WORDS)}
+WAITING = frozenset({SheetState.SUBMITTED, SheetState.EXPLAINING, SheetState.APPRAISING, SCORED, STARTED})
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,9 +52,15 @@ class WaitingSheet:
     href: str
 
     @property
-    def kind(self) -> str:
-        """The shape and colour of its state."""
-        return KINDS[self.state]
+    def tag(self) -> Tag:
+        """Its state in words, with shape and colour."""
+        return WORDS[self.state]
+
+    @property
+    def key(self) -> str | None:
+        """What names it in a form, once it is finalised."""
+        sheet = self.sheet
+        return f"{sheet.framework}|{sheet.period}|{sheet.area}" if sheet.state == SheetState.FINALISED else None
 
 
 @router.get("/cham-diem")
@@ -58,9 +83,17 @@ async def show_scoring(*, request: Request, client: ClientDep, asked: AddressAsk
         asked=asked,
         lines=sorted(_matching(lines, asked), key=lambda line: ORDER[line.state]),
         all=len(lines),
-        waiting=sum(line.state in (WAITS, STARTED) for line in lines),
-        states=[("", "Mọi trạng thái"), *((state, state) for state in ORDER)],
+        waiting=sum(line.state in WAITING for line in lines),
+        states=[("", "Mọi trạng thái"), *_states(lines)],
+        publishes=caller_in(request).holds(Right.ASSESSMENTS_FINALISE),
+        published=count if (count := request.query_params.get("cb", "")).isdecimal() and len(count) < 6 else None,
     )
+
+
+def _states(lines: list[WaitingSheet]) -> list[tuple[str, str]]:
+    """The states there are, with how many sheets are in each."""
+    counts = Counter(line.state for line in lines)
+    return [(state, f"{word} ({counts[state]})") for state, (word, _) in WORDS.items() if counts[state]]
 
 
 def _line(sheet: AssessmentSummary) -> WaitingSheet:
@@ -69,13 +102,13 @@ def _line(sheet: AssessmentSummary) -> WaitingSheet:
 
 def _state(sheet: AssessmentSummary) -> str:
     totals = sheet.totals
-    if totals.scored_final == totals.leaves:
-        return PUBLISHED
-    if totals.scored_appraised == totals.leaves:
-        return APPRAISED
+    if sheet.state != SheetState.SELF:
+        return sheet.state
+    if max(totals.scored_final, totals.scored_appraised) == totals.leaves:
+        return JUDGED
     if totals.scored_appraised:
         return STARTED
-    return WAITS if totals.scored_self else EMPTY
+    return SCORED if totals.scored_self else EMPTY
 
 
 def _matching(lines: list[WaitingSheet], asked: Asked) -> list[WaitingSheet]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from fastapi import APIRouter, Request, Response
 
 from contracts.access import Right
-from contracts.indicators.assessments import AssessmentSummary
 from contracts.indicators.obligations import Obligation, Task
-from frontend.client import AssessmentFilter, Card, Client, ClientDep, ObligationFilter, card_of, own_place_of
+from frontend.client import Client, ClientDep, ObligationFilter, card_of, own_place_of
+from frontend.reading.rounds.tasks import sheet_task_lines
 from frontend.reading.submissions.coming import next_of
-from frontend.reading.submissions.tasks import late_groups, sheet_lines, task_lines
+from frontend.reading.submissions.tasks import late_groups, task_lines
 from frontend.render import view
 from frontend.visitors import caller_in
 from kit.caller import Caller
@@ -18,7 +18,6 @@ from kit.clock import today
 
 PATH = "/viec"
 MOST = 500
-OWN_PLACES = 3
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,13 +28,16 @@ async def show_work(*, request: Request, client: ClientDep) -> Response:
     caller, day = caller_in(request), today()
     tasks, sheets, late, forms, place = await asyncio.gather(
         card_of(client.list_tasks(MOST)),
-        _own_sheets(client, caller),
+        card_of(client.list_sheet_tasks(MOST)),
         card_of(_late(client, caller)),
         card_of(client.list_forms()),
         own_place_of(request, client),
     )
     waiting = tasks.value.items if tasks.value else []
-    lines = [*task_lines(waiting, await _names(client, waiting), day), *sheet_lines(sheets)]
+    lines = [
+        *task_lines(waiting, await _names(client, waiting), day),
+        *sheet_task_lines(sheets.value.items if sheets.value else [], day),
+    ]
     places = [grant.on for grant in caller.grants]
     return view(
         request,
@@ -44,19 +46,12 @@ async def show_work(*, request: Request, client: ClientDep) -> Response:
         title="Việc của tôi",
         lines=lines,
         late_count=sum(line.is_late for line in lines),
-        failed=tasks.failed,
-        is_cut=bool(tasks.value and tasks.value.next),
+        failed=tasks.failed or sheets.failed,
+        is_cut=any(card.value and card.value.next for card in (tasks, sheets)),
         late=late_groups(late.value or []),
         coming=next_of(forms.value or [], [place, *places], day),
         reviews=caller.holds(Right.SUBMISSIONS_REVIEW) or caller.holds(Right.SUBMISSIONS_PUBLISH),
     )
-
-
-async def _own_sheets(client: Client, caller: Caller) -> list[AssessmentSummary]:
-    places = caller.places(Right.ASSESSMENTS_SELF)[:OWN_PLACES]
-    calls = (card_of(client.list_assessments(AssessmentFilter(area=place))) for place in places)
-    found: list[Card[list[AssessmentSummary]]] = await asyncio.gather(*calls)
-    return [sheet for card in found for sheet in card.value or []]
 
 
 async def _names(client: Client, tasks: Iterable[Task]) -> dict[str, str]:

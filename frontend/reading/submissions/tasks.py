@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from contracts.indicators.assessments import AssessmentSummary
 from contracts.indicators.obligations import Obligation, ObligationState, Task, TaskKind
 from contracts.indicators.submissions import Verb
 from frontend.addresses import address
@@ -63,22 +62,6 @@ def task_lines(tasks: Iterable[Task], names: Mapping[str, str], today: date) -> 
         else:
             lines += [_line(task, names, today) for task in several]
     return lines
-
-
-def sheet_lines(sheets: Iterable[AssessmentSummary]) -> list[TaskLine]:
-    """Own sheets that are not scored to the end, unless somebody after the unit has done so."""
-    return [
-        TaskLine(
-            title=f"{sheet.framework_name} · {period(sheet.period)}",
-            unit=sheet.area_name,
-            why=("Đang tự đánh giá", "watch") if sheet.totals.scored_self else ("Chưa tự đánh giá", "none"),
-            verb="Nhập",
-            href=address("/nhap", bm=sheet.framework, dv=sheet.area, ky=sheet.period),
-            said=f"Đã chấm {decimal(sheet.totals.scored_self)} / {decimal(sheet.totals.leaves)} tiêu chí",
-        )
-        for sheet in sheets
-        if max(sheet.totals.scored_self, sheet.totals.scored_appraised, sheet.totals.scored_final) < sheet.totals.leaves
-    ]
 
 
 def late_groups(late: Sequence[Obligation]) -> list[Waited]:

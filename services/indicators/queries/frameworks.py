@@ -75,6 +75,12 @@ async def all_frameworks(source: Source) -> list[rules.Framework]:
     return [_stored(row).framework for row in await source.rows(_ALL)]
 
 
+async def scored_frameworks(source: Source) -> dict[int, StoredFramework]:
+    """The frameworks that are scored in points, by their keys."""
+    found = {row.id: _stored(row) for row in await source.rows(_ALL)}
+    return {id_: stored for id_, stored in found.items() if stored.framework.scale.unit is rules.ScaleUnit.POINTS}
+
+
 async def get_stored(source: Source, code: str) -> StoredFramework:
     """A framework by its code; NotFound for an unknown one."""
     stored = await find_framework(source, code)

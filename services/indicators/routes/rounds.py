@@ -12,8 +12,9 @@ from contracts.indicators.assessments import FrameworkCode
 from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.recognition import RecognisedUnit, RecognitionCounts
 from contracts.indicators.rounds import AnswerUpdate, Round, SheetPublication, SheetPublicationCreate, StepCreate
+from contracts.indicators.sheet_tasks import SheetTask
 from contracts.periods import PeriodText
-from kit.caller import AnyoneDep, Caller, requires
+from kit.caller import AnyoneDep, Caller, SignedInDep, requires
 from kit.clock import today
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import documented
@@ -26,7 +27,8 @@ from services.indicators.actions.rounds.explaining import answer_question
 from services.indicators.actions.rounds.publishing import publish_sheets
 from services.indicators.actions.rounds.stepping import may_step, take_step
 from services.indicators.queries.assessments import get_entry
-from services.indicators.queries.rounds import certificates
+from services.indicators.queries.frameworks import scored_frameworks
+from services.indicators.queries.rounds import certificates, waiting
 from services.indicators.queries.rounds.reading import round_of
 from services.indicators.queries.source import Source, Transaction
 from services.indicators.routes.parameters import period_of
@@ -125,6 +127,19 @@ async def _asked(
 
 AskedDep = Annotated[certificates.Asked, Depends(_asked)]
 """What narrows the list of recognised units."""
+
+
+@router.get("/assessments/mine", summary="Hồ sơ đánh giá đang chờ tôi", response_model=Page[SheetTask])
+async def list_waiting_sheets(
+    *, request: Request, limit: LimitQuery = 100, after: AfterQuery = None, caller: SignedInDep, reader: ReaderDep
+) -> Response:
+    """Sheets that wait for the caller, first due first: to submit, explain, appraise, finalise, publish."""
+    known = await scored_frameworks(reader)
+    held = waiting.Held(caller.places(Right.ASSESSMENTS_APPRAISE), caller.places(Right.ASSESSMENTS_FINALISE))
+    rows = await waiting.list_waiting(reader, known, held, after=after, limit=limit)
+    return light_page(
+        request, rows, limit, lambda row: waiting.task_of(row, known[row.framework_id].framework), waiting.row_cursor
+    )
 
 
 @router.get("/recognitions", summary="Đơn vị được công nhận", response_model=Page[RecognisedUnit])

@@ -57,6 +57,7 @@ PROBES = [
         beyond=UNSEEN,
     ),
     Probe(f"POST {API}/assessments/publications", published, done=HINDERED),
+    reading(f"GET {API}/assessments/mine"),
     reading(f"GET {API}/recognitions", framework=FRAMEWORK, within="{area}"),
     reading(f"GET {API}/recognition-counts", framework=FRAMEWORK, within="{area}"),
 ]

@@ -20,6 +20,8 @@ WORK_ON_A_UNIT = [
     f"/nhap/tep?bm={FRAMEWORK}&dv={{area}}&ky={PERIOD}",
     f"/cham-diem?dv={{area}}&{SHEET}",
     f"/cham-diem/can-cu?dv={{area}}&{SHEET}&ma=1.1",
+    "/cham-diem/{sheet}/vong",
+    "/cham-diem/{sheet}/buoc/nop",
     "/ho-so/{sheet}/can-cu",
     "/minh-chung?dv={area}",
     "/minh-chung/so-lieu/CQS-03/{area}/2025-Q4",

@@ -43,6 +43,7 @@ async def publish_sheets(
     stored, scope = await _scope(source, caller, wanted)
     scope = replace(scope, illustrative=illustrative)
     found = await publishing.lock_sheets(source, scope)
+    _refuse_missing(scope, found)
     if not wanted.leave_out_unfinished:
         _refuse_unfinished(found)
     ready = [row for row in found if row.state == SheetState.FINALISED]
@@ -83,8 +84,16 @@ async def _scope(source: Source, caller: Caller, wanted: SheetPublicationCreate)
         period=Period.parse(wanted.period),
         within=wanted.within,
         instrument=wanted.instrument,
+        areas=tuple(dict.fromkeys(wanted.areas)),
     )
     return stored, scope
+
+
+def _refuse_missing(scope: Scope, found: Sequence[Any]) -> None:
+    missing = sorted(set(scope.areas) - {row.area for row in found})
+    faults = [Fault(pointer="/areas", detail=f"“{area}” không có hồ sơ của bộ chỉ số và kỳ này.") for area in missing]
+    if faults:
+        raise Invalid("Chưa công bố được.", faults)
 
 
 def _refuse_unfinished(found: Sequence[Any]) -> None:

@@ -18,6 +18,7 @@ _LOCK = """
     select a.id, a.area, areas.name, a.state, a.submissions from assessments a join areas on areas.id = a.area
     where a.framework_id = %(framework)s and a.period = %(period)s
       and (a.area = %(within)s or %(within)s = any(areas.ancestors))
+      and (cardinality(%(areas)s::text[]) = 0 or a.area = any(%(areas)s::text[]))
     order by a.id for update of a
 """
 _FINAL = """
@@ -61,12 +62,13 @@ class Scope:
     within: str
     instrument: PublicationInstrument
     illustrative: bool = False
+    areas: Sequence[str] = ()
 
 
 async def lock_sheets(source: Source, scope: Scope) -> list[Any]:
     """The sheets in question, which nobody else changes until this transaction ends."""
     told = {"framework": scope.framework_id, "period": scope.period.key, "within": scope.within}
-    return await source.rows(_LOCK, told)
+    return await source.rows(_LOCK, told | {"areas": list(scope.areas)})
 
 
 async def final_points(source: Source, ids: Sequence[UUID]) -> dict[UUID, dict[str, Decimal]]:

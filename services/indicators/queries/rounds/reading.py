@@ -3,11 +3,21 @@
 from typing import Any
 
 from contracts.indicators.assessments import SheetState
-from contracts.indicators.rounds import AllowedVerb, Lack, PublicationInstrument, Question, Round, RoundStep, SheetVerb
+from contracts.indicators.rounds import (
+    AllowedVerb,
+    Lack,
+    PublicationInstrument,
+    Question,
+    Round,
+    RoundStep,
+    SheetVerb,
+    StageLock,
+)
 from services.indicators.queries.panels.marks import standing_agreement
 from services.indicators.queries.sheets import Entry
 from services.indicators.queries.source import Source
 from services.indicators.rules.rounds.lacks import Facts, lacking
+from services.indicators.rules.rounds.locks import stage_locks
 from services.indicators.rules.rounds.workflow import MOVES, STATE_NAMES, VERB_NAMES
 
 _STATE = """
@@ -44,6 +54,7 @@ async def round_of(source: Source, entry: Entry, verbs: list[SheetVerb]) -> Roun
         due=row.due,
         published_by=_instrument(row),
         allowed=[_allowed(verb, facts) for verb in verbs if state in MOVES[verb].starts],
+        locks=[] if row.submissions == 0 else _locks(state, {one.code for one in questions if one.open}),
         questions=questions,
         steps=[_step(one) for one in await source.rows(_STEPS, told)],
     )
@@ -60,6 +71,10 @@ def _allowed(verb: SheetVerb, facts: Facts) -> AllowedVerb:
     return AllowedVerb(
         verb=verb, name=VERB_NAMES[verb], needs_reason=MOVES[verb].needs_reason, lacking=lacks_of(verb, facts)
     )
+
+
+def _locks(state: SheetState, asked: set[str]) -> list[StageLock]:
+    return [StageLock(stage=stage, detail=why, open=still) for stage, why, still in stage_locks(state, asked)]
 
 
 def _instrument(row: Any) -> PublicationInstrument | None:

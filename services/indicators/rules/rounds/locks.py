@@ -37,10 +37,24 @@ def locked(state: SheetState, stage: Stage, code: str, asked: Collection[str]) -
     """Why the score of a criterion cannot be changed at a stage; None when it can. `asked` are the questions open."""
     if stage in _OPEN[state] or (state is SheetState.EXPLAINING and stage is Stage.SELF and code in asked):
         return None
-    return f"Hồ sơ {STATE_NAMES[state].lower()}: {_WHY[stage].get(state, _CLOSED)}."
+    return _why(state, stage)
 
 
 def locked_scores(state: SheetState, wanted: Iterable[tuple[str, Stage]], asked: Collection[str]) -> list[ScoreProblem]:
     """Of the scores sent, those that may not be changed now."""
     told = ((place, locked(state, stage, code, asked)) for place, (code, stage) in enumerate(wanted))
     return [ScoreProblem(place, "stage", detail) for place, detail in told if detail is not None]
+
+
+def stage_locks(state: SheetState, asked: Collection[str]) -> list[tuple[Stage, str, list[str]]]:
+    """The stages that are closed in a state, why, and the criteria that stay open in them."""
+    explains = state is SheetState.EXPLAINING
+    return [
+        (stage, _why(state, stage), sorted(asked) if explains and stage is Stage.SELF else [])
+        for stage in Stage
+        if stage not in _OPEN[state]
+    ]
+
+
+def _why(state: SheetState, stage: Stage) -> str:
+    return f"Hồ sơ {STATE_NAMES[state].lower()}: {_WHY[stage].get(state, _CLOSED)}."

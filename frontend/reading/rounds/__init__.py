@@ -1,0 +1,1 @@
+"""Rounds of sheets (vòng đánh giá) in words."""
