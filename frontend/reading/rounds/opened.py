@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from contracts.indicators.assessments import Assessment, NodeScore, RuleKind, SheetState, Stage
+from contracts.indicators.assessments import Assessment, NodeScore, RuleKind, Stage
 from contracts.indicators.rounds import AllowedVerb, Lack, LackKind, Question, Round, SheetVerb, StageLock
 from frontend.addresses import address
 from frontend.formats import capital, day, period
@@ -12,6 +12,7 @@ from frontend.reading.rounds.words import ASIDE, AT_ONCE, NAMES, NEXT, REACHED, 
 from frontend.reading.submissions.words import Tag, due_tag, due_text
 from kit.clock import today
 
+COPIED = "Đơn vị chưa nộp lần nào, điểm được ghi từ kết quả có sẵn nên mọi lượt chấm đều để mở."
 BOXES: Mapping[RuleKind, str] = {RuleKind.RATIO: "t"}
 
 
@@ -53,14 +54,26 @@ class Opened:
     @property
     def state(self) -> Tag:
         """Where it stands; what was never submitted binds nobody."""
-        word, kind = STATES[self.round.state]
-        sent_back = self.round.state is SheetState.SELF and self.round.steps and self.round.steps[0].reason
-        return ("Bị trả lại, đang sửa", "late") if sent_back else (word, kind)
+        if self.is_copied:
+            return "Chưa qua vòng đánh giá", "none"
+        return ("Bị trả lại, đang sửa", "late") if self.returned_for else STATES[self.round.state]
+
+    @property
+    def returned_for(self) -> str | None:
+        """Why it was sent back, while its unit corrects it."""
+        last = next(iter(self.round.steps), None)
+        return last.reason if last and last.verb == SheetVerb.SEND_BACK else None
 
     @property
     def next(self) -> str:
         """What follows, and who does it."""
-        return NEXT[self.round.state]
+        return COPIED if self.is_copied else NEXT[self.round.state]
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether it has judgements though its unit never submitted it: results copied from elsewhere."""
+        totals = self.sheet.totals
+        return self.round.free and bool(totals.scored_appraised or totals.scored_final)
 
     @property
     def lede(self) -> str:
