@@ -198,6 +198,7 @@ class Opened:
             LackKind.EVIDENCE: self.evidence_href(one.code),
             LackKind.ANSWER: step_href(self.sheet.id, SheetVerb.EXPLAIN),
             LackKind.JUDGEMENT: self.judged_href(one.code),
+            LackKind.AGREEMENT: self.desk_href,
         }
         return LackLine(one.code, one.name, one.detail, one.kind, ways[one.kind])
 

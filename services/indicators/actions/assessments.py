@@ -27,7 +27,7 @@ from services.indicators.rules.framework import Framework
 from services.indicators.rules.frameworks.classes import UnitClass
 from services.indicators.rules.inputs import says_anything, told_inputs
 from services.indicators.rules.openings import misfits
-from services.indicators.rules.rounds.locks import locked_scores
+from services.indicators.rules.rounds.locks import JUDGED_BY_PANEL, locked_scores
 from services.indicators.rules.score_changes import (
     Change,
     GivenScore,
@@ -50,7 +50,6 @@ NOT_ALLOWED = {
     Stage.APPRAISED: "Tài khoản không có quyền thẩm định.",
     Stage.FINAL: "Tài khoản không có quyền công bố điểm.",
 }
-JUDGED_BY_PANEL = "Hồ sơ này có tổ thẩm định: điểm thẩm định do các thành viên chấm và chủ trì chốt ở mục Tổ thẩm định."
 Pointer = Callable[[int, str], str]
 """Where the sender finds a field of the score at a place: a JSON pointer, or a cell of a workbook."""
 

@@ -54,7 +54,7 @@ async def round_of(source: Source, entry: Entry, verbs: list[SheetVerb]) -> Roun
         due=row.due,
         published_by=_instrument(row),
         allowed=[_allowed(verb, facts) for verb in verbs if state in MOVES[verb].starts],
-        locks=[] if row.submissions == 0 else _locks(state, {one.code for one in questions if one.open}),
+        locks=[] if row.submissions == 0 else _locks(state, questions, by_panel=agreed is not None),
         questions=questions,
         steps=[_step(one) for one in await source.rows(_STEPS, told)],
     )
@@ -73,8 +73,9 @@ def _allowed(verb: SheetVerb, facts: Facts) -> AllowedVerb:
     )
 
 
-def _locks(state: SheetState, asked: set[str]) -> list[StageLock]:
-    return [StageLock(stage=stage, detail=why, open=still) for stage, why, still in stage_locks(state, asked)]
+def _locks(state: SheetState, questions: list[Question], *, by_panel: bool) -> list[StageLock]:
+    told = stage_locks(state, {one.code for one in questions if one.open}, by_panel=by_panel)
+    return [StageLock(stage=stage, detail=why, open=still) for stage, why, still in told]
 
 
 def _instrument(row: Any) -> PublicationInstrument | None:

@@ -30,6 +30,7 @@ _WHY: Mapping[Stage, Mapping[SheetState, str]] = {
         SheetState.SUBMITTED: "hãy tiếp nhận thẩm định trước",
     },
 }
+JUDGED_BY_PANEL = "Hồ sơ này có tổ thẩm định: điểm thẩm định do các thành viên chấm và chủ trì chốt ở mục Tổ thẩm định."
 _CLOSED = "muốn sửa thì người công bố mở lại, có lý do"
 
 
@@ -46,14 +47,20 @@ def locked_scores(state: SheetState, wanted: Iterable[tuple[str, Stage]], asked:
     return [ScoreProblem(place, "stage", detail) for place, detail in told if detail is not None]
 
 
-def stage_locks(state: SheetState, asked: Collection[str]) -> list[tuple[Stage, str, list[str]]]:
-    """The stages that are closed in a state, why, and the criteria that stay open in them."""
+def stage_locks(state: SheetState, asked: Collection[str], *, by_panel: bool) -> list[tuple[Stage, str, list[str]]]:
+    """The stages that are closed in a state, why, and the criteria that stay open in them.
+
+    Where a panel judges, nobody else writes appraised scores, whatever the state.
+    """
     explains = state is SheetState.EXPLAINING
-    return [
+    found = [
         (stage, _why(state, stage), sorted(asked) if explains and stage is Stage.SELF else [])
         for stage in Stage
         if stage not in _OPEN[state]
     ]
+    if by_panel and Stage.APPRAISED in _OPEN[state]:
+        found.append((Stage.APPRAISED, JUDGED_BY_PANEL, []))
+    return found
 
 
 def _why(state: SheetState, stage: Stage) -> str:
