@@ -26,10 +26,10 @@ class RoundCalls(Door):
         path, seen = f"{ROOT}/assessments/{assessment}/steps", {"if-match": etag(version)}
         return read(Round, (await self.send("POST", path, step, seen)).body)
 
-    async def save_answer(self, assessment: str, question: str, answer: str) -> Round:
-        """The unit's words to a question that is open; Invalid, Forbidden, NotFound, Conflict."""
-        path = f"{ROOT}/assessments/{assessment}/answers/{question}"
-        return read(Round, (await self.send("PUT", path, AnswerUpdate(answer=answer))).body)
+    async def save_answer(self, assessment: str, version: int, question: str, answer: str) -> Round:
+        """The unit's words to an open question, over the version that was read; Invalid, NotFound, Conflict, Stale."""
+        path, seen = f"{ROOT}/assessments/{assessment}/answers/{question}", {"if-match": etag(version)}
+        return read(Round, (await self.send("PUT", path, AnswerUpdate(answer=answer), seen)).body)
 
     async def publish_sheets(self, wanted: SheetPublicationCreate) -> SheetPublication:
         """Publish finalised sheets by one decision: all or none; Invalid, Forbidden, Conflict naming sheets."""

@@ -46,14 +46,15 @@ async def take_step(*, request: Request, client: ClientDep, assessment: str, vie
 
 
 async def _carry_out(client: Client, opened: Opened, verb: SheetVerb, said: Said, only_keeps: bool) -> None:
+    version = said.version
     if verb is SheetVerb.EXPLAIN:
-        if said.version != opened.round.version:
+        if version != opened.round.version:
             raise Stale("Hồ sơ đã thay đổi từ lúc bạn mở trang.")
         for question, answer in said.changed_answers(opened).items():
-            await client.save_answer(opened.sheet.id, question, answer)
+            version = (await client.save_answer(opened.sheet.id, version, question, answer)).version
         if only_keeps:
             return
-    await client.take_step(opened.sheet.id, said.version, said.step(verb, opened))
+    await client.take_step(opened.sheet.id, version, said.step(verb, opened))
 
 
 def _verb(slug: str) -> SheetVerb:

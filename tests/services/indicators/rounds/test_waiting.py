@@ -50,7 +50,7 @@ def test_a_sheet_waits_for_whoever_moves_it_on(rounds: Rounds) -> None:
     assert (told["kind"], told["due"], told["questions"], told["unanswered"]) == ("to_explain", DUE, 1, 1)
     assert (kinds(trial), locks(trial)) == ({UNIT: "to_explain"}, {"self": ["2"]})
     question = trial.round["questions"][0]["id"]
-    trial.who(UNIT).put(f"{trial.path}/answers/{question}", json={"answer": "Đã bổ sung."})
+    assert trial.answer(question, "Đã bổ sung.").status_code == 200
     trial.stepped(UNIT, "explain")
     assert kinds(trial) == {PANEL: "explained"}
     trial.scored(PANEL, "appraised", _1=40, _2=20, _3=10)
