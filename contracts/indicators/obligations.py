@@ -75,6 +75,25 @@ class Task(Obligation):
     verb: Verb = Field(title="Việc cần làm", description="submit, accept hoặc publish")
     return_reason: Text | None = Field(title="Lý do trả lại chung")
     returned: list[CellReason] = Field(title="Lý do trả lại từng chỉ tiêu")
+    older: Whole = Field(
+        title="Còn bao nhiêu kỳ cũ hơn",
+        description="Kỳ cũ hơn của cùng đơn vị và biểu mẫu, chưa nhập, không kể riêng: mỗi biểu mẫu kể 12 kỳ gần nhất",
+    )
+
+
+class LateUnits(Schema):
+    """How many units are late with one form and period."""
+
+    form: Text = Field(title="Mã biểu mẫu")
+    form_name: Text = Field(title="Tên biểu mẫu")
+    period: Text = Field(title="Kỳ")
+    due_on: Day = Field(title="Hạn gửi")
+    units: Whole = Field(title="Số đơn vị chậm")
+    longest: Whole = Field(title="Chậm nhất bao nhiêu ngày")
+    older: Whole = Field(
+        title="Còn bao nhiêu kỳ cũ hơn",
+        description="Kỳ cũ hơn của biểu mẫu này cũng có đơn vị chậm, không kể riêng: mỗi biểu mẫu kể 12 kỳ gần nhất",
+    )
 
 
 class ReminderCreate(Schema):

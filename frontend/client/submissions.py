@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from contracts.indicators.checks import CheckReport
 from contracts.indicators.forms import Form, FormSummary
-from contracts.indicators.obligations import Obligation, ReminderCreate, ReminderReceipt, Task
+from contracts.indicators.obligations import LateUnits, Obligation, ReminderCreate, ReminderReceipt, Task
 from contracts.indicators.submissions import (
     AcceptanceBatch,
     CellBatch,
@@ -84,6 +84,10 @@ class SubmissionCalls(Door):
     async def list_obligations(self, wanted: ObligationFilter) -> Page[Obligation]:
         """A page of who owes what, first due first."""
         return await self.get_page(Obligation, f"{ROOT}/submissions/obligations", wanted)
+
+    async def list_late(self) -> list[LateUnits]:
+        """How many units are late with what, first due first."""
+        return await self.get_all(LateUnits, f"{ROOT}/submissions/late")
 
     async def list_every_obligation(self, wanted: ObligationFilter) -> list[Obligation]:
         """All of it, for a file or a whole form and period."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from fastapi import APIRouter, Request, Response
 
 from contracts.access import Right
-from contracts.indicators.obligations import Obligation, Task
-from frontend.client import Client, ClientDep, ObligationFilter, card_of, own_place_of
+from contracts.indicators.obligations import LateUnits, Task
+from frontend.client import Client, ClientDep, card_of, own_place_of
 from frontend.reading.rounds.tasks import sheet_task_lines
 from frontend.reading.submissions.coming import next_of
 from frontend.reading.submissions.tasks import late_groups, task_lines
@@ -38,6 +38,7 @@ async def show_work(*, request: Request, client: ClientDep) -> Response:
         *task_lines(waiting, await _names(client, waiting), day),
         *sheet_task_lines(sheets.value.items if sheets.value else [], day),
     ]
+    older = sum(task.older for task in waiting)
     places = [grant.on for grant in caller.grants]
     return view(
         request,
@@ -45,7 +46,8 @@ async def show_work(*, request: Request, client: ClientDep) -> Response:
         nav="viec",
         title="Việc của tôi",
         lines=lines,
-        late_count=sum(line.is_late for line in lines),
+        count=len(lines) + older,
+        late_count=sum(line.is_late for line in lines) + older,
         failed=tasks.failed or sheets.failed,
         is_cut=any(card.value and card.value.next for card in (tasks, sheets)),
         late=late_groups(late.value or []),
@@ -62,8 +64,5 @@ async def _names(client: Client, tasks: Iterable[Task]) -> dict[str, str]:
     return {one.code: one.name for one in known.value or []}
 
 
-async def _late(client: Client, caller: Caller) -> list[Obligation]:
-    if not caller.holds(Right.SUBMISSIONS_REVIEW):
-        return []
-    page = await client.list_obligations(ObligationFilter(late=True, unsent=True, limit=MOST))
-    return list(page.items)
+async def _late(client: Client, caller: Caller) -> list[LateUnits]:
+    return await client.list_late() if caller.holds(Right.SUBMISSIONS_REVIEW) else []

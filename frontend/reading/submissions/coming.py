@@ -14,7 +14,6 @@ KINDS = {
     Frequency.QUARTER: PeriodKind.QUARTER,
     Frequency.MONTH: PeriodKind.MONTH,
 }
-SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def periods_of(form: FormSummary, today: date) -> list[Period]:
     found: list[Period] = []
     period = Period(KINDS[form.frequency], today.year + 1)
     first, last = _bounds(form)
-    while period >= first and len(found) < SHOWN:
+    while period >= first:
         if _opens(form, period) <= today and (last is None or period <= last):
             found.append(period)
         period = period.previous()

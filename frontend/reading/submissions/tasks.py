@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from contracts.indicators.obligations import Obligation, ObligationState, Task, TaskKind
+from contracts.indicators.obligations import LateUnits, ObligationState, Task, TaskKind
 from contracts.indicators.submissions import Verb
 from frontend.addresses import address
 from frontend.formats import capital, decimal, period
@@ -34,6 +34,8 @@ class TaskLine:
     due_tag: Tag | None = None
     reasons: list[str] = field(default_factory=list)
     said: str | None = None
+    older: str | None = None
+    older_href: str | None = None
 
     @property
     def is_late(self) -> bool:
@@ -49,6 +51,8 @@ class Waited:
     count: int
     longest: int
     href: str
+    older: str | None
+    older_href: str
 
 
 def task_lines(tasks: Iterable[Task], names: Mapping[str, str], today: date) -> list[TaskLine]:
@@ -64,15 +68,24 @@ def task_lines(tasks: Iterable[Task], names: Mapping[str, str], today: date) -> 
     return lines
 
 
-def late_groups(late: Sequence[Obligation]) -> list[Waited]:
+def late_groups(late: Iterable[LateUnits]) -> list[Waited]:
     """Late units by form and period."""
-    found = []
-    for (form, term), group in groupby(late, lambda one: (one.form, one.period)):
-        several = list(group)
-        href = address("/duyet", bm=form, ky=term, tt="cham")
-        title = f"{several[0].form_name} · {period(term)}"
-        found.append(Waited(title, len(several), max(one.days_late for one in several), href))
-    return found
+    return [
+        Waited(
+            title=f"{one.form_name} · {period(one.period)}",
+            count=one.units,
+            longest=one.longest,
+            href=address("/duyet", bm=one.form, ky=one.period, tt="cham"),
+            older=older_text(one.older),
+            older_href=address("/duyet", bm=one.form, tt="cham"),
+        )
+        for one in late
+    ]
+
+
+def older_text(count: int) -> str | None:
+    """How many older periods are not told one by one."""
+    return f"Còn {decimal(count)} kỳ cũ hơn" if count else None
 
 
 def _line(task: Task, names: Mapping[str, str], today: date) -> TaskLine:
@@ -91,6 +104,8 @@ def _line(task: Task, names: Mapping[str, str], today: date) -> TaskLine:
             *(f"{names.get(one.indicator, one.indicator)}: {one.reason}" for one in task.returned),
         ],
         said=_said(task),
+        older=older_text(task.older),
+        older_href=address("/nhap", bm=task.form, dv=task.area),
     )
 
 

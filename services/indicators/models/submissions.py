@@ -45,6 +45,7 @@ class SubmissionRow(Base, table=True):
         CheckConstraint("version >= 1", name="version_positive"),
         Index("ix_submissions_area", "area"),
         Index("ix_submissions_form_id_period_state", "form_id", "period", "state"),
+        Index("ix_submissions_under_way", "state", "area", postgresql_where=text("state <> 'published'")),
     )
 
     id: UUID | None = Field(default=None, sa_column=Column(Uuid, primary_key=True, server_default=text("uuidv7()")))

@@ -66,6 +66,7 @@ PROBES = [
     reading(f"GET {API}/submissions", area="{area}"),
     sending("submissions", lambda unit: OWED | {"area": unit.area}, frozenset({200, 201})),
     reading(f"GET {API}/submissions/obligations", within="{area}"),
+    reading(f"GET {API}/submissions/late"),
     reading(f"GET {API}/submissions/mine"),
     sending("submissions/reminders", lambda unit: OWED | {"areas": [unit.area]}),
     sending("submissions/acceptances", lambda unit: {"items": [{"id": unit.submission, "version": 999999}]}),

@@ -5,34 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contracts.indicators.obligations import Obligation, ObligationState, Task, TaskKind
-from contracts.indicators.submissions import CellReason, Verb
+from contracts.indicators.obligations import Obligation, ObligationState
 from contracts.periods import Period
 from kit.light import instant, light
 from services.indicators.queries.source import Source
+from services.indicators.queries.submissions.owing import IN_FORCE, OWED, units
 from services.indicators.rules.forms.form import KnownForm
 
-_Obligation, _Task, _Reason = light(Obligation), light(Task), light(CellReason)
+_Obligation = light(Obligation)
 
-# Units were in force on the last day of the period, as for every value.
-_OWED = """
-    with owed as (
-        select * from unnest(%(forms)s::int[], %(codes)s::text[], %(periods)s::int[], %(days)s::date[],
-                             %(dues)s::date[]) as owed (form_id, code, period, day, due_on)
-    ), standing as (
-        select owed.form_id, owed.code, owed.period, owed.due_on, a.id as area, a.name as area_name, a.sort_key,
-            a.level, a.reach, a.ancestors, s.id as submission, s.version, coalesce(s.state, 'not_started') as state,
-            coalesce(s.is_correction, false) as is_correction, s.first_sent_on, s.sent_at, s.return_reason,
-            greatest(0, coalesce(s.first_sent_on, %(today)s::date) - owed.due_on) as days_late
-        from owed
-        join forms f on f.id = owed.form_id
-        join areas a on a.level = f.level and (a.id = any(f.applies_in) or a.ancestors && f.applies_in)
-            and (f.kinds = '{{}}' or lower(a.kind) = any(array(select lower(kind) from unnest(f.kinds) as kind)))
-            and a.valid_from <= owed.day and (a.valid_to is null or a.valid_to >= owed.day)
-        left join submissions s on s.form_id = owed.form_id and s.area = a.id and s.period = owed.period
-    ), wanted as (
-        select standing.*, {choice} as choice from standing where {where}
-    )
+# Which units owe a form is found once for all its periods; each then looks for what it sent by the key.
+ITS_OWN = """
+    left join lateral (
+        select * from submissions s
+        where s.form_id = owed.form_id and s.area = u.area and s.period = owed.period offset 0
+    ) as s on true
+"""
+"""What a unit `u` made for the form and period of `owed`."""
+OF_FORM = "owed.form_id, owed.code, owed.period, owed.due_on"
+"""What is owed."""
+STANDING = """u.area, u.area_name, u.sort_key, s.id as submission, s.version,
+            coalesce(s.state, 'not_started') as state, coalesce(s.is_correction, false) as is_correction,
+            s.first_sent_on, s.sent_at, s.return_reason,
+            greatest(0, coalesce(s.first_sent_on, %(today)s::date) - owed.due_on) as days_late"""
+"""Who owes it, and how it stands."""
+PAGE = """
     select wanted.*, reminder.at as reminded_at, reminder.by_name as reminded_by,
         array(select c.indicator from submission_cells c where c.submission_id = wanted.submission
               and coalesce(c.value, c.numerator, c.denominator) is not null) as filled,
@@ -44,31 +41,39 @@ _OWED = """
           and wanted.state in ('not_started', 'draft', 'returned')
         order by on_day desc limit 1
     ) as reminder on true
-    where choice is not null
-      and (%(after_due)s::date is null or (due_on, code, period, sort_key, area)
-           > (%(after_due)s, %(after_code)s::text, %(after_period)s::int, %(after_key)s::bytea, %(after_area)s::text))
+    order by due_on, code, period, sort_key, area
+"""
+"""The rows of a page, with what only they need."""
+BOUNDS = """
+    (%(after_due)s::date is null or (due_on, code, period, sort_key, area)
+     > (%(after_due)s, %(after_code)s::text, %(after_period)s::int, %(after_key)s::bytea, %(after_area)s::text))
     order by due_on, code, period, sort_key, area
     limit %(limit)s
 """
+_IN_SIGHT = """a.reach && %(places)s::text[]
+    and (%(within)s::text is null or a.id = %(within)s or a.ancestors @> array[%(within)s::text])
+    and (%(areas)s::text[] is null or a.id = any(%(areas)s::text[]))"""
 _LISTED = """
-    reach && %(places)s::text[]
-    and (%(within)s::text is null or area = %(within)s or ancestors @> array[%(within)s::text])
-    and (not %(late)s or days_late > 0)
+    (not %(late)s or days_late > 0)
     and (%(state)s::text is null or state = %(state)s)
     and (not %(unsent)s or state in ('not_started', 'draft', 'returned') and is_correction is not true)
-    and (%(areas)s::text[] is null or area = any(%(areas)s::text[]))
 """
-_CHOICE = """case
-    when state in ('not_started', 'draft', 'returned') and area in (select units_owned('values:write')) then 'submit'
-    when state = 'submitted' and reach && %(reviews)s::text[] then 'accept'
-    when state = 'accepted' and reach && %(publishes)s::text[] then 'publish'
-end"""
-_RETURNED = """array(
-    select array[c.indicator, c.return_reason] from submission_cells c
-    where c.submission_id = wanted.submission and wanted.state = 'returned' and c.return_reason is not null
-    order by c.indicator)"""
-_ALL = _OWED.format(choice="true", where=_LISTED, returned="null")
-_MINE = _OWED.format(choice=_CHOICE, where="true", returned=_RETURNED)
+_IN_STATE = """(coalesce(%(state)s::text, 'not_started') = 'not_started' or exists (
+                select from submissions s
+                where s.form_id = owed.form_id and s.period = owed.period and s.state = %(state)s))"""
+# By form and period in the order of the list, so that a page reads no further than it is long.
+_ALL = f"""
+    with {OWED}, {units(_IN_SIGHT)}, standing as (
+        select {OF_FORM}, found.* from (
+            select * from owed where (%(after_due)s::date is null or due_on >= %(after_due)s) and {_IN_STATE}
+            order by due_on, code, period
+        ) as owed cross join lateral (
+            select {STANDING} from units u {ITS_OWN} where u.form_id = owed.form_id and {IN_FORCE} offset 0
+        ) as found
+    ), wanted as (
+        select * from standing where {_LISTED} and {BOUNDS}
+    ) {PAGE.format(returned="null")}
+"""  # noqa: S608 - our own statements
 _REMIND = """
     insert into submission_reminders (form_id, area, period, on_day, by_id, by_name)
     select %(form)s, area, %(period)s, %(day)s, %(by_id)s, %(by_name)s from unnest(%(areas)s::text[]) as area
@@ -108,7 +113,7 @@ async def list_obligations(
 ) -> list[Any]:
     """Rows of obligations, first due first; at most limit + 1."""
     given = {
-        **_asked(owed, today, after, limit),
+        **asked_for(owed, today, after, limit),
         "places": list(wanted.places),
         "within": wanted.within,
         "late": wanted.late,
@@ -117,24 +122,6 @@ async def list_obligations(
         "areas": None if wanted.areas is None else list(wanted.areas),
     }
     return await source.rows(_ALL, given)
-
-
-async def list_tasks(
-    source: Source,
-    owed: Owed,
-    today: date,
-    *,
-    reviews: Sequence[str],
-    publishes: Sequence[str],
-    after: After | None,
-    limit: int,
-) -> list[Any]:
-    """Rows of what waits for the caller, first due first; at most limit + 1.
-
-    `reviews` and `publishes` are the nodes on which they do; which units are their own the database says.
-    """
-    given = {**_asked(owed, today, after, limit), "reviews": list(reviews), "publishes": list(publishes)}
-    return await source.rows(_MINE, given)
 
 
 async def remind(
@@ -154,18 +141,7 @@ async def remind(
 
 def obligation_of(row: Any, form: KnownForm) -> Obligation:
     """The obligation a row tells of."""
-    return _Obligation(**_told(row, form))
-
-
-def task_of(row: Any, form: KnownForm) -> Task:
-    """What waits, and the verb that moves it on."""
-    return _Task(
-        **_told(row, form),
-        kind=_kind(row),
-        verb=Verb(row.choice),
-        return_reason=row.return_reason if row.state == ObligationState.RETURNED else None,
-        returned=[_Reason(indicator=code, reason=reason) for code, reason in row.returned],
-    )
+    return _Obligation(**told_of(row, form))
 
 
 def place_keys(row: Any) -> tuple[str, str, int, str, str]:
@@ -173,20 +149,8 @@ def place_keys(row: Any) -> tuple[str, str, int, str, str]:
     return row.due_on.isoformat(), row.code, row.period, bytes(row.sort_key).hex(), row.area
 
 
-def _kind(row: Any) -> TaskKind:
-    match row.choice, row.state:
-        case Verb.ACCEPT, _:
-            return TaskKind.TO_REVIEW
-        case Verb.PUBLISH, _:
-            return TaskKind.TO_PUBLISH
-        case _, ObligationState.RETURNED:
-            return TaskKind.RETURNED
-    if row.is_correction:
-        return TaskKind.CORRECTION
-    return TaskKind.LATE if row.days_late else TaskKind.DUE
-
-
-def _told(row: Any, form: KnownForm) -> dict[str, Any]:
+def told_of(row: Any, form: KnownForm) -> dict[str, Any]:
+    """The fields of an obligation."""
     period = Period.from_key(row.period)
     return {
         "form": row.code,
@@ -210,7 +174,8 @@ def _told(row: Any, form: KnownForm) -> dict[str, Any]:
     }
 
 
-def _asked(owed: Owed, today: date, after: After | None, limit: int) -> dict[str, Any]:
+def asked_for(owed: Owed, today: date, after: After | None, limit: int) -> dict[str, Any]:
+    """What every statement is told of the forms and periods, and of the page."""
     return {
         "forms": [form.id for form, _ in owed],
         "codes": [form.code for form, _ in owed],

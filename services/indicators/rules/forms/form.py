@@ -12,7 +12,7 @@ from services.indicators.rules.forms.owing import is_named, is_of_kind, is_there
 from services.indicators.rules.timing import kind_of
 
 MOST_PERIODS = 12
-"""So many open periods of a form are looked at where none is named."""
+"""So many periods of a form are looked at where nothing narrows a list; in a whole one, so many stand alone."""
 
 
 class Unit(Protocol):
@@ -108,11 +108,11 @@ class KnownForm:
         """Days after the last one in time, up to the first sending, or to today."""
         return max(0, ((sent_on or today) - self.due_on(period)).days)
 
-    def open_periods(self, today: date) -> list[Period]:
-        """The periods that may be sent, newest first; no more than `MOST_PERIODS`."""
+    def open_periods(self, today: date, most: int | None = None) -> list[Period]:
+        """The periods that may be sent, newest first: all, or the newest so many."""
         found: list[Period] = []
         period = Period(self.kind, today.year + 2)
-        while period >= self.first_period and len(found) < MOST_PERIODS:
+        while period >= self.first_period and (most is None or len(found) < most):
             if self.is_in_force_for(period) and self.opens_on(period) <= today:
                 found.append(period)
             period = period.previous()
