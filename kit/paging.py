@@ -73,9 +73,14 @@ def light_page(
     return answer(_LightPage(items=[make(row) for row in rows[:limit]], next=_next(request, rows, limit, key)))
 
 
+def link_after(request: Request, after: str) -> str:
+    """The link to what comes after a cursor, asked for as this request asks."""
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+    return f"{request.url.path}?{urlencode([*query, ('after', after)])}"
+
+
 def _next(request: Request, rows: Sequence[Any], limit: int, key: Callable[[Any], str]) -> str | None:
     """The link to the page after `rows`, when one more of them was found than shown."""
     if len(rows) <= limit:
         return None
-    query = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
-    return f"{request.url.path}?{urlencode([*query, ('after', key(rows[limit - 1]))])}"
+    return link_after(request, key(rows[limit - 1]))

@@ -43,12 +43,20 @@ class Outlier(Schema):
 
 
 class Outliers(Schema):
-    """What stands apart in a form and period within an area: firmest first, then by unit and line of the form."""
+    """A page of what stands apart in a form and period within an area, by unit and line of the form.
+
+    What was looked through is counted page by page: added up, the pages tell of the whole form.
+    """
 
     form: Text = Field(title="Mã biểu mẫu")
     period: Text = Field(title="Kỳ")
     within: Text | None = Field(title="Trong địa bàn", description="Trống: mọi đơn vị người xem được xem")
-    units: Whole = Field(title="Số đơn vị có số")
-    numbers: Whole = Field(title="Số con số đã xét")
-    unapplied: Whole = Field(title="Không đủ điểm để xét", description="Không có phép so sánh nào áp dụng được")
-    items: list[Outlier] = Field(title="Các số bất thường")
+    units: Whole = Field(title="Số đơn vị có số", description="Đã xét ở trang này; cộng mọi trang được cả biểu")
+    numbers: Whole = Field(title="Số con số đã xét", description="Ở trang này")
+    unapplied: Whole = Field(
+        title="Không đủ điểm để xét", description="Ở trang này; không có phép so sánh nào áp dụng được"
+    )
+    items: list[Outlier] = Field(title="Các số bất thường", description="Có thể ít hơn số mục mỗi trang, kể cả trống")
+    next: str | None = Field(
+        title="Trang sau", description="Địa chỉ tương đối; trống ở trang cuối. Còn địa chỉ này là còn số chưa xét"
+    )

@@ -1,88 +1,45 @@
-"""Outliers of all units of a form and period: read in one statement, judged in one pass."""
+"""Outliers of the units of a form and period: page by page in the order of the units, or all of them at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from contracts.indicators.checks import MethodBounds, OutlierMethod
-from contracts.indicators.definitions import IndicatorKind
-from contracts.indicators.outliers import Outlier, OutlierBasis, Outliers, OutlierSource
-from contracts.periods import Period
+from contracts.indicators.checks import MethodBounds
+from contracts.indicators.outliers import Outlier, OutlierBasis, OutlierSource
+from kit.errors import NotFound
 from kit.light import light, number
-from services.indicators.queries.definitions import current_definitions
-from services.indicators.queries.register import rule_of
+from kit.paging import NO_SUCH_PAGE
+from services.indicators.queries.checks.standing import (
+    Standing,
+    Wanted,
+    list_standing,
+    list_unit_rows,
+    read_crowds,
+)
 from services.indicators.queries.source import Source
-from services.indicators.queries.submissions.cells import result_of
-from services.indicators.queries.submissions.owing import OWING
-from services.indicators.rules.checks.outliers import COMPARABLE, FURTHEST, must_be_explained, own_series
+from services.indicators.rules.checks.crowd import Crowd
+from services.indicators.rules.checks.outliers import must_be_explained, own_series
 from services.indicators.rules.checks.reports import short
-from services.indicators.rules.checks.spread import EMPTY, Bounds, Sample, outlying
-from services.indicators.rules.forms.form import KnownForm
+from services.indicators.rules.checks.spread import Bounds, outlying
 
-_Outlier, _Outliers, _Bounds = light(Outlier), light(Outliers), light(MethodBounds)
+_Outlier, _Bounds = light(Outlier), light(MethodBounds)
+LOOKED_THROUGH = 1000
+"""So many numbers one page looks through at most: where few stand apart, pages are short rather than slow."""
+_BASES = tuple(OutlierBasis)
 
-# What was sent counts before it is published. A ratio's past is computed here, half-up as everywhere: rows of bare
-# numbers are many times lighter than their parts.
-_STANDING = f"""
-    with owed as (select %(form)s::int as form_id, %(day)s::date as day),
-    units as (
-        select a.no, a.id, a.name, a.sort_key from owed {OWING}
-        where a.reach && %(places)s::text[]
-          and (%(within)s::text is null or a.id = %(within)s or a.ancestors @> array[%(within)s::text])
-    ), past as (
-        select v.area_no, v.indicator_no, array_agg(v.period) as periods,
-            array_agg(coalesce(v.value, round(v.numerator * i.per / nullif(v.denominator, 0), i.decimals))) as results
-        from indicator_values v join indicators i on i.no = v.indicator_no
-        where v.period = any(%(before)s::int[]) and v.area_no = any(array(select no from units))
-          and v.indicator_no = any(%(indicators)s::int[])
-        group by v.area_no, v.indicator_no
-    ), sent as (
-        select u.no as area_no, i.no as indicator_no, c.value, c.numerator, c.denominator, c.explanation
-        from units u
-        join submissions s on s.form_id = %(form)s and s.area = u.id and s.period = %(period)s
-            and s.state in ('submitted', 'accepted')
-        join submission_cells c on c.submission_id = s.id
-            and coalesce(c.value, c.numerator, c.denominator) is not null
-        join indicators i on i.code = c.indicator and i.no = any(%(indicators)s::int[])
-    ), published as (
-        select area_no, indicator_no, value, numerator, denominator, null::text as explanation from indicator_values
-        where period = %(period)s and area_no = any(array(select no from units))
-          and indicator_no = any(%(indicators)s::int[])
-    ), standing as (
-        select *, true as is_sent from sent
-        union all
-        select *, false from published p
-        where not exists (select from sent where (sent.area_no, sent.indicator_no) = (p.area_no, p.indicator_no))
-    )
-    select u.no, u.id, u.name, s.indicator_no, s.value, s.numerator, s.denominator, s.explanation, s.is_sent,
-        past.periods, past.results
-    from units u join standing s on s.area_no = u.no
-    left join past on (past.area_no, past.indicator_no) = (s.area_no, s.indicator_no)
-    order by u.sort_key, u.no, array_position(%(indicators)s::int[], s.indicator_no)
-"""  # noqa: S608 - our own columns
+Place = tuple[str, str, str]
+"""Where a reader is: an area, a line of the form, and what its number was held against last."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which outliers are meant: None leaves a question open; `places` are the nodes the reader may read."""
+class OutlierPage:
+    """Outliers in the order of units and lines, what was looked through for them, and where the next page goes on."""
 
-    form: KnownForm
-    period: Period
-    places: Sequence[str]
-    within: str | None = None
-    method: OutlierMethod | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """One number as it stands, with its own past by how many periods before."""
-
-    row: Any
-    definition: Any
-    code: str
-    number: Decimal
-    before: dict[int, Decimal]
+    items: list[Outlier]
+    units: int
+    numbers: int
+    unapplied: int
+    onward: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,96 +52,116 @@ class _Judged:
     methods: tuple[Bounds, ...]
 
 
-async def find_outliers(source: Source, wanted: Wanted) -> Outliers:
+async def list_outliers(source: Source, wanted: Wanted, *, after: Sequence[str] | None, limit: int) -> OutlierPage:
+    """A page of at most `limit`, from after a place; NotFound for a place that is none of this form."""
+    units = await list_unit_rows(source, wanted)
+    begin = 0
+    if after is not None:
+        begin = next((place for place, unit in enumerate(units) if unit.id == after[0]), -1)
+        if begin < 0 or after[1] not in wanted.form.items or after[2] not in _BASES:
+            raise NotFound(NO_SUCH_PAGE)
+    end = begin + max(1, LOOKED_THROUGH // len(wanted.form.items)) + 1
+    judging = _Judging(wanted, await read_crowds(source, wanted, units))
+    looked = _Looked(judging, limit, after)
+    for one in await list_standing(source, wanted, units[begin:end]):
+        if not looked.take(one):
+            return looked.page(looked.passed)
+    onward = (units[end - 1].id, [*wanted.form.items][-1], _BASES[-1]) if end < len(units) else None
+    return looked.page(onward)
+
+
+async def find_outliers(source: Source, wanted: Wanted) -> list[Outlier]:
     """Every number of the units within reach that stands apart, firmest first."""
-    standing = await _read(source, wanted)
-    samples = _Peers(standing)
-    found: list[Outlier] = []
-    unapplied = 0
-    for one in standing:
-        judged = list(_judged(one, wanted.form, samples))
-        unapplied += not judged
-        found += [_told(one, verdict) for verdict in judged if _is_wanted(verdict, wanted.method)]
-    found.sort(key=lambda outlier: -len(outlier.methods))
-    return _Outliers(
-        form=wanted.form.code,
-        period=str(wanted.period),
-        within=wanted.within,
-        units=len({one.row.no for one in standing}),
-        numbers=len(standing),
-        unapplied=unapplied,
-        items=found,
-    )
+    units = await list_unit_rows(source, wanted)
+    judging = _Judging(wanted, await read_crowds(source, wanted, units))
+    standing = await list_standing(source, wanted, units)
+    found = [_told(one, judged) for one in standing for judged in judging.of(one) if judging.is_wanted(judged)]
+    return sorted(found, key=lambda outlier: -len(outlier.methods))
 
 
-async def _read(source: Source, wanted: Wanted) -> list[_Standing]:
-    definitions = (await current_definitions(source)).rows
-    lines = {code: place for place, code in enumerate(wanted.form.items)}
-    asked = {no: row for no, row in definitions.items() if row.code in lines and row.kind != IndicatorKind.YES_NO}
-    ordered = sorted(asked, key=lambda no: lines[asked[no].code])
-    back, period = dict[int, int](), wanted.period
-    for step in range(1, FURTHEST + 1):
-        period = period.previous()
-        back[period.key] = step
-    given = {
-        "form": wanted.form.id,
-        "period": wanted.period.key,
-        "day": wanted.form.last_day(wanted.period),
-        "before": list(back),
-        "indicators": ordered,
-        "places": list(wanted.places),
-        "within": wanted.within,
-    }
-    rows = await source.rows(_STANDING, given)
-    rules = {no: rule_of(row) for no, row in asked.items()}
-    found = []
-    for row in rows:
-        result = result_of(rules[row.indicator_no], row.value, row.numerator, row.denominator)
-        if result is not None:
-            pasts = zip(row.periods or (), row.results or (), strict=True)
-            before = {back[key]: past for key, past in pasts if past is not None}
-            definition = asked[row.indicator_no]
-            found.append(_Standing(row, definition, definition.code, result, before))
-    return found
+class _Judging:
+    """Judges numbers; units with equal numbers share the answer about the others."""
 
-
-class _Peers:
-    """Each comparable number held against those of the other units; units with equal numbers share the answer."""
-
-    def __init__(self, standing: Sequence[_Standing]) -> None:
-        numbers: dict[str, list[Decimal]] = {}
-        for one in standing:
-            if one.definition.kind in COMPARABLE:
-                numbers.setdefault(one.code, []).append(one.number)
-        self._samples = {code: Sample.of(of_units) for code, of_units in numbers.items()}
+    def __init__(self, wanted: Wanted, crowds: Mapping[str, Crowd]) -> None:
+        self.wanted = wanted
+        self.lines = {code: place for place, code in enumerate(wanted.form.items)}
+        self._crowds = crowds
         self._known: dict[tuple[str, Decimal], _Judged | None] = {}
 
-    def judged(self, code: str, number: Decimal) -> _Judged | None:
-        """The number of one unit against the others; None where they tell nothing."""
+    def of(self, one: Standing) -> Iterator[_Judged]:
+        """The number held against whatever sample says anything: its own past first, then the other units."""
+        cumulative = self.wanted.form.items[one.code].cumulative
+        judged, sample = own_series(one.number, one.before, cumulative=cumulative)
+        if judged is not None and sample.tells:
+            yield _Judged(OutlierBasis.HISTORY, judged, len(sample), outlying(sample, judged))
+        among_units = self._among_units(one.code, one.number)
+        if among_units is not None:
+            yield among_units
+
+    def is_wanted(self, judged: _Judged) -> bool:
+        """Whether a method that was asked for finds that the number stands apart."""
+        asked = self.wanted.method
+        return any(asked is None or found.method is asked for found in judged.methods)
+
+    def _among_units(self, code: str, number: Decimal) -> _Judged | None:
         key = (code, number)
         if key not in self._known:
-            others = self._samples.get(code, EMPTY).without(number)
-            methods = outlying(others, number) if others.tells else ()
-            found = _Judged(OutlierBasis.PEERS, number, len(others), methods)
-            self._known[key] = found if others.tells else None
+            crowd = self._crowds.get(code)
+            methods = crowd.judged(number) if crowd is not None else None
+            told = None if crowd is None or methods is None else (len(crowd) - 1, methods)
+            self._known[key] = None if told is None else _Judged(OutlierBasis.PEERS, number, *told)
         return self._known[key]
 
 
-def _judged(one: _Standing, form: KnownForm, samples: "_Peers") -> Iterator[_Judged]:
-    """The number held against whatever sample says anything."""
-    judged, sample = own_series(one.number, one.before, cumulative=form.items[one.code].cumulative)
-    if judged is not None and sample.tells:
-        yield _Judged(OutlierBasis.HISTORY, judged, len(sample), outlying(sample, judged))
-    among_units = samples.judged(one.code, one.number)
-    if among_units is not None:
-        yield among_units
+class _Looked:
+    """What was looked through for a page so far; each number is counted on the page that comes to it first."""
+
+    def __init__(self, judging: _Judging, limit: int, after: Sequence[str] | None) -> None:
+        self._judging = judging
+        self._limit = limit
+        self._begin = after
+        self._units: set[str] = set()
+        self._numbers = self._unapplied = 0
+        self._items: list[Outlier] = []
+        self.passed: Place | None = None
+
+    def take(self, one: Standing) -> bool:
+        """Look at the next number; False where the page has no room for what is found."""
+        area, resumes = one.row.id, False
+        if self._begin is not None and self._begin[0] == area:
+            gone, here = self._judging.lines[self._begin[1]], self._judging.lines[one.code]
+            resumes = gone == here
+            if here < gone:
+                return True
+        judged = list(self._judging.of(one))
+        found = [one for one in judged if self._judging.is_wanted(one) and not (resumes and self._is_behind(one))]
+        if found and len(self._items) == self._limit:
+            return False
+        if not resumes:
+            self._count(area, is_silent=not judged)
+        for verdict in found:
+            if len(self._items) == self._limit:
+                return False
+            self._items.append(_told(one, verdict))
+            self.passed = (area, one.code, verdict.basis)
+        self.passed = (area, one.code, _BASES[-1])
+        return True
+
+    def page(self, onward: Place | None) -> OutlierPage:
+        """The page, and from where the next one goes on."""
+        return OutlierPage(self._items, len(self._units), self._numbers, self._unapplied, onward)
+
+    def _is_behind(self, judged: _Judged) -> bool:
+        return self._begin is not None and _BASES.index(judged.basis) <= _BASES.index(OutlierBasis(self._begin[2]))
+
+    def _count(self, area: str, *, is_silent: bool) -> None:
+        self._numbers += 1
+        self._unapplied += is_silent
+        if self._begin is None or self._begin[0] != area:
+            self._units.add(area)
 
 
-def _is_wanted(judged: _Judged, method: OutlierMethod | None) -> bool:
-    return any(method is None or found.method is method for found in judged.methods)
-
-
-def _told(one: _Standing, judged: _Judged) -> Outlier:
+def _told(one: Standing, judged: _Judged) -> Outlier:
     return _Outlier(
         area=one.row.id,
         area_name=one.row.name,

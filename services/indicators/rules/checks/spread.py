@@ -23,7 +23,7 @@ LEAST_POINTS = 8
 DEVIATIONS, MODIFIED, FENCE, FAR = Decimal(3), Decimal("3.5"), Decimal("1.5"), Decimal(3)
 _TO_DEVIATION, _MEAN_TO_DEVIATION = Decimal("0.6745"), Decimal("1.253314")
 _EXACT = Context(prec=50)
-_MARGIN, _DUST = 0.99, 1e-12
+MARGIN, DUST = 0.99, 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +164,18 @@ def _may_stand_apart(points: Sequence[float], number: float) -> bool:
     count = len(points)
     if points[0] == points[-1]:
         return False
-    dust = _DUST * max(abs(points[0]), abs(points[-1]), abs(number))
+    dust = DUST * max(abs(points[0]), abs(points[-1]), abs(number))
     mean = sum(points) / count
     deviation = sqrt(sum((point - mean) ** 2 for point in points) / (count - 1))
-    if abs(number - mean) > _MARGIN * 3 * deviation - dust:
+    if abs(number - mean) > MARGIN * 3 * deviation - dust:
         return True
     middle = (points[(count - 1) // 2] + points[count // 2]) / 2
     gaps = sorted([abs(point - middle) for point in points])
     scale = (gaps[(count - 1) // 2] + gaps[count // 2]) / 2 / 0.6745 or sum(gaps) / count * 1.253314
-    if abs(number - middle) > _MARGIN * 3.5 * scale - dust:
+    if abs(number - middle) > MARGIN * 3.5 * scale - dust:
         return True
     half = (count + 1) // 2
     low = (points[(half - 1) // 2] + points[half // 2]) / 2
     high = (points[count - half + (half - 1) // 2] + points[count - half + half // 2]) / 2
-    reach = _MARGIN * 1.5 * (high - low) - dust
+    reach = MARGIN * 1.5 * (high - low) - dust
     return number > high + reach or number < low - reach

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from kit.paging import cursor
+from services.indicators.queries.checks import outliers
 from tests.harness.submitting import API, taken
 from tests.services.indicators.checks.conftest import FORM, PERIOD, Desk
 
@@ -53,6 +55,47 @@ def test_the_spreadsheet_has_a_line_per_method_and_runs_no_formula(desk: Desk, s
     assert {line["method"] for line in lines} == {"z_score", "modified_z", "tukey"}
     assert {line["explanation"] for line in lines} == {"'=Cổng ngừng"}
     assert all(Decimal(line["lower"]) <= Decimal(line["upper"]) for line in lines)
+
+
+def test_pages_follow_one_another_and_count_each_number_once(desk: Desk, strange: str) -> None:
+    officer = desk.person("department_officer")
+    taken(
+        desk.submit(
+            desk.filled({"indicator": "CQS-01", "numerator": 90, "denominator": 1000, "explanation": "Ít hồ sơ"})
+        )
+    )
+    whole = listed(officer, limit="500")
+    pages, link = [], f"{API}/outliers?form={FORM}&period={PERIOD}&limit=1"
+    while link:
+        answer = officer.get(link)
+        assert answer.status_code == 200, answer.text
+        pages.append(answer.json())
+        link = pages[-1]["next"]
+    assert (whole["next"], len(whole["items"]) >= 3) == (None, True)
+    assert [item for page in pages for item in page["items"]] == whole["items"]
+    assert max(len(page["items"]) for page in pages) == 1
+    for counted in ("units", "numbers", "unapplied"):
+        assert sum(page[counted] for page in pages) == whole[counted]
+
+
+def test_short_pages_lead_on_to_the_end(desk: Desk, strange: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = desk.person("department_officer")
+    whole = listed(officer, limit="499")
+    monkeypatch.setattr(outliers, "LOOKED_THROUGH", 4)
+    items, numbers, link = list[Any](), 0, f"{API}/outliers?form={FORM}&period={PERIOD}&limit=500"
+    while link:
+        page = officer.get(link).json()
+        items, numbers, link = items + page["items"], numbers + page["numbers"], page["next"]
+    assert (items, numbers) == (whole["items"], whole["numbers"])
+
+
+@pytest.mark.parametrize(
+    "place", [("X00000-2025", "CQS-01", "peers"), (None, "KTS-03", "peers"), (None, "CQS-01", "x")]
+)
+def test_a_place_that_is_none_of_the_form_begins_nowhere(desk: Desk, place: tuple[str | None, str, str]) -> None:
+    after = cursor(place[0] or desk.units[0], *place[1:])
+    answer = desk.person("department_officer").get(f"{API}/outliers", params={**QUERY, "after": after})
+    assert (answer.status_code, "trang đầu" in answer.json()["detail"]) == (404, True)
 
 
 @pytest.mark.parametrize(("query", "status"), [({"form": "KHONG-CO"}, 404), ({"period": "2026-Q3"}, 422)])
