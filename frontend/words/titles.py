@@ -49,6 +49,8 @@ KNOWN = (
     "Quản trị tài khoản",
     "Phần chấm của tôi",
     "Tổ thẩm định",
+    "Lập tổ thẩm định",
+    "Sửa tổ thẩm định",
     "Số ghi nhận:",
     "Số liệu chờ xử lý",
     "Số liệu chỉ tiêu",

@@ -115,7 +115,7 @@ def test_pages_for_work_are_offered_only_to_people_who_may_do_it(renderer: Rende
     leader = html.fromstring(error(renderer, viewer=replace(OFFICER, rights=frozenset({"indicators:read"}))))
     hrefs = '//nav[@class="lt-nav"]//a/@href'
     everybodys, work = (
-        {"/tong-quan", "/chi-tieu", "/muc-tieu", "/bo-tieu-chi"},
+        {"/tong-quan", "/chi-tieu", "/muc-tieu", "/bo-tieu-chi", "/cong-nhan"},
         {"/viec", "/nhap", "/cham-diem", "/xep-hang"},
     )
     assert set(public.xpath(hrefs)) == everybodys

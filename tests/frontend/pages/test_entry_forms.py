@@ -52,6 +52,7 @@ def test_a_unit_is_offered_every_form_it_owes_with_its_periods(system: LiveSyste
 
     assert page.all("#bm option") == [
         "Phiếu tự đánh giá: Bộ chỉ số đánh giá chuyển đổi số cấp xã năm 2025",
+        "Phiếu tự đánh giá: Bộ tiêu chí minh hoạ về mức độ chuyển đổi số cấp xã",
         "Báo cáo quý về chuyển đổi số cấp xã",
         "Báo cáo tháng về chuyển đổi số cấp xã (kỳ hành chính)",
         "Số liệu chỉ tiêu",
