@@ -48,6 +48,11 @@ PICTURES = (
     Picture("mo-phong", "lanhdao.laocai@lantoa.example", "/mo-phong?bo=QD766&ky=2026&dv=T15-2025"),
     Picture("bo-tieu-chi", "lanhdao.laocai@lantoa.example", "/bo-tieu-chi/QD766"),
     Picture("cong-nhan", "lanhdao.laocai@lantoa.example", "/cong-nhan"),
+    Picture("danh-sach-cong-nhan", "lanhdao.laocai@lantoa.example", "/cong-nhan/danh-sach", width=794, printed=True),
+    Picture(
+        "to-tham-dinh", "congbo.laocai@lantoa.example", "/cham-diem/hoi-dong/moi?bo=MINH-HOA-XA&ky=2025&dv=T15-2025"
+    ),
+    Picture("soat-so-ghi-nhan", "so.laocai@lantoa.example", "/nguon?xem=ghi-nhan"),
     Picture("nguon", "so.laocai@lantoa.example", "/nguon"),
     Picture("tim", "lanhdao.laocai@lantoa.example", "/tim?q=van+chan"),
     Picture("tro-giup", "lanhdao.laocai@lantoa.example", "/tro-giup"),

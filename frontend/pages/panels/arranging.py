@@ -216,6 +216,7 @@ async def _form(request: Request, client: Client, refusal: Refusal | None, *, co
         heading_text=title,
         roles=ROLES,
         groups=[(node.code, node.name) for node in told.nodes if node.parent_code is None] if told else [],
+        classes=[(one.key, one.name) for one in told.classes] if told else [],
         refused=refusal.detail if refusal else None,
         errors=[(None, fault.detail) for fault in refusal.faults] if refusal else [],
         **context,

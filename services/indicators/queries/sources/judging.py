@@ -8,7 +8,7 @@ from services.indicators.queries.source import Source
 from services.indicators.queries.sources.reading import NO_OBSERVATION
 
 _HOLD = """
-    select o.id, o.state, o.by_id, o.indicator_no, o.source, o.measure, a.id as area, a.reach
+    select o.state, o.by_id, o.indicator_no, o.source, a.id as area
     from observations o left join areas a on a.no = o.area_no where o.id = %(id)s for update of o
 """
 _SEEN = """
