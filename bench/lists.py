@@ -1,6 +1,7 @@
 """Every list and chart over a million values: the service's answer beside the same question in plain SQL, at p95."""
 
 import asyncio
+import gc
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -213,6 +214,8 @@ class Sides:
 async def _measure(sides: Sides) -> list[tuple[Question, float, float, float]]:
     found = []
     async with opened(sides.system.databases):
+        gc.collect()
+        gc.freeze()  # as a server does once it is up
         for question in QUESTIONS:
             taken: tuple[list[float], ...] = ([], [], [])
             for _ in range(WARM + CALLS):
