@@ -147,5 +147,8 @@ _rounds: "WeakKeyDictionary[LiveSystem, Rounds]" = WeakKeyDictionary()
 
 
 def rounds_of(system: LiveSystem) -> Rounds:
-    """The rounds of a live system, so that no two tests open the same sheet."""
+    """The rounds of a live system: one for all its tests, so that no two take the same commune.
+
+    Each file of tests has years of its own: what is published for a whole province would find the sheets of others.
+    """
     return _rounds.setdefault(system, Rounds.of(system)) if system not in _rounds else _rounds[system]

@@ -56,7 +56,7 @@ class Desks:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_sheet_goes_its_round_from_its_commune_to_the_public(system: LiveSystem, width: int) -> None:
-    trial = rounds_of(system).open("2034")
+    trial = rounds_of(system).open("2131")
     for code in ("1", "3"):
         assert trial.attach(code).status_code == 204
     people = [trial.who(role) for role in (UNIT, PANEL, PUBLISHER)]
@@ -71,7 +71,7 @@ def test_a_sheet_goes_its_round_from_its_commune_to_the_public(system: LiveSyste
         assert [said for visit in visits for said in visit.complaints if "status of 4" not in said] == []
         assert desks.complaints == []
 
-    query = {"framework": FRAMEWORK, "within": trial.area, "period": "2034"}
+    query = {"framework": FRAMEWORK, "within": trial.area, "period": "2131"}
     [found] = system.client().get(f"{API}/recognitions", params=query).json()["items"]
     assert (found["points"], found["instrument_number"]) == (85, "684/QĐ-UBND")
     verbs = [step["verb"] for step in trial.seen()["steps"]]
@@ -158,7 +158,7 @@ def judge_and_finalise(desks: Desks) -> None:
 def publish(desks: Desks) -> None:
     """The publisher picks the sheet on the desk and publishes it by a decision."""
     page = desks.publisher
-    page.goto(f"/cham-diem?bo={FRAMEWORK}&ky=2034&tt=finalised")
+    page.goto(f"/cham-diem?bo={FRAMEWORK}&ky=2131&tt=finalised")
     desks.look(page, "vong-ban")
     page.locator(f'[name="ho_so"][value$="{desks.trial.area}"]').check()
     page.get_by_role("button", name="Công bố các hồ sơ đã chọn").click()

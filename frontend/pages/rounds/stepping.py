@@ -83,6 +83,13 @@ def _show(request: Request, opened: Opened, verb: SheetVerb, said: Said, refusal
         said=said,
         errors=errors,
         found={name: text for name, text in errors if name},
-        moved=refusal is not None and said.version != opened.round.version,
+        moved=refusal is not None and _moved(opened, verb, said, refusal),
         kept=request.query_params.get("xong") == KEPT,
     )
+
+
+def _moved(opened: Opened, verb: SheetVerb, said: Said, refusal: Refusal) -> bool:
+    """Whether somebody else changed the sheet meanwhile; explanations that were just kept change it too."""
+    if verb is SheetVerb.EXPLAIN:
+        return isinstance(refusal, Stale)
+    return said.version != opened.round.version

@@ -8,7 +8,7 @@ import pytest
 
 from tests.frontend.pages.conftest import Visit
 from tests.harness.live import LiveSystem
-from tests.harness.rounds import FRAMEWORK, PROVINCE, Rounds
+from tests.harness.rounds import FRAMEWORK, PROVINCE, Rounds, rounds_of
 
 SAMPLE = "bo=MINH-HOA-XA&ky=2025"
 
@@ -16,7 +16,7 @@ SAMPLE = "bo=MINH-HOA-XA&ky=2025"
 @pytest.fixture(scope="module")
 def rounds(system: LiveSystem) -> Rounds:
     """Sheets that are taken through their round."""
-    return Rounds.of(system)
+    return rounds_of(system)
 
 
 def lines(answer: httpx.Response) -> list[dict[str, str]]:
@@ -67,15 +67,15 @@ def test_the_same_list_goes_out_as_csv_and_json(system: LiveSystem, visit: Visit
 def test_the_list_of_a_decision_is_numbered_and_leaves_out_who_reached_nothing(
     system: LiveSystem, rounds: Rounds, visit: Visit
 ) -> None:
-    best, good, none = (rounds.open("2029") for _ in range(3))
+    best, good, none = (rounds.open("2141") for _ in range(3))
     best.finalised(_1=40, _2=40, _3=10)
     good.finalised(_1=30, _2=10, _3=10)
     none.finalised(_1=10, _2=0, _3=0)
-    assert rounds.publish(period="2029").status_code == 201
+    assert rounds.publish(period="2141").status_code == 201
 
-    asked = f"bo={FRAMEWORK}&ky=2029"
+    asked = f"bo={FRAMEWORK}&ky=2141"
     page = visit(system.client(), f"/cong-nhan/danh-sach?{asked}")
-    assert page.heading == "Danh sách đơn vị được công nhận năm 2029"
+    assert page.heading == "Danh sách đơn vị được công nhận năm 2141"
     assert "Kèm theo Quyết định số 684/QĐ-UBND ngày 20 tháng 11 năm 2026 · Tỉnh Hà Tĩnh" in page.text
     assert page.all("tbody .lt-table__cell--rank") == ["1", "2"]
     assert page.all(".lt-table__group-name") == ["Dẫn dắt", "Hình thành"]

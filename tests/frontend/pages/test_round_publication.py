@@ -23,19 +23,19 @@ def line(page: SeenPage, trial: Trial) -> str:
 
 
 def test_chosen_sheets_are_published_from_the_desk_by_one_decision(rounds: Rounds, visit: Visit) -> None:
-    one, two, open_ = (rounds.open("2031") for _ in range(3))
+    one, two, open_ = (rounds.open("2121") for _ in range(3))
     one.finalised()
     two.finalised()
     open_.submitted()
     publisher = one.who(PUBLISHER)
-    listed = visit(publisher, f"/cham-diem?bo={FRAMEWORK}&ky=2031")
+    listed = visit(publisher, f"/cham-diem?bo={FRAMEWORK}&ky=2121")
     assert sorted(listed.all("#phieu .lt-tag")) == ["Đã chốt, chờ công bố"] * 2 + ["Đã nộp, chờ thẩm định"]
-    only = visit(publisher, f"/cham-diem?bo={FRAMEWORK}&ky=2031&tt=submitted")
+    only = visit(publisher, f"/cham-diem?bo={FRAMEWORK}&ky=2121&tt=submitted")
     assert only.all("#phieu .lt-tag") == ["Đã nộp, chờ thẩm định"]
 
     keys = [str(box.get("value")) for box in listed.root.cssselect("[name=ho_so]")]
     assert len(keys) == 2
-    page = visit(publisher, f"{PATH}?ho_so={FRAMEWORK}|2031|{one.area}")
+    page = visit(publisher, f"{PATH}?ho_so={FRAMEWORK}|2121|{one.area}")
     ticked = [str(box.get("value")) for box in page.root.cssselect("[name=chon][checked]")]
     assert (ticked, page.all("#chua-chot li")) == ([one.area], [f"{open_.sheet['area_name']} Đã nộp, chờ thẩm định"])
     missing = seen(send(publisher, page, PATH, {"so": "684/QĐ-UBND", "ngay": "hôm nay"}))
@@ -51,10 +51,10 @@ def test_chosen_sheets_are_published_from_the_desk_by_one_decision(rounds: Round
 
 
 def test_a_sheet_that_was_reopened_meanwhile_is_named_and_nothing_is_published(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2032")
+    trial = rounds.open("2122")
     trial.finalised()
     publisher = trial.who(PUBLISHER)
-    page = visit(publisher, f"{PATH}?bo={FRAMEWORK}&ky=2032")
+    page = visit(publisher, f"{PATH}?bo={FRAMEWORK}&ky=2122")
     trial.stepped(PUBLISHER, "reopen", reason="Sai số liệu.")
     refused = seen(send(publisher, page, PATH, {"so": "1/QĐ-UBND", "ngay": "20/11/2026"}))
     assert refused.answer.status_code == 409
@@ -65,12 +65,12 @@ def test_a_sheet_that_was_reopened_meanwhile_is_named_and_nothing_is_published(r
 
 def test_sheets_of_several_years_are_published_one_after_the_other(rounds: Rounds, visit: Visit) -> None:
     publisher = rounds.desk.person(PUBLISHER, "T42-2025")
-    page = visit(publisher, f"{PATH}?ho_so={FRAMEWORK}|2031|X1-2025&ho_so={FRAMEWORK}|2032|X1-2025")
-    assert page.all(".lt-notice li") == [f"{FRAMEWORK}, năm 2031: 1 hồ sơ", f"{FRAMEWORK}, năm 2032: 1 hồ sơ"]
+    page = visit(publisher, f"{PATH}?ho_so={FRAMEWORK}|2121|X1-2025&ho_so={FRAMEWORK}|2122|X1-2025")
+    assert page.all(".lt-notice li") == [f"{FRAMEWORK}, năm 2121: 1 hồ sơ", f"{FRAMEWORK}, năm 2122: 1 hồ sơ"]
 
 
 def test_a_sheet_waits_in_the_work_of_whoever_moves_it_on(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2033")
+    trial = rounds.open("2123")
     told = line(visit(trial.who(UNIT), "/viec"), trial)
     assert ("Chưa tự đánh giá" in told, "Nhập" in told) == (True, True)
     trial.submitted()

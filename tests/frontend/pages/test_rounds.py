@@ -55,7 +55,7 @@ def boxes(page: SeenPage) -> list[str]:
 
 
 def test_a_unit_is_told_what_is_missing_before_it_submits(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2030")
+    trial = rounds.open("2111")
     trial.scored(UNIT, "self", _1=40, _2=30)
     unit = trial.who(UNIT)
 
@@ -76,7 +76,7 @@ def test_a_unit_is_told_what_is_missing_before_it_submits(rounds: Rounds, visit:
 
 
 def test_a_submitted_sheet_is_read_as_text_and_taken_back_by_one_press(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2030")
+    trial = rounds.open("2111")
     trial.scored(UNIT, "self", _1=40, _2=30, _3=0)
     trial.attach("1")
     unit = trial.who(UNIT)
@@ -95,7 +95,7 @@ def test_a_submitted_sheet_is_read_as_text_and_taken_back_by_one_press(rounds: R
 
 
 def test_scores_typed_while_the_sheet_moved_on_are_named_and_kept(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2030")
+    trial = rounds.open("2111")
     trial.scored(UNIT, "self", _1=40, _2=30, _3=0)
     trial.attach("1")
     unit = trial.who(UNIT)
@@ -115,7 +115,7 @@ def test_scores_typed_while_the_sheet_moved_on_are_named_and_kept(rounds: Rounds
 
 
 def test_what_is_sent_back_needs_a_reason_and_shows_it_to_the_unit(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2030")
+    trial = rounds.open("2111")
     trial.submitted()
     panel = trial.who(PANEL)
     page = visit(panel, step(trial, "tra-lai"))
@@ -135,7 +135,7 @@ def test_what_is_sent_back_needs_a_reason_and_shows_it_to_the_unit(rounds: Round
 
 
 def test_questions_and_explanations_keep_what_was_typed(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2030")
+    trial = rounds.open("2111")
     trial.submitted()
     trial.stepped(PANEL, "begin")
     panel, unit = trial.who(PANEL), trial.who(UNIT)
@@ -170,8 +170,27 @@ def test_questions_and_explanations_keep_what_was_typed(rounds: Rounds, visit: V
     )
 
 
+def test_explanations_sent_too_early_are_kept_and_nobody_else_is_blamed(rounds: Rounds, visit: Visit) -> None:
+    trial = rounds.open("2111")
+    trial.submitted()
+    trial.stepped(PANEL, "begin")
+    asked = [{"code": code, "question": "Vì sao?"} for code in ("1", "2")]
+    trial.stepped(PANEL, "ask", due=str(today()), questions=asked)
+    unit = trial.who(UNIT)
+    page = visit(unit, step(trial, "giai-trinh"))
+    first, second = (str(one.get("name")) for one in page.root.cssselect("textarea"))
+    early = seen(send(unit, page, step(trial, "giai-trinh"), {first: "Có biên bản."}))
+    assert (early.answer.status_code, value_of(early, first)) == (409, "Có biên bản.")
+    assert early.all(".lt-error-summary a") == ["2: Chưa giải trình."]
+    assert "Hồ sơ đã thay đổi từ lúc bạn mở trang." not in early.text
+    late = seen(send(unit, page, step(trial, "giai-trinh"), {second: "Đã nhận máy."}))
+    assert (late.answer.status_code, value_of(late, second)) == (412, "Đã nhận máy.")
+    assert "Hồ sơ đã thay đổi từ lúc bạn mở trang." in late.text
+    assert "Đã gửi giải trình." in taken(trial, UNIT, early, "giai-trinh", **{second: "Đã nhận máy."}).text
+
+
 def test_finalising_names_what_has_no_judgement_and_locks_the_desk(rounds: Rounds, visit: Visit) -> None:
-    trial = rounds.open("2030")
+    trial = rounds.open("2111")
     trial.submitted()
     trial.stepped(PANEL, "begin")
     trial.scored(PANEL, "appraised", _1=40, _2=20)

@@ -35,7 +35,11 @@ def test_a_province_publishes_together_and_everybody_reads_who_is_recognised(rou
     assert found[1]["lacking"] == ["Cần thêm 0,01 điểm để được trên 50% điểm tối đa (50/100); hiện có 50."]
     assert (found[0]["instrument_number"], found[0]["instrument_issued_on"]) == ("684/QĐ-UBND", "2026-11-20")
     assert [one["area"] for one in recognised(rounds, period="2026", level="hinh-thanh")] == [good.area]
-    paged = rounds.system.client().get(f"{API}/recognitions", params={"framework": FRAMEWORK, "limit": 1}).json()
+    paged = (
+        rounds.system.client()
+        .get(f"{API}/recognitions", params={"framework": FRAMEWORK, "period": "2026", "limit": 1})
+        .json()
+    )
     assert rounds.system.client().get(paged["next"]).json()["items"][0]["area"] == good.area
     assert best.seen()["published_by"] == {"number": "684/QĐ-UBND", "issued_on": "2026-11-20"}
     assert (late.seen()["state"], rounds.publish(period="2026", leave_out_unfinished=True).status_code) == (

@@ -32,7 +32,7 @@ def locks(trial: Trial) -> dict[str, list[str]]:
 
 
 def test_a_sheet_waits_for_whoever_moves_it_on(rounds: Rounds) -> None:
-    trial = rounds.open("2027")
+    trial = rounds.open("2101")
     assert (kinds(trial), locks(trial)) == ({UNIT: "to_submit"}, {})
     trial.submitted()
     assert kinds(trial) == {PANEL: "to_appraise"}
@@ -57,30 +57,30 @@ def test_a_sheet_waits_for_whoever_moves_it_on(rounds: Rounds) -> None:
     assert kinds(trial) == {PANEL: "explained", PUBLISHER: "to_finalise"}
     trial.stepped(PUBLISHER, "finalise")
     assert kinds(trial) == {PUBLISHER: "to_publish"}
-    assert rounds.publish(trial.area, period="2027").status_code == 201
+    assert rounds.publish(trial.area, period="2101").status_code == 201
     assert kinds(trial) == {}
 
 
 def test_what_waits_is_one_statement_however_much_it_is(rounds: Rounds) -> None:
-    first = rounds.open("2028")
+    first = rounds.open("2102")
     first.submitted()
     reader = first.who(PANEL)
     few = first.desk.statements(lambda: reader.get(f"{API}/assessments/mine"))
-    rounds.open("2028").submitted()
+    rounds.open("2102").submitted()
     assert first.desk.statements(lambda: reader.get(f"{API}/assessments/mine")) == few
 
 
 def test_chosen_sheets_are_published_by_one_decision_and_the_others_stay(rounds: Rounds) -> None:
-    one, two, other = (rounds.open("2029") for _ in range(3))
+    one, two, other = (rounds.open("2103") for _ in range(3))
     one.finalised()
     two.submitted()
     other.finalised()
-    refused = rounds.publish(period="2029", areas=[one.area, two.area])
+    refused = rounds.publish(period="2103", areas=[one.area, two.area])
     assert (refused.status_code, list(faults(refused))) == (409, [f"/sheets/{two.area}"])
-    unknown = rounds.publish(period="2029", areas=["X28159-2025"])
+    unknown = rounds.publish(period="2103", areas=["X28159-2025"])
     assert faults(unknown) == {"/areas": "“X28159-2025” không có hồ sơ của bộ chỉ số và kỳ này."}
-    made = rounds.publish(period="2029", areas=[one.area])
+    made = rounds.publish(period="2103", areas=[one.area])
     assert (made.status_code, made.json()["sheets"], made.json()["within"]) == (201, 1, PROVINCE)
     assert (one.seen()["state"], other.seen()["state"]) == ("published", "finalised")
-    found = rounds.system.client().get(f"{API}/recognitions", params={"framework": FRAMEWORK, "period": "2029"})
+    found = rounds.system.client().get(f"{API}/recognitions", params={"framework": FRAMEWORK, "period": "2103"})
     assert [unit["area"] for unit in found.json()["items"]] == [one.area]
