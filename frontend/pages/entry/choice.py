@@ -84,7 +84,7 @@ class Choice:
     @property
     def key(self) -> str:
         """Names the draft this machine keeps."""
-        return f"{self.form}:{self.unit.id}:{self.period}"
+        return self.entry.key
 
 
 async def asked_in_address(

@@ -118,7 +118,8 @@ async def _page(client: Client, choice: Choice, outcome: Outcome[Submission, Cel
     report = (await card_of(client.get_checks(outcome.sheet.id))).value
     rows = with_findings(outcome.rows, report.results if report else [])
     context = _context(replace(outcome, rows=rows))
-    return GridPage("entry/form.html", heading_of(choice), VALUES, context, outcome.status, outcome.saved)
+    status, onward = outcome.status, f"/nop/{outcome.sheet.id}"
+    return GridPage("entry/form.html", heading_of(choice), VALUES, context, status, outcome.saved, onward)
 
 
 def _context(outcome: Outcome[Submission, CellRow]) -> dict[str, Any]:

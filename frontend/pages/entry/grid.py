@@ -17,6 +17,7 @@ from frontend.render import wants_part
 from kit.errors import NotFound
 
 SEE_OTHER = 303
+ONWARD = "nop"
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,14 +30,26 @@ async def show_grid(*, request: Request, client: ClientDep, choice: AddressChoic
 
 @router.post("/nhap", dependencies=[CsrfChecked])
 async def save_grid(*, request: Request, client: ClientDep, choice: FormChoice) -> Response:
-    """Saves what was changed and comes back to the grid; what is wrong, or was changed meanwhile, is shown in it."""
-    page = await _kind(choice).save(client, choice, Typed.of(await request.form()))
+    """Saves what was changed and comes back to the grid; what is wrong, or was changed meanwhile, is shown in it.
+
+    Whoever is about to send goes on to what will be sent: never without what was just typed.
+    """
+    form = await request.form()
+    page = await _kind(choice).save(client, choice, Typed.of(form))
     if page.status != 200:
         return shown(request, choice, page, None)
     saved = Saved.just(page.saved)
+    if page.onward and form.get("den") == ONWARD:
+        return tell(_gone_to(request, page.onward), saved)
     if wants_part(request):
         return shown(request, choice, page, saved)
     return tell(RedirectResponse(f"{choice.href('/nhap')}#da-luu", SEE_OTHER), saved)
+
+
+def _gone_to(request: Request, there: str) -> Response:
+    if wants_part(request):
+        return Response(headers={"HX-Redirect": there})
+    return RedirectResponse(there, SEE_OTHER)
 
 
 @router.post("/nhap/mo", dependencies=[CsrfChecked])

@@ -22,6 +22,8 @@ class GridPage:
     context: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     saved: int = 0
+    onward: str = ""
+    """Where what was saved is looked over before it is sent."""
 
 
 def shown(request: Request, choice: Choice, page: GridPage, saved: Saved | None) -> Response:

@@ -7,6 +7,7 @@ from contracts.indicators.checks import Severity
 from contracts.indicators.submissions import CellBatch, CellUpdate, Submission, Verb
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
+from frontend.flash import VALUES, forget, told
 from frontend.pages.submissions.sheet import REFUSALS, Opened, open_sheet, told_of
 from frontend.reading.submissions.entry import Entry
 from frontend.render import view
@@ -35,7 +36,10 @@ async def show_sheet(*, request: Request, client: ClientDep, submission: str) ->
     done = request.query_params.get("xong", "")
     if done == SENT and opened.sheet.sent_at is not None and not opened.may(Verb.SUBMIT):
         return _confirmation(request, opened)
-    return _show(request, opened, done=DONE.get(done))
+    saved = told(request)
+    if saved is None:
+        return _show(request, opened, done=DONE.get(done))
+    return forget(_show(request, opened, done=saved.sentence(VALUES), saved=True))
 
 
 @router.post(ONE, dependencies=[CsrfChecked])
@@ -80,8 +84,10 @@ def _show(
     typed: dict[str, str] | None = None,
     refusal: Refusal | None = None,
     done: str | None = None,
+    saved: bool = False,
 ) -> Response:
     said = typed or {}
+    entry = Entry(opened.sheet.form, opened.sheet.area, opened.sheet.period)
     explained = {cell.indicator: said.get(cell.indicator, cell.explanation or "") for cell in opened.sheet.cells}
     return view(
         request,
@@ -91,7 +97,8 @@ def _show(
         title=f"{'Lỗi: ' if refusal else ''}Soát và nộp: {opened.sheet.area_name}",
         opened=opened,
         sheet=opened.sheet,
-        entry=Entry(opened.sheet.form, opened.sheet.area, opened.sheet.period),
+        entry=entry,
+        draft=f"{request.state.viewer.account_id}:{entry.key}" if saved else None,
         explained=explained,
         errors=_errors(opened, refusal),
         refused=told_of(refusal) if refusal else None,

@@ -20,6 +20,11 @@ class Entry:
         return address(path, **dict(self.hidden), **more)
 
     @property
+    def key(self) -> str:
+        """Names the draft a machine keeps of it."""
+        return f"{self.form}:{self.unit}:{self.period}"
+
+    @property
     def hidden(self) -> list[tuple[str, str]]:
         """It as hidden fields of a form."""
         return [("bm", self.form), ("dv", self.unit), ("ky", self.period)]

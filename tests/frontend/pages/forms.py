@@ -15,9 +15,10 @@ def fields_of(root: HtmlElement, action: str) -> dict[str, str]:
 
 
 def send(client: httpx.Client, page: SeenPage, action: str, changes: Mapping[str, str]) -> httpx.Response:
-    """The answer to the form of a page, with some fields typed anew."""
+    """The answer to the form of a page, with some fields typed anew, or a button of it pressed."""
     fields = fields_of(page.root, action)
-    assert set(changes) <= set(fields), set(changes) - set(fields)
+    buttons = {button.get("name") for button in page.root.cssselect("button[name]")}
+    assert set(changes) <= set(fields) | buttons, set(changes) - set(fields) - buttons
     return client.post(action, data={**fields, **changes}, headers={"Accept": "text/html"})
 
 

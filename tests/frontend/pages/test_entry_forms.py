@@ -91,7 +91,20 @@ def test_only_changed_cells_are_sent_and_the_ratio_is_computed(
     assert "có ghi chú" in row_of(page, "KTS-03")
     kept = now(officer, sheet)
     assert (cell_of(kept, "XHS-01")["numerator"], cell_of(kept, "KTS-03")["note"]) == (1098, "Theo danh sách")
-    assert page.links("main .lt-page-head .lt-button")[-1] == f"/nop/{sheet['id']}"
+
+
+def test_who_goes_on_to_send_takes_along_what_was_typed(
+    officer: httpx.Client, sheet: dict[str, Any], visit: Visit
+) -> None:
+    page = sent(officer, visit(officer, address(sheet)), PATH, {"t.XHS-01": "1.099", "m.XHS-01": "2.000", "den": "nop"})
+    assert page.heading.startswith("Soát và nộp")
+    assert "Đã lưu số liệu của 1 chỉ tiêu" in page.text
+    assert cell_of(now(officer, sheet), "XHS-01")["numerator"] == 1099
+    assert page.root.cssselect("[data-draft-saved]")
+
+    wrong = sent(officer, visit(officer, address(sheet)), PATH, {"t.XHS-01": "một nghìn", "den": "nop"}, 422)
+    assert value_of(wrong, "t.XHS-01") == "một nghìn"
+    assert wrong.heading.startswith("Nhập số liệu")
 
 
 def test_a_draft_keeps_any_number_and_says_at_the_row_what_is_wrong_with_it(
