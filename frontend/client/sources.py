@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from contracts.indicators.measurements import MeasurementRetried, MeasurementRetry, ParkedMeasurement
-from contracts.indicators.sources import Matter, Observation, ObservationChoice, ObservationWithdrawal
+from contracts.indicators.sources import (
+    Matter,
+    Observation,
+    ObservationChoice,
+    ObservationCreate,
+    ObservationWithdrawal,
+)
 from frontend.client.door import Door
 from frontend.client.transport import Call
 from kit.preconditions import etag
@@ -48,6 +54,11 @@ class SourceCalls(Door):
     async def get_observation(self, observation: str) -> Observation:
         """What one source says; NotFound, also for what cannot be the id of it."""
         return await self.get_one(Observation, f"{ROOT}/observations/{observation}", "Không có số ghi nhận này.")
+
+    async def record_observation(self, given: ObservationCreate) -> Observation:
+        """Record what a source says; Invalid names each fault, Forbidden outside the visitor's reach."""
+        answer = await self.send("POST", f"{ROOT}/observations", given)
+        return Observation.model_validate_json(answer.body)
 
     async def accept_observation(self, observation: str) -> None:
         """Let everybody read it; Conflict, Forbidden."""

@@ -14,6 +14,7 @@ from contracts.periods import Period
 from frontend.addresses import address
 from frontend.client import Client, ClientDep, FigureFilter, card_of, get_place, own_place_of
 from frontend.downloads import csv_file
+from frontend.pages.sources.recording import recording_href
 from frontend.reading.boundaries import asked, carried_note, mark_of, switch_of
 from frontend.reading.comparisons import compare
 from frontend.reading.definitions import facts_of
@@ -209,6 +210,7 @@ async def show_proof(
         revisions=proof.revisions,
         matter=proof.matter,
         others=[(one, other_text(indicator, one)) for one in proof.others],
+        record_href=await recording_href(request, client, indicator.code, area, figure.period),
         dg=mark_of(asked(dg)),
         carried_note=carried_note(figure),
         json_href=address(f"{API}/figures/{code}/{dv}/{ky}/proof", boundaries=asked(dg)),

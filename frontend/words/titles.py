@@ -52,6 +52,7 @@ KNOWN = (
     "Lập tổ thẩm định",
     "Sửa tổ thẩm định",
     "Số ghi nhận:",
+    "Ghi nhận số của một nguồn",
     "Số liệu chờ xử lý",
     "Số liệu chỉ tiêu",
     "Tài khoản:",

@@ -63,6 +63,7 @@ PAGES = [
     ("commune_officer", "/nhap/tep"),
     ("commune_officer", "/nhap?bm=CDS-XA-QUY"),
     ("commune_officer", "/minh-chung"),
+    ("commune_officer", "/nguon/ghi-nhan/moi?dv=X28159-2025&chi_tieu=CQS-01&ky=2026-09"),
     ("commune_officer", "/minh-chung/so-lieu/CQS-03/X28159-2025/2026-Q4"),
     ("admin", "/lich-su"),
     ("commune_officer", "/lich-su"),

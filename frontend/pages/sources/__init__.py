@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from frontend.pages.sources import listing, one, review, waiting
+from frontend.pages.sources import listing, one, recording, review, waiting
 
 router = APIRouter(include_in_schema=False)
-for room in (listing, waiting, review, one):
+for room in (listing, waiting, recording, review, one):
     router.include_router(room.router)

@@ -11,6 +11,7 @@ from contracts.indicators.sources import Matter, MatterState, ObservationChoice
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.sources.listing import API, PATH
+from frontend.pages.sources.recording import recording_href
 from frontend.reading.sources import (
     STATES,
     difference_text,
@@ -39,7 +40,7 @@ async def show_matter(
     *, request: Request, client: ClientDep, matter: str, xong: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
     """What each source says, with its words."""
-    return _show(request, await client.get_matter(matter), {}, {}, done=bool(xong))
+    return await _show(request, client, await client.get_matter(matter), {}, {}, done=bool(xong))
 
 
 @router.post(f"{PATH}/{{matter}}", dependencies=[CsrfChecked])
@@ -57,12 +58,12 @@ async def choose(
     found = await client.get_matter(matter)
     errors = _wrong(found, typed)
     if errors:
-        return _show(request, found, typed, errors, status=422)
+        return await _show(request, client, found, typed, errors, status=422)
     try:
         choice = ObservationChoice(reason=ly_do, matter=found.id)
         await client.choose_observation(chon, choice, phien_ban)
     except ValidationError:
-        return _show(request, found, typed, {"ly_do": NO_REASON}, status=422)
+        return await _show(request, client, found, typed, {"ly_do": NO_REASON}, status=422)
     except (Invalid, Conflict, Stale, Forbidden) as refusal:
         return await _refused(request, client, matter, typed, refusal)
     return RedirectResponse(f"{PATH}/{matter}?xong=1", SEE_OTHER)
@@ -77,7 +78,7 @@ async def _refused(
 ) -> Response:
     """The matter as it is now, with what was typed and why it was not taken."""
     told = " ".join(fault.detail for fault in refusal.faults) or refusal.detail
-    return _show(request, await client.get_matter(matter), typed, {"": told}, status=refusal.status)
+    return await _show(request, client, await client.get_matter(matter), typed, {"": told}, status=refusal.status)
 
 
 def _wrong(matter: Matter, typed: dict[str, str]) -> dict[str, str]:
@@ -91,8 +92,9 @@ def _wrong(matter: Matter, typed: dict[str, str]) -> dict[str, str]:
     return errors
 
 
-def _show(
+async def _show(
     request: Request,
+    client: Client,
     matter: Matter,
     typed: dict[str, str],
     errors: dict[str, str],
@@ -115,6 +117,7 @@ def _show(
         published=published_text(matter, matter.published) if matter.published else None,
         difference=difference_text(matter),
         figure_href=figure_href(matter),
+        record_href=await recording_href(request, client, matter.indicator, matter.area, matter.period),
         choices=[(choice, said.get(str(choice.observation), "")) for choice in matter.resolutions],
         may_choose=viewer is not None and viewer.may(Right.SOURCES_RESOLVE),
         typed={"chon": str(matter.chosen or ""), "ly_do": ""} | typed,

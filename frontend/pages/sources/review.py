@@ -19,6 +19,9 @@ SEE_OTHER = 303
 ONE = f"{PATH}/ghi-nhan/{{observation}}"
 ACCEPTED, WITHDRAWN = "nhan", "rut"
 DONE = {ACCEPTED: "Đã nhận. Ai cũng đọc được số ghi nhận này.", WITHDRAWN: "Đã rút. Số này còn trong lịch sử."}
+RECORDED = "ghi"
+WAITS = "Đã ghi nhận. Số này chờ người chọn số giữa các nguồn nhận; đến lúc đó chỉ người trong phạm vi đọc được."
+STANDS = "Đã ghi nhận và nhận luôn. Ai cũng đọc được số này, cạnh các nguồn khác; chưa có gì được công bố."
 WRONG = "Hãy ghi lý do rút, tối đa 300 ký tự."
 Box = Annotated[str, Form(max_length=4000)]
 
@@ -30,7 +33,8 @@ async def show_observation(
     *, request: Request, client: ClientDep, observation: str, xong: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
     """What the source says, how that stands, and what the visitor may do with it."""
-    return _show(request, await client.get_observation(observation), done=DONE.get(xong))
+    found = await client.get_observation(observation)
+    return _show(request, found, done=_recorded(found) if xong == RECORDED else DONE.get(xong))
 
 
 @router.post(ONE, dependencies=[CsrfChecked])
@@ -49,6 +53,11 @@ async def judge(*, request: Request, client: ClientDep, observation: str, viec: 
         told = " ".join(fault.detail for fault in refusal.faults) or refusal.detail
         return _show(request, found, typed=ly_do, errors={"": told}, status=refusal.status)
     return RedirectResponse(f"{PATH}/ghi-nhan/{observation}?xong={viec}", SEE_OTHER)
+
+
+def _recorded(found: Observation) -> str | None:
+    """What became of an observation that was just recorded; nothing once it was withdrawn."""
+    return {ObservationState.WAITING: WAITS, ObservationState.ACCEPTED: STANDS}.get(ObservationState(found.state))
 
 
 def _show(
