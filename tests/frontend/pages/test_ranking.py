@@ -28,7 +28,7 @@ def test_the_computed_score_stands_beside_the_published_one(system: LiveSystem, 
     page = visit(system.client("leader"), "/xep-hang?bo=DTI-2022&ky=2022&q=da+nang")
 
     assert page.all("#rows .lt-table__link") == ["Thành phố Đà Nẵng"]
-    assert page.all("#rows .lt-table__cell--number")[0] == "0,8002"
+    assert page.all("#rows .lt-table__cell--number")[0] == "0,8002 điểm, căn cứ"
     assert "0,8002 · hạng 1" in page.all("#rows .lt-table__cell--change")
 
 
