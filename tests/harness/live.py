@@ -151,12 +151,16 @@ class LiveSystem(AnyForm):
         reader = self.databases[service].reader
 
         def once() -> int:
-            self.run(self._forget_answers())
+            self.forget_answers()
             before = reader.statements
             ask()
             return reader.statements - before
 
         return min(once() for _ in range(5))
+
+    def forget_answers(self) -> None:
+        """What was committed past the door reaches it a moment later: what it keeps of before is forgotten now."""
+        self.run(self._forget_answers())
 
     async def _forget_answers(self) -> None:
         self.system.door.cache.forget()

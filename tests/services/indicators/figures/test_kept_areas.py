@@ -75,3 +75,4 @@ def _close(system: LiveSystem, code: str) -> None:
             await define_indicators(session, [known[code].model_copy(update={"public": False})])
 
     system.run(close())
+    system.forget_answers()

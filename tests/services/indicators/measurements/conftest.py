@@ -46,6 +46,7 @@ def hear(office: Office, *events: Event) -> None:
             await take_in(session, "teams", events)
 
     office.system.run(take())
+    office.system.forget_answers()
 
 
 @pytest.fixture(scope="module")

@@ -102,6 +102,7 @@ def test_a_parked_measurement_takes_effect_when_its_indicator_or_area_appears(
             await hear_directory(session, [new])
 
     office.system.run(appear())
+    office.system.forget_answers()
     assert office.figure(CODE, unit, PERIOD)["value"] == 6
     assert office.figure("KTS-03", "X99997-2026", PERIOD)["reported"]["source"] == "feed"
     assert not {"m1", "m2"} & {one["key"] for one in parked(officer)}
@@ -123,6 +124,7 @@ def test_what_waits_for_something_else_is_left_alone_and_much_is_taken_up_part_b
             await define_indicators(session, [secret_indicator().model_copy(update={"code": "MOI-01"})])
 
     office.system.run(appear())
+    office.system.forget_answers()
     assert [office.figure("MOI-01", unit, PERIOD)["value"] for unit in units] == [0, 1, 2, 3, 4]
     left = {one["key"]: one["attempts"] for one in parked(officer)}
     assert left == {key: attempts for key, attempts in tried.items() if not key.startswith("n")}

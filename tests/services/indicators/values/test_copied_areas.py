@@ -25,6 +25,7 @@ Work = Callable[[AsyncSession], Coroutine[Any, Any, object]]
 def told(system: LiveSystem, *events: Event) -> None:
     """Let the service hear events of the directory."""
     system.run(committed(system.databases["indicators"], lambda session: hear(session, events)))
+    system.forget_answers()
 
 
 async def committed(database: Database, work: Work) -> None:
