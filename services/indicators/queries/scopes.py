@@ -170,7 +170,7 @@ def _key(wanted: Wanted, places: Sequence[str]) -> Hashable | None:
 
 
 async def _scope(source: Source, found: FoundAreas, wanted: Wanted, places: Sequence[str]) -> Scope:
-    indicators = _named((await definitions_of(source, found.edition)).rows, wanted.indicator)
+    indicators = await indicators_of(source, found.edition, wanted.indicator)
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
     if wanted.narrows:
@@ -238,7 +238,7 @@ async def area_with_indicators(source: Source, area: str, code: str | None) -> t
     rows = await source.rows(_AREA, {"area": area})
     if not rows:
         raise NotFound(f"Không có địa bàn “{area}”.")
-    return rows[0], _named((await definitions_of(source, rows[0].edition)).rows, code)
+    return rows[0], await indicators_of(source, rows[0].edition, code)
 
 
 async def nation_view(source: Source, *, with_periods: bool) -> Any:
