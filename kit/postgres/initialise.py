@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from kit.postgres import process
@@ -13,6 +14,8 @@ from kit.postgres.privilege import Identity
 
 SUPERUSER = "postgres"
 _DRAFT = "cluster.new-"
+_PATIENCE = 10.0
+"""Seconds granted to an initdb whose launcher died; a draft that stays longer bars nothing and waits for next time."""
 _FLAGS = (
     f"--username={SUPERUSER}",
     "--auth=scram-sha-256",
@@ -38,8 +41,7 @@ def check_version(cluster: Path, binaries: Path) -> None:
 
 def initialise(cluster: Path, binaries: Path, identity: Identity, password: str, *, durable: bool) -> None:
     """Run initdb in a draft beside `cluster` and rename it: a run cut short leaves only a draft, removed next time."""
-    for stale in cluster.parent.glob(f"{_DRAFT}*"):
-        shutil.rmtree(stale, ignore_errors=True)
+    _clear_drafts(cluster.parent)
     draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=cluster.parent))
     try:
         if identity.is_other:
@@ -51,6 +53,15 @@ def initialise(cluster: Path, binaries: Path, identity: Identity, password: str,
         raise
     if durable:
         _sync(cluster.parent)
+
+
+def _clear_drafts(folder: Path) -> None:
+    """Remove the drafts of runs cut short; an initdb that has not noticed yet that it is alone may still write."""
+    deadline = time.monotonic() + _PATIENCE
+    while (stale := list(folder.glob(f"{_DRAFT}*"))) and time.monotonic() < deadline:
+        for draft in stale:
+            shutil.rmtree(draft, ignore_errors=True)
+        time.sleep(process.TICK)
 
 
 def _initdb(draft: Path, binaries: Path, identity: Identity, password: str, *, durable: bool) -> None:

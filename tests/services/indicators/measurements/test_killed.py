@@ -98,8 +98,8 @@ def test_every_event_takes_effect_exactly_once_whoever_is_killed(
     both.start("take")
     for round_ in range(1, KILLS + 1):
         both.wait_for("measuring.done", round_ * STEPS // (KILLS + 2))
-        both.kill("publish")
         both.wait_for("indicators.measurement_events", round_ * STEPS // (KILLS + 4))
+        both.kill("publish")
         both.kill("take")
         both.start("publish")
         both.start("take")
