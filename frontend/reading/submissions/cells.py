@@ -10,7 +10,6 @@ from contracts.indicators.definitions import IndicatorKind
 from contracts.indicators.evidence import AttachedEvidence
 from contracts.indicators.forms import EvidenceNeed
 from contracts.indicators.submissions import PastValue, Submission, SubmissionCell
-from contracts.indicators.values import Qualifier
 from frontend.formats import ABSENT, decimal, delta, delta_points, file_size, period, trimmed
 from frontend.reading.figures import NO, QUALIFIERS, YES
 from frontend.reading.submissions.entry import Entry
@@ -144,21 +143,37 @@ def findings_of(sheet: Submission, checks: CheckReport) -> list[FindingGroup]:
     return groups
 
 
-def number_text(cell: SubmissionCell, value: Decimal | None, qualifier: Qualifier = Qualifier.EXACTLY) -> str:
-    """A value of the cell's indicator with its unit."""
+def number_text(cell: SubmissionCell, value: Decimal | None) -> str:
+    """A value of the cell's indicator with its unit, rounded as it is published."""
+    return _with_unit(cell, plain_text(cell, value, cell.decimals))
+
+
+def typed_text(cell: SubmissionCell, value: Decimal | None) -> str:
+    """A value as it was typed, with its unit: one that is finer than its indicator allows keeps every digit."""
+    return _with_unit(cell, plain_text(cell, value))
+
+
+def now_text(cell: SubmissionCell) -> str:
+    """What stands in a cell, without its unit: the result of two parts, else the value as typed."""
+    is_typed = cell.value is not None and parts_text(cell) is None
+    text = plain_text(cell, cell.value) if is_typed else plain_text(cell, cell.result, cell.decimals)
+    return text if text in (ABSENT, YES, NO) else f"{QUALIFIERS[cell.qualifier]}{text}"
+
+
+def plain_text(cell: SubmissionCell, value: Decimal | None, decimals: int | None = None) -> str:
+    """A value without its unit; `decimals` rounds it."""
     if value is None:
         return ABSENT
     if cell.kind is IndicatorKind.YES_NO:
         return YES if value else NO
-    number = trimmed(value, cell.decimals)
-    return f"{QUALIFIERS[qualifier]}{number}{'%' if cell.unit == '%' else f' {cell.unit}'}"
+    return decimal(value) if decimals is None else trimmed(value, decimals)
 
 
 def entered_text(cell: SubmissionCell, entered: Entered | None) -> str:
     """What was typed: the two parts of a ratio, or the value."""
     if entered is None:
         return ABSENT
-    return parts_text(entered) or number_text(cell, entered.value)
+    return parts_text(entered) or typed_text(cell, entered.value)
 
 
 def parts_text(entered: Entered) -> str | None:
@@ -172,7 +187,7 @@ def _line(sheet: Submission, cell: SubmissionCell, proofs: Sequence[Proof], foun
     now = cell.result if cell.result is not None else cell.value
     return CellLine(
         cell=cell,
-        number=number_text(cell, now, cell.qualifier),
+        number=_with_unit(cell, now_text(cell)),
         parts=parts_text(cell),
         before=_past(cell, cell.previous),
         change=_change(cell, now, cell.previous),
@@ -181,6 +196,12 @@ def _line(sheet: Submission, cell: SubmissionCell, proofs: Sequence[Proof], foun
         proofs=proofs,
         findings=found,
     )
+
+
+def _with_unit(cell: SubmissionCell, text: str) -> str:
+    if text in (ABSENT, YES, NO):
+        return text
+    return f"{text}{'%' if cell.unit == '%' else f' {cell.unit}'}"
 
 
 def _past(cell: SubmissionCell, past: PastValue | None) -> str | None:

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from contracts.directory import Area
-from contracts.indicators.definitions import IndicatorKind
 from contracts.indicators.submissions import Submission, SubmissionCell
-from contracts.indicators.values import Qualifier
 from contracts.periods import Period
-from frontend.formats import ABSENT, day, instant, short_period, trimmed
-from frontend.reading.figures import NO, QUALIFIERS, YES
-from frontend.reading.submissions.cells import CellLine, Section, parts_text
+from frontend.formats import day, instant, short_period
+from frontend.reading.submissions.cells import CellLine, Section, now_text, parts_text, plain_text
 from frontend.reading.submissions.periods import period_words
 from frontend.reading.submissions.story import state_tag
 from frontend.reading.submissions.words import UNSENT
@@ -92,25 +88,15 @@ def _numbered(sections: Iterable[Section]) -> Iterator[PaperSection]:
 def _line(place: int, line: CellLine) -> PaperLine:
     cell = line.cell
     past = cell.previous
-    now = cell.result if cell.result is not None else cell.value
     return PaperLine(
         place=place,
         cell=cell,
-        before=_number(cell, past.value if past else None),
+        before=plain_text(cell, past.value if past else None, cell.decimals),
         before_when=short_period(past.period) if past else None,
-        number=_number(cell, now, cell.qualifier),
+        number=now_text(cell),
         parts=parts_text(cell),
         said=list(_said(line)),
     )
-
-
-def _number(cell: SubmissionCell, value: Decimal | None, qualifier: Qualifier = Qualifier.EXACTLY) -> str:
-    """A number without its unit, which has a column of its own."""
-    if value is None:
-        return ABSENT
-    if cell.kind is IndicatorKind.YES_NO:
-        return YES if value else NO
-    return f"{QUALIFIERS[qualifier]}{trimmed(value, cell.decimals)}"
 
 
 def _said(line: CellLine) -> Iterator[str]:

@@ -202,3 +202,18 @@ def test_direct_entry_tells_of_the_form_that_asks_for_a_cell(
     assert address(sheet) in page.links(".lt-sheet a")
     above = visit(bureau.department, f"/nhap?bm=so-lieu&dv={sheet['area']}&ky={PERIOD}")
     assert "chỉ chính đơn vị nhập" in row_of(above, "XHS-03")
+
+
+def test_a_number_that_is_too_fine_is_shown_as_typed_beside_what_is_wrong_with_it(
+    officer: httpx.Client, sheet: dict[str, Any], visit: Visit
+) -> None:
+    page = visit(officer, address(sheet))
+    assert "Quy tắc kiểm tra chạy sau mỗi lần lưu" in page.text
+
+    saved = sent(officer, page, PATH, {"d.KTS-03": "1.250,5"})
+
+    assert "Lỗi" in row_of(saved, "KTS-03")
+    assert value_of(saved, "d.KTS-03") == "1.250,5"
+    checking = visit(officer, f"/nop/{sheet['id']}")
+    assert checking.all("#dong-KTS-03 strong") == [f"1.250,5 {cell_of(now(officer, sheet), 'KTS-03')['unit']}"]
+    assert "1.250,5" in visit(officer, f"/nop/{sheet['id']}/ban-in").all("table strong")
