@@ -35,12 +35,12 @@ class Picture:
 
 PICTURES = (
     Picture("tong-quan", "lanhdao.laocai@lantoa.example", "/tong-quan"),
-    Picture("nhap-so-lieu", "xa.cangiuoc@lantoa.example", "/nhap"),
+    Picture("nhap-so-lieu", "xa.cangiuoc@lantoa.example", "/nhap?bm=CDS-XA-2025"),
     Picture("cham-diem", "thamdinh.tayninh@lantoa.example", f"/cham-diem?{SHEET}"),
     Picture("xep-hang", "lanhdao.laocai@lantoa.example", "/xep-hang?bo=DTI-2022&ky=2022"),
     Picture("xep-hang-766", "lanhdao.laocai@lantoa.example", "/xep-hang?bo=QD766&ky=2026"),
     Picture("can-cu", "thamdinh.tayninh@lantoa.example", f"/cham-diem/can-cu?{SHEET}"),
-    Picture("tai-tep-len", "xa.cangiuoc@lantoa.example", "/nhap/tep"),
+    Picture("tai-tep-len", "xa.cangiuoc@lantoa.example", "/nhap/tep?bm=CDS-XA-2025"),
     Picture("chi-tieu", "lanhdao.laocai@lantoa.example", "/chi-tieu/CQS-01"),
     Picture("viec", "xa.tule@lantoa.example", "/viec"),
     Picture("duyet", "so.laocai@lantoa.example", "/duyet"),
@@ -59,7 +59,7 @@ PICTURES = (
     Picture("tai-khoan", "quantri.laocai@lantoa.example", "/quan-tri/tai-khoan"),
     Picture("chia-se", "quantri.laocai@lantoa.example", "/chia-se"),
     Picture("lich-su", "quantri.laocai@lantoa.example", "/lich-su"),
-    Picture("ban-in", "xa.cangiuoc@lantoa.example", "/nhap", width=794, height=1000, printed=True),
+    Picture("ban-in", "xa.cangiuoc@lantoa.example", "/nhap?bm=CDS-XA-2025", width=794, height=1000, printed=True),
     Picture("dien-thoai", "lanhdao.laocai@lantoa.example", "/tong-quan", width=390, height=844),
     Picture("nen-toi", "lanhdao.laocai@lantoa.example", "/tong-quan", scheme="dark"),
 )

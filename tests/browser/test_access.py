@@ -59,6 +59,7 @@ PAGES = [
     ("department_officer", "/duyet?tt=moi"),
     ("publisher", "/duyet/cong-bo"),
     ("commune_officer", "/nhap"),
+    ("commune_officer", "/nhap?bm=CDS-XA-2025"),
     ("commune_officer", "/nhap?bm=so-lieu"),
     ("commune_officer", "/nhap/tep"),
     ("commune_officer", "/nhap?bm=CDS-XA-QUY"),

@@ -35,7 +35,7 @@ def test_an_officer_signs_in_opens_the_sheet_types_pastes_and_saves(
     visit: Open, email: str, officer: httpx.Client, commune: str
 ) -> None:
     page = visit().page()
-    page.goto("/nhap")
+    page.goto("/nhap?bm=CDS-XA-2025")
     page.get_by_label("Thư điện tử").fill(email)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()

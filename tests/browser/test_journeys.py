@@ -59,7 +59,7 @@ def test_without_scripts_a_sheet_is_opened_filled_corrected_and_saved(
 ) -> None:
     opening = visit(officer, width=390, scripts=False)
     page = opening.page()
-    page.goto("/nhap")
+    page.goto("/nhap?bm=CDS-XA-2025")
     page.get_by_role("button", name="Mở phiếu").click()
     cell(page, "d.1.1").fill("101,5")
     cell(page, "d.1.2").fill("7.51")

@@ -21,7 +21,7 @@ PAPERS = [
     ("leader", "/don-vi/T15-2025", UPRIGHT, range(1, 4)),
     ("leader", "/chi-tieu/CQS-01", UPRIGHT, range(2, 5)),
     ("appraiser", f"/cham-diem?{SHEET}", LENGTHWISE, range(4, 8)),
-    ("commune_officer", "/nhap", LENGTHWISE, range(3, 8)),
+    ("commune_officer", "/nhap?bm=CDS-XA-2025", LENGTHWISE, range(3, 8)),
 ]
 GONE = (".lt-header", ".lt-nav", ".lt-tabbar", ".lt-button", ".lt-filter", ".lt-footer__sources", ".lt-savebar")
 
@@ -108,7 +108,7 @@ def test_a_form_prints_with_lines_to_write_on(system: LiveSystem, visit: Open) -
     expect(box).to_have_css("border-top-style", "none")
 
 
-@pytest.mark.parametrize("path", ["/nhap", "/nhap?bm=so-lieu"])
+@pytest.mark.parametrize("path", ["/nhap?bm=CDS-XA-2025", "/nhap?bm=so-lieu"])
 def test_how_to_paste_is_told_on_the_screen_and_not_on_paper(system: LiveSystem, visit: Open, path: str) -> None:
     page = visit(system.client("commune_officer")).page()
     page.goto(path)

@@ -9,13 +9,15 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from contracts.access import Right
-from contracts.directory import AREA_ID, Area, AreaLevel
+from contracts.directory import AREA_ID, Area
 from contracts.indicators.definitions import FrameworkSummary, Indicator
+from contracts.indicators.obligations import Obligation
 from contracts.periods import Period, PeriodInvalid
 from frontend.admission import ONLY_READS
 from frontend.client import Client, ClientDep
-from frontend.client.reach import NATION, is_own, is_within, list_units
-from frontend.pages.entry.owed import OwedForm, owed_forms
+from frontend.client.reach import is_own, is_within, list_units
+from frontend.pages.entry.assessed import level_of, own_frameworks
+from frontend.pages.entry.owed import OwedForm, owed_forms, waiting
 from frontend.pages.entry.periods import sheet_periods, value_periods
 from frontend.reading.periods import period_options
 from frontend.reading.submissions.entry import Entry
@@ -45,7 +47,8 @@ class Asked:
 class Choice:
     """What is open, and what else may be opened.
 
-    `own` are the units whose forms the visitor fills in; who `publishes` may also send numbers of forms straight in.
+    `own` are the units whose forms the visitor fills in; who `publishes` may also send numbers of forms straight in;
+    `others` counts what else they still have to send.
     """
 
     form: str
@@ -59,6 +62,7 @@ class Choice:
     owed: OwedForm | None = None
     own: frozenset[str] = frozenset()
     publishes: bool = False
+    others: int = 0
 
     @property
     def entry(self) -> Entry:
@@ -126,11 +130,13 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
     if caller.anonymous:
         raise Unauthenticated
     frameworks, indicators, owed = await asyncio.gather(
-        _frameworks(client, caller), _indicators(client, caller), owed_forms(client, caller)
+        own_frameworks(client, caller), _indicators(client, caller), owed_forms(client, caller)
     )
     offered = _forms(caller, frameworks, owed, indicators)
     if not offered:
         raise Forbidden(ONLY_READS)
+    unsent = waiting(owed)
+    asked = _pressing(asked, unsent)
     form = asked.form or offered[0][0]
     if form not in dict(offered):
         raise await _not_offered(client, form)
@@ -153,7 +159,15 @@ async def choose(client: Client, caller: Caller, asked: Asked) -> Choice:
         owed=mine,
         own=frozenset(one for known in owed for one in known.units),
         publishes=caller.holds(Right.SUBMISSIONS_PUBLISH),
+        others=sum((one.form, one.area, one.period) != (form, unit.id, str(period)) for one in unsent),
     )
+
+
+def _pressing(asked: Asked, unsent: Iterable[Obligation]) -> Asked:
+    """What is asked; without a form the one to be sent first, which may have been late for long."""
+    fits = (one for one in unsent if asked.unit in ("", one.area) and asked.period in ("", one.period))
+    first = None if asked.form else next(fits, None)
+    return Asked(first.form, first.area, first.period) if first else asked
 
 
 def _offered(
@@ -185,25 +199,6 @@ async def _not_offered(client: Client, form: str) -> Refusal:
     return Forbidden(NOT_OWN) if form in known else NotFound("Không có biểu mẫu này.")
 
 
-async def _frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:
-    """Frameworks the visitor's own units fill in themselves; those scored by published shares are loaded, not typed."""
-    if not caller.holds(Right.ASSESSMENTS_SELF):
-        return []
-    places = caller.places(Right.ASSESSMENTS_SELF)
-    applying = await asyncio.gather(*map(client.list_frameworks, places))
-    offered = {
-        framework.code: framework
-        for place, found in zip(places, applying, strict=True)
-        for framework in found
-        if framework.scale_unit == "points" and framework.level == _level(place)
-    }
-    return [offered[code] for code in sorted(offered)]
-
-
-def _level(place: str) -> AreaLevel:
-    return AreaLevel.NATION if place == NATION else AreaLevel(place[0])
-
-
 async def _indicators(client: Client, caller: Caller) -> list[Indicator]:
     return await client.list_indicators() if caller.holds(Right.VALUES_WRITE) else []
 
@@ -212,7 +207,7 @@ async def _units(
     client: Client, caller: Caller, framework: FrameworkSummary | None, owed: OwedForm | None
 ) -> list[Area]:
     if framework is not None:
-        own = [place for place in caller.places(Right.ASSESSMENTS_SELF) if _level(place) == framework.level]
+        own = [place for place in caller.places(Right.ASSESSMENTS_SELF) if level_of(place) == framework.level]
         units = await asyncio.gather(*map(client.get_area, own))
     elif owed is not None:
         units = await asyncio.gather(*map(client.get_area, owed.units))

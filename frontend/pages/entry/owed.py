@@ -12,6 +12,7 @@ from contracts.periods import Period
 from frontend.client import Client, ObligationFilter
 from frontend.client.reach import NATION
 from frontend.reading.submissions.periods import options_of
+from frontend.reading.submissions.words import UNSENT
 from kit.caller import Caller
 
 
@@ -54,6 +55,12 @@ async def owed_forms(client: Client, caller: Caller) -> list[OwedForm]:
     for (form, place), found in zip(asked, told, strict=True):
         owed[form.code] += [one for one in found if one.area == place]
     return [OwedForm(form, owed[form.code]) for form in forms if owed[form.code]]
+
+
+def waiting(forms: list[OwedForm]) -> list[Obligation]:
+    """What is still to be sent, first due first."""
+    unsent = (one for form in forms for one in form.owed if one.state in UNSENT)
+    return sorted(unsent, key=lambda one: (one.due_on, one.form, one.area))
 
 
 def _own(caller: Caller, level: AreaLevel) -> Iterator[str]:

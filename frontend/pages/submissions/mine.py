@@ -8,7 +8,9 @@ from fastapi import APIRouter, Request, Response
 from contracts.access import Right
 from contracts.indicators.obligations import LateUnits, Task
 from frontend.client import Client, ClientDep, card_of, own_place_of
+from frontend.pages.entry.assessed import unopened_sheets
 from frontend.reading.rounds.tasks import sheet_task_lines
+from frontend.reading.rounds.unopened import unopened_lines
 from frontend.reading.submissions.coming import next_of
 from frontend.reading.submissions.tasks import late_groups, task_lines
 from frontend.render import view
@@ -26,9 +28,10 @@ router = APIRouter(include_in_schema=False)
 async def show_work(*, request: Request, client: ClientDep) -> Response:
     """The list; what could not be had is said, the rest is shown."""
     caller, day = caller_in(request), today()
-    tasks, sheets, late, forms, place = await asyncio.gather(
+    tasks, sheets, unopened, late, forms, place = await asyncio.gather(
         card_of(client.list_tasks(MOST)),
         card_of(client.list_sheet_tasks(MOST)),
+        card_of(unopened_sheets(client, caller)),
         card_of(_late(client, caller)),
         card_of(client.list_forms()),
         own_place_of(request, client),
@@ -37,6 +40,7 @@ async def show_work(*, request: Request, client: ClientDep) -> Response:
     lines = [
         *task_lines(waiting, await _names(client, waiting), day),
         *sheet_task_lines(sheets.value.items if sheets.value else [], day),
+        *unopened_lines(unopened.value or []),
     ]
     older = sum(task.older for task in waiting)
     places = [grant.on for grant in caller.grants]
@@ -48,7 +52,7 @@ async def show_work(*, request: Request, client: ClientDep) -> Response:
         lines=lines,
         count=len(lines) + older,
         late_count=sum(line.is_late for line in lines) + older,
-        failed=tasks.failed or sheets.failed,
+        failed=tasks.failed or sheets.failed or unopened.failed,
         is_cut=any(card.value and card.value.next for card in (tasks, sheets)),
         late=late_groups(late.value or []),
         coming=next_of(forms.value or [], [place, *places], day),

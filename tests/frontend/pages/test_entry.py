@@ -51,7 +51,7 @@ def score(officer: httpx.Client, commune: str, code: str, points: float) -> None
 
 
 def test_the_sheet_shows_all_criteria_under_their_groups_with_sums(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("commune_officer"), "/nhap")
+    page = visit(system.client("commune_officer"), f"/nhap?bm={SHEET}")
 
     assert page.heading == "Phiếu tự đánh giá năm 2025"
     assert len(page.root.cssselect("input[name^='d.']")) == 62
@@ -64,7 +64,7 @@ def test_the_sheet_shows_all_criteria_under_their_groups_with_sums(system: LiveS
 
 
 def test_the_selectors_offer_only_what_the_officer_may_write(system: LiveSystem, visit: Visit) -> None:
-    page = visit(system.client("commune_officer"), "/nhap")
+    page = visit(system.client("commune_officer"), f"/nhap?bm={SHEET}")
 
     assert page.all("#dv option") == ["Xã Cần Giuộc"]
     assert page.all("#bm option") == [SHEET_FORM, "Báo cáo quý về chuyển đổi số cấp xã", "Số liệu chỉ tiêu"]
@@ -131,7 +131,7 @@ def test_an_address_that_names_nothing_is_not_found(system: LiveSystem, visit: V
 
 
 def test_a_sheet_is_opened_with_one_button(officer: httpx.Client, commune: str, visit: Visit) -> None:
-    closed = visit(officer, f"/nhap?dv={commune}")
+    closed = visit(officer, f"/nhap?bm={SHEET}&dv={commune}")
     assert closed.root.cssselect("input[name^='d.']") == []
 
     page = sent(officer, closed, "/nhap/mo", {})

@@ -179,7 +179,7 @@ def test_evidence_stands_beside_its_cell_and_is_downloaded_from_there(bureau: Bu
 
 
 def test_somebody_for_whom_nothing_waits_is_told_what_comes(system: LiveSystem, visit: Visit) -> None:
-    quiet = signed_in(system, employ(system, "commune_officer", "X22528-2025"))
+    quiet = signed_in(system, employ(system, "appraiser", "T68-2025"))
     assert "Không có việc nào đang chờ bạn." in visit(quiet, "/viec").text
     publisher = signed_in(system, employ(system, "publisher", "T80-2025"))
     assert "Kỳ tới: Báo cáo quý về chuyển đổi số cấp xã, quý I/2027" in visit(publisher, "/viec").text
