@@ -1,6 +1,8 @@
 """Panels of appraisers for tests: a province of its own, named people, sheets submitted and being appraised."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -109,6 +111,7 @@ class Panels:
     desk: Desk
     _communes: list[str]
     people: dict[str, Person] = field(default_factory=dict)
+    _years: Iterator[int] = field(default_factory=lambda: count(2050))
 
     @classmethod
     def of(cls, system: LiveSystem) -> "Panels":
@@ -160,6 +163,10 @@ class Panels:
     def commune(self) -> str:
         """A commune no other test has touched."""
         return self._communes.pop()
+
+    def year(self) -> str:
+        """A year no other test has touched: for a panel of the whole province, or a sheet that must have none."""
+        return str(next(self._years))
 
     def case(self, period: str = "2025", area: str | None = None, **points: float) -> Case:
         """A sheet that its unit has submitted and whose appraisal has begun."""

@@ -115,12 +115,12 @@ def test_the_head_decides_on_one_page_disagreement_first(panels: Panels, visit: 
 
 
 def test_a_sheet_without_a_panel_says_so_and_offers_to_arrange_one(panels: Panels, visit: Visit) -> None:
-    case = panels.case("2041")
+    case = panels.case(year := panels.year())
     page = visit(panels.publisher, f"/cham-diem/{case.id}/hoi-dong")
     assert "Hồ sơ này không có tổ thẩm định." in page.text
     [offer] = [link for link in page.links("main a") if link.startswith(f"{ROOT}/moi?")]
-    assert fields_of(visit(panels.publisher, offer).root, f"{ROOT}/moi")["ky"] == "2041"
+    assert fields_of(visit(panels.publisher, offer).root, f"{ROOT}/moi")["ky"] == year
     stranger = panels.desk.person("commune_officer", "X04630-2025")
     visit(stranger, f"/cham-diem/{case.id}/hoi-dong", 404)
-    desk = visit(panels.publisher, f"/cham-diem?dv={case.area}&bo={FRAMEWORK}&ky=2041")
+    desk = visit(panels.publisher, f"/cham-diem?dv={case.area}&bo={FRAMEWORK}&ky={year}")
     assert f"/cham-diem/{case.id}/hoi-dong" in desk.links("main a")

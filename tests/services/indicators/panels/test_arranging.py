@@ -70,7 +70,7 @@ def test_what_is_wrong_with_a_panel_is_named_place_by_place(panels: Panels) -> N
 
 
 def test_arranging_is_for_those_who_hold_the_right_there(panels: Panels) -> None:
-    said = {"framework": FRAMEWORK, "period": "2026", "area": PROVINCE}
+    said = {"framework": FRAMEWORK, "period": panels.year(), "area": PROVINCE}
     body = said | {"members": [panels.person("Chủ trì").seat(head=True)]}
     for role in ("appraiser", "leader", "department_officer", "commune_officer"):
         assert panels.desk.person(role, PROVINCE).post(f"{API}/panels", json=body).status_code == 403
@@ -92,9 +92,10 @@ def test_those_who_are_judged_read_by_whom_and_strangers_do_not(panels: Panels) 
 
 
 def test_lists_of_panels_are_paged_and_take_as_many_statements_for_many(panels: Panels) -> None:
+    year = panels.year()
     for _ in range(3):
-        panels.arranged(panels.person("Chủ trì").seat(head=True), area=panels.commune(), period="2031")
-    query = {"framework": FRAMEWORK, "period": "2031", "limit": 2}
+        panels.arranged(panels.person("Chủ trì").seat(head=True), area=panels.commune(), period=year)
+    query = {"framework": FRAMEWORK, "period": year, "limit": 2}
     first = panels.publisher.get(f"{API}/panels", params=query).json()
     second = panels.publisher.get(first["next"]).json()
     assert (len(first["items"]), len(second["items"]), second["next"]) == (2, 1, None)
@@ -115,10 +116,10 @@ def test_who_may_be_named_is_found_by_who_arranges(panels: Panels) -> None:
 
 def test_the_nearest_panel_judges_a_sheet(panels: Panels) -> None:
     near, far = panels.person("Gần"), panels.person("Xa")
-    area = panels.commune()
-    panels.arranged(far.seat(head=True), period="2033")
-    panels.arranged(near.seat(head=True), period="2033", area=area)
-    here, there = panels.case("2033", area), panels.case("2033")
+    area, year = panels.commune(), panels.year()
+    panels.arranged(far.seat(head=True), period=year)
+    panels.arranged(near.seat(head=True), period=year, area=area)
+    here, there = panels.case(year, area), panels.case(year)
     assert here.table(near)["panel"]["members"][0]["name"] == "Gần"
     assert there.table(near)["panel"]["members"][0]["name"] == "Xa"
     assert far.http.get(f"{here.path}/panel/part").status_code == 404

@@ -98,7 +98,7 @@ def test_where_a_panel_judges_nobody_appraises_past_it(panels: Panels) -> None:
     refused = put(one.http, case.sheet(), {"code": "1", "stage": "appraised", "points": 5, "reason": "Tự ý"})
     assert refused.status_code == 409
     assert "tổ thẩm định" in faults(refused)["/scores/0/stage"]
-    free = panels.case("2034")
+    free = panels.case(panels.year())
     assert put(one.http, free.sheet(), {"code": "1", "stage": "appraised", "points": 40}).status_code == 200
     assert one.http.get(f"{free.path}/panel").status_code == 404
 
@@ -173,8 +173,8 @@ def test_nobody_of_the_unit_sees_more_than_was_agreed_named_to_the_panel_or_not(
 
 def test_the_audit_tells_who_gave_what_where_the_panel_stands_and_not_at_the_unit(panels: Panels) -> None:
     head, one = panels.person("Chủ trì"), panels.person("Một")
-    panels.arranged(head.seat(head=True, everything=False), one.seat(), area=PROVINCE, period="2033")
-    case = panels.case("2033")
+    panels.arranged(head.seat(head=True, everything=False), one.seat(), area=PROVINCE, period=(year := panels.year()))
+    case = panels.case(year)
     case.scored(one, _1=40, _2=30, _3=10)
     assert case.agree(head, undisputed=True).status_code == 200
     above = told_of(panels.desk.person("admin", PROVINCE), case, "panel.scores-agreed")
