@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from frontend.client import ClientDep
 from frontend.formats import period
 from frontend.pages.recognitions.listing import PATH, AskedDep, chosen
-from frontend.reading.recognitions.listed import decisions_of, grouped, levels_of
+from frontend.reading.recognitions.listed import REASONS, decisions_of, grouped, levels_of
 from frontend.render import view
 from kit.errors import NotFound
 
@@ -40,6 +40,7 @@ async def show_certificate(*, request: Request, client: ClientDep, asked: AskedD
         decision=decision,
         decisions=[(one.key, f"{one.text} · {one.area_name}") for one in decisions],
         levels=levels,
+        reason=REASONS.get(framework.recognition.kind) if framework.recognition else None,
         total=len(units),
         groups=grouped(units, levels),
         back_href=asked.href(),

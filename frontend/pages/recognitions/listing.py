@@ -20,6 +20,7 @@ from frontend.reading.recognitions.listed import (
     newest,
     places_of,
     recognitions_csv,
+    where_of,
 )
 from frontend.render import view
 from kit.paging import cursor_in
@@ -99,7 +100,7 @@ async def show_recognitions(*, request: Request, client: ClientDep, asked: Asked
     (asked, counts), frameworks = await asyncio.gather(chosen(client, asked), client.list_frameworks())
     here = [one for one in counts if (one.framework, one.period) == (asked.bo, asked.ky)]
     found = await client.list_recognitions(replace(asked.filter, after=asked.sau, limit=PAGE)) if here else None
-    levels = levels_of(one for one in here if asked.dv in ("", one.area))
+    levels, places = levels_of(one for one in here if asked.dv in ("", one.area)), places_of(here)
     names = {one.code: one.name for one in frameworks}
     after = cursor_in(found.next) if found else None
     return view(
@@ -112,7 +113,8 @@ async def show_recognitions(*, request: Request, client: ClientDep, asked: Asked
         name=names.get(asked.bo, asked.bo),
         tabs=_tabs(counts, names),
         periods=[(one, capital(period(one))) for one in _periods(counts, asked.bo)],
-        places=[("", "Mọi địa bàn"), *places_of(here)],
+        places=[("", "Mọi địa bàn"), *places],
+        where=where_of(places),
         levels=levels,
         total=sum(one.units for one in levels),
         groups=grouped(found.items, levels) if found else [],

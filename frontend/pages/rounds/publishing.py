@@ -33,6 +33,16 @@ SEE_OTHER, LONGEST, MOST = 303, 200, 4000
 NO_NUMBER = "Hãy ghi số quyết định, ví dụ 684/QĐ-UBND."
 NO_SHEET = "Hãy chọn ít nhất một hồ sơ đã chốt điểm."
 BETWEEN = "|"
+NEAREST = (
+    SheetState.FINALISED,
+    SheetState.APPRAISING,
+    SheetState.EXPLAINING,
+    SheetState.SUBMITTED,
+    SheetState.SELF,
+    SheetState.PUBLISHED,
+)
+"""States by how soon a sheet in them is published."""
+NO_SHEETS = "chưa có hồ sơ"
 
 router = APIRouter(include_in_schema=False)
 
@@ -144,14 +154,21 @@ async def _show(
         framework=framework,
         term=term,
         within=asked.within or (places[0][0] if places else ""),
-        frameworks=[(one.code, one.name) for one in frameworks],
+        frameworks=_options(frameworks, {sheet.framework for sheet in found}),
         periods=[(one, capital(period(one))) for one in periods],
         places=places,
+        any_sheets=bool(found),
         others=[(f"{bo}, {period(ky)}", len(units), _href(bo, ky, units)) for bo, ky, units in asked.others],
         errors=errors or [],
         at=dict(errors or []),
         **_sorted(sheets, None if every and not asked.areas else asked.areas),
     )
+
+
+def _options(frameworks: Sequence[FrameworkSummary], used: Collection[str]) -> list[tuple[str, str]]:
+    """Frameworks to choose from: those without a sheet come last and say so."""
+    told = sorted(frameworks, key=lambda one: one.code not in used)
+    return [(one.code, one.name if one.code in used else f"{one.name} ({NO_SHEETS})") for one in told]
 
 
 def _sorted(sheets: Sequence[AssessmentSummary], ticked: Collection[str] | None) -> dict[str, Any]:
@@ -185,10 +202,10 @@ def _href(framework: str, term: str, units: Sequence[str]) -> str:
 def _chosen(
     found: Sequence[AssessmentSummary], frameworks: Sequence[FrameworkSummary], asked: Asked
 ) -> tuple[list[AssessmentSummary], str, str]:
-    """The sheets of the framework and period asked for; unasked, those where most is ready."""
+    """The sheets of the framework and period asked for; unasked, those nearest to publication."""
     known = {one.code for one in frameworks}
     usable = [sheet for sheet in found if sheet.framework in known]
-    first = next((sheet for sheet in usable if sheet.state == SheetState.FINALISED), next(iter(usable), None))
+    first = min(usable, key=lambda sheet: NEAREST.index(sheet.state), default=None)
     framework = asked.framework or (first.framework if first else "")
     periods = [sheet.period for sheet in usable if sheet.framework == framework]
     usual = first.period if first and first.framework == framework else next(iter(periods), "")

@@ -7,11 +7,21 @@ from itertools import groupby
 
 from contracts.indicators.recognition import RecognisedUnit, RecognitionCount
 from contracts.periods import Period
-from frontend.formats import day, decimal, long_day, percent, share
+from frontend.formats import day, decimal, inside, long_day, percent, share
 from kit.sheets import write_csv
 
 NOT_REACHED = "-"
 """How an address says "no level at all": no key of a level is so short."""
+NAMED = 3
+"""So many places are told by name."""
+REASONS = {
+    "mandatory_and_extended": (
+        "Mức xét theo tiêu chí bắt buộc và tiêu chí mở rộng của từng mức, ứng với loại đơn vị, không theo tổng điểm:"
+        " hai đơn vị cùng điểm vẫn ở hai mức khi một đơn vị còn thiếu tiêu chí bắt buộc của mức trên."
+    ),
+    "bands": "Mức xét theo tỷ lệ điểm đạt được trên tổng điểm tối đa.",
+}
+"""Why units stand where they stand, by the kind of rule."""
 COLUMNS = (
     "framework", "period", "area", "area_name", "level", "level_name", "points", "max_points", "share", "next",
     "lacking", "instrument_number", "instrument_issued_on", "published_at", "assessment", "illustrative",
@@ -47,6 +57,11 @@ class Decision:
     def text(self) -> str:
         """Its number and day."""
         return f"{self.number} ngày {day(self.issued_on)}"
+
+    @property
+    def named(self) -> str:
+        """Its number and day, and where it was decided."""
+        return f"{self.text}, {inside(self.area_name)}"
 
     @property
     def signed(self) -> str:
@@ -112,6 +127,11 @@ def decisions_of(counts: Iterable[RecognitionCount]) -> list[Decision]:
 def places_of(counts: Iterable[RecognitionCount]) -> list[tuple[str, str]]:
     """Where results were published, to choose from."""
     return sorted({(one.area, one.area_name) for one in counts}, key=lambda place: place[1])
+
+
+def where_of(places: Sequence[tuple[str, str]]) -> str:
+    """The places of a list: by name while they are few, else how many they are."""
+    return ", ".join(name for _, name in places) if len(places) <= NAMED else f"{len(places)} tỉnh, thành phố"
 
 
 def row_of(unit: RecognisedUnit) -> UnitRow:

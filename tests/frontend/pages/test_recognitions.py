@@ -102,3 +102,16 @@ def test_a_page_goes_on_where_the_one_before_ended(system: LiveSystem, visit: Vi
     rest = visit(anybody, f"/cong-nhan?{SAMPLE}&sau={after}")
     assert len(rest.all("tbody th a")) == 16
     assert f"/cong-nhan?{SAMPLE}" in rest.links(".lt-pagination a")
+
+
+def test_the_list_names_its_province_and_says_why_equal_points_reach_two_levels(
+    system: LiveSystem, visit: Visit
+) -> None:
+    anybody = system.client()
+    page = visit(anybody, f"/cong-nhan?{SAMPLE}")
+    assert "năm 2025 · Tỉnh Lào Cai" in page.all(".lt-page-head")[0]
+    assert "Nguồn: Quyết định 01/QĐ-MINHHOA ngày 27/11/2026, tỉnh Lào Cai" in page.text
+
+    paper = visit(anybody, f"/cong-nhan/danh-sach?{SAMPLE}")
+    assert "hai đơn vị cùng điểm vẫn ở hai mức khi một đơn vị còn thiếu tiêu chí bắt buộc của mức trên" in paper.text
+    assert "Tiêu chí đạt khi có đủ điểm tối đa" in paper.all("main li")

@@ -87,3 +87,20 @@ def test_a_sheet_waits_in_the_work_of_whoever_moves_it_on(rounds: Rounds, visit:
     assert ("Chờ chốt điểm" in told, "Chốt điểm" in told) == (True, True)
     trial.stepped(PUBLISHER, "finalise")
     assert "Chờ công bố" in line(visit(trial.who(PUBLISHER), "/viec"), trial)
+
+
+def test_publishing_opens_where_sheets_are_and_says_where_none_is(rounds: Rounds, visit: Visit) -> None:
+    ready = rounds.open("2124")
+    ready.finalised()
+    page = visit(ready.who(PUBLISHER), PATH)
+    assert page.root.cssselect("#loc-bo option[selected]")[0].get("value") == FRAMEWORK
+    assert page.root.cssselect("[name=chon]")
+    assert "(chưa có hồ sơ)" in page.all("#loc-bo option")[-1]
+
+    none = visit(ready.who(PUBLISHER), f"{PATH}?bo=MINH-HOA-XA")
+    assert "Bộ chỉ số này chưa có hồ sơ nào trong phạm vi của bạn." in none.text
+    assert not none.root.cssselect("#loc-ky")
+    query = {"parent": "T37-2025", "level": "X", "valid_on": "2025-12-31", "limit": "1"}
+    [unit] = rounds.system.client().get("/api/directory/v1/areas", params=query).json()["items"]
+    stranger = rounds.desk.person(PUBLISHER, unit["id"])
+    assert "Chưa có hồ sơ đánh giá nào trong phạm vi của bạn." in visit(stranger, PATH).text
