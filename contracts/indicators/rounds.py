@@ -81,9 +81,10 @@ class Question(Schema):
     question: Text = Field(title="Câu hỏi")
     asked_by: Text = Field(title="Người hỏi")
     asked_at: Instant = Field(title="Lúc hỏi")
-    answer: Text | None = Field(title="Giải trình")
+    answer: Text | None = Field(title="Giải trình", description="Chưa gửi thì chỉ người của đơn vị đọc được")
     answered_by: Text | None = Field(title="Người giải trình")
     answered_at: Instant | None = Field(title="Lúc giải trình")
+    sent: Flag = Field(title="Đã gửi giải trình", description="false: đang viết, hoặc thẩm định không chờ nữa")
     open: Flag = Field(title="Đang chờ", description="Đơn vị sửa được điểm, minh chứng và giải trình của tiêu chí này")
 
 

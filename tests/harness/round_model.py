@@ -30,6 +30,11 @@ class Asked:
     code: str
     words: str | None = None
     open: bool = True
+    sent: bool = False
+
+    def told(self, who: str) -> tuple[str, str | None, bool]:
+        """Criterion, explanation and whether it waits, as somebody is told: drafts are the unit's own."""
+        return self.code, self.words if self.sent or who == UNIT else None, self.open
 
 
 @dataclass
@@ -101,6 +106,7 @@ class SheetModel:
         self.free = self.free and verb != "submit"
         if verb in ("explain", "resume", "send_back"):
             for one in self.asked.values():
+                one.sent = one.sent or (one.open and verb == "explain")
                 one.open = False
         if verb == "finalise":
             self._finalise()

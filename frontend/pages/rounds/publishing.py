@@ -43,6 +43,7 @@ NEAREST = (
 )
 """States by how soon a sheet in them is published."""
 NO_SHEETS = "chưa có hồ sơ"
+FIELDS = {"/instrument/number": "so", "/instrument/issued_on": "ngay"}
 
 router = APIRouter(include_in_schema=False)
 
@@ -110,7 +111,9 @@ def _wanted(asked: Asked) -> tuple[Errors, SheetPublicationCreate | None]:
 async def _told(client: Client, asked: Asked, refusal: Refusal) -> Errors:
     """Each sheet that hinders, with the way to its line."""
     if not isinstance(refusal, Conflict) or not refusal.faults:
-        return [(None, fault.detail) for fault in refusal.faults] or [(None, refusal.detail or refusal.title)]
+        return [(FIELDS.get(fault.pointer), fault.detail) for fault in refusal.faults] or [
+            (None, refusal.detail or refusal.title)
+        ]
     return [(f"dong-{fault.pointer.rpartition('/')[2]}", fault.detail) for fault in refusal.faults]
 
 

@@ -46,7 +46,10 @@ class RoundStepRow(Base, table=True):
 
 
 class RoundQuestionRow(Base, table=True):
-    """What the appraisal asks about a criterion, and the unit's explanation; open until that is sent."""
+    """What the appraisal asks about a criterion, and the unit's explanation; open until that is sent.
+
+    `is_sent`: the unit sent what it wrote; before, and where the appraisal went on without it, its own people read it.
+    """
 
     __tablename__: ClassVar[str] = "round_questions"
     __table_args__ = (
@@ -64,6 +67,7 @@ class RoundQuestionRow(Base, table=True):
     answered_by: str | None = Field(default=None, sa_column=Column(Text))
     answered_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
     closed_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    is_sent: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
 
 
 class SheetPublicationRow(Base, table=True):

@@ -25,7 +25,7 @@ from kit.shapes import Line, Page, Text
 from services.indicators.actions.assessments import refuse_readers
 from services.indicators.actions.rounds.explaining import answer_question
 from services.indicators.actions.rounds.publishing import publish_sheets
-from services.indicators.actions.rounds.stepping import may_step, take_step
+from services.indicators.actions.rounds.stepping import may_explain, may_step, take_step
 from services.indicators.queries.assessments import get_entry
 from services.indicators.queries.frameworks import scored_frameworks
 from services.indicators.queries.rounds import certificates, waiting
@@ -101,7 +101,7 @@ async def create_publication(
     session: SessionDep,
 ) -> SheetPublication:
     """Publish all finalised sheets of a framework and period within an area by one decision, together."""
-    return await publish_sheets(session, caller, wanted)
+    return await publish_sheets(session, caller, wanted, today=today())
 
 
 async def _asked(
@@ -172,6 +172,7 @@ async def _answer(source: Source, caller: Caller, assessment: UUID, response: Re
     entry = await get_entry(source, assessment)
     refuse_readers(caller, entry.head.reach)
     verbs = [verb for verb in MOVES if may_step(caller, verb, entry.head.area, entry.head.reach)]
-    found = await round_of(source, entry, verbs)
+    reads_drafts = may_explain(caller, entry.head.area, entry.head.reach)
+    found = await round_of(source, entry, verbs, reads_drafts=reads_drafts)
     response.headers["ETag"] = etag(found.version)
     return found

@@ -46,7 +46,7 @@ async def seed_recognitions(database: Database) -> None:
         wanted = SheetPublicationCreate(
             framework=FRAMEWORK, period=PERIOD, within=LAO_CAI, instrument=_DECISION, leave_out_unfinished=True
         )
-        await publish_sheets(session, _caller(LAO_CAI), wanted, illustrative=True)
+        await publish_sheets(session, _caller(LAO_CAI), wanted, today=_TODAY, illustrative=True)
 
 
 def _caller(area: str) -> Caller:

@@ -44,7 +44,12 @@ def test_chosen_sheets_are_published_from_the_desk_by_one_decision(rounds: Round
         "684/QĐ-UBND",
         "hôm nay",
     )
-    done = sent(publisher, missing, PATH, {"ngay": "20/11/2026"})
+    early = seen(send(publisher, missing, PATH, {"ngay": "31/12/2098"}))
+    assert early.all(".lt-error-summary a") == [
+        "Quyết định chưa ban hành: ngày ban hành là hôm nay hoặc một ngày trước đó."
+    ]
+    assert (value_of(early, "ngay"), one.seen()["state"]) == ("31/12/2098", "finalised")
+    done = sent(publisher, early, PATH, {"ngay": "20/11/2026"})
     assert "Đã công bố 1 hồ sơ." in done.text
     assert (one.seen()["state"], two.seen()["state"]) == ("published", "finalised")
     assert one.seen()["published_by"] == {"number": "684/QĐ-UBND", "issued_on": "2026-11-20"}

@@ -161,6 +161,7 @@ def test_questions_and_explanations_keep_what_was_typed(rounds: Rounds, visit: V
     assert unit.post(step(trial, "giai-trinh"), data=fields).status_code == 303
     kept = visit(unit, f"{step(trial, 'giai-trinh')}?xong=luu")
     assert ("Đơn vị chưa gửi" in kept.text, value_of(kept, box)) == (True, "Mới nhận máy.")
+    assert "Mới nhận máy." not in visit(panel, standing(trial)).text
     assert "Đã gửi giải trình." in taken(trial, UNIT, kept, "giai-trinh", **{box: "Đã có biên bản."}).text
     told = visit(panel, standing(trial))
     assert "Giải trình: Đã có biên bản." in told.all("#da-hoi p")
@@ -183,8 +184,9 @@ def test_explanations_sent_too_early_are_kept_and_nobody_else_is_blamed(rounds: 
     assert (early.answer.status_code, value_of(early, first)) == (409, "Có biên bản.")
     assert early.all(".lt-error-summary a") == ["2: Chưa giải trình."]
     assert "Hồ sơ đã thay đổi từ lúc bạn mở trang." not in early.text
-    late = seen(send(unit, page, step(trial, "giai-trinh"), {second: "Đã nhận máy."}))
-    assert (late.answer.status_code, value_of(late, second)) == (412, "Đã nhận máy.")
+    late = seen(send(unit, page, step(trial, "giai-trinh"), {first: "Khác.", second: "Đã nhận máy."}))
+    assert (late.answer.status_code, value_of(late, first), value_of(late, second)) == (412, "Khác.", "Đã nhận máy.")
+    assert late.all("form q") == ["Có biên bản."]
     assert "Hồ sơ đã thay đổi từ lúc bạn mở trang." in late.text
     assert "Đã gửi giải trình." in taken(trial, UNIT, early, "giai-trinh", **{second: "Đã nhận máy."}).text
 
@@ -199,8 +201,13 @@ def test_finalising_names_what_has_no_judgement_and_locks_the_desk(rounds: Round
     assert page.all("#con-thieu li") == ["3. Dịch vụ công: Chưa có điểm thẩm định hoặc điểm cuối."]
     assert page.links("#con-thieu a") == [f"{desk(trial)}&gd=appraised#d-3"]
     trial.scored(PANEL, "appraised", _3=10)
+    panel = trial.who(PANEL)
+    typed = visit(panel, f"{desk(trial)}&gd=appraised")
     done = taken(trial, PUBLISHER, visit(publisher, step(trial, "chot-diem")), "chot-diem")
     assert "Đã chốt điểm." in done.text
+    late = seen(send(panel, typed, "/cham-diem", {"d.3": "5", "g.3": "Thiếu biên bản"}))
+    assert (late.answer.status_code, value_of(late, "d.3"), value_of(late, "g.3")) == (409, "5", "Thiếu biên bản")
+    assert ("Hồ sơ đã chuyển bước" in late.text, "Lưu đè" in late.text) == (True, False)
     sheet = visit(publisher, desk(trial))
     assert (boxes(sheet), offered(sheet)) == ([], ["Công bố", "Mở lại để sửa"])
     assert visit(trial.desk.person("leader", "X04630-2025"), standing(trial), 404).heading

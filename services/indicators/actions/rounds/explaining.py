@@ -11,11 +11,11 @@ from contracts.indicators.rounds import AnswerUpdate
 from kit.caller import Caller
 from kit.errors import Forbidden
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.actions.rounds.stepping import NOT_THE_UNIT, OutOfTurn, refuse_stale
+from services.indicators.actions.rounds.stepping import NOT_THE_UNIT, OutOfTurn, may_explain, refuse_stale
 from services.indicators.queries import scores
 from services.indicators.queries.rounds import states
 from services.indicators.queries.source import Transaction
-from services.indicators.rules.territory import OUT_OF_REACH, own_line
+from services.indicators.rules.territory import OUT_OF_REACH
 
 
 async def answer_question(
@@ -27,7 +27,7 @@ async def answer_question(
     """
     source = Transaction(session)
     sheet = await scores.get_sheet(source, assessment)
-    if not caller.may(Right.ASSESSMENTS_SELF, own_line(sheet.area, sheet.reach)):
+    if not may_explain(caller, sheet.area, sheet.reach):
         raise Forbidden(NOT_THE_UNIT if caller.may(Right.ASSESSMENTS_SELF, sheet.reach) else OUT_OF_REACH)
     locked = await states.lock_state(source, assessment)
     refuse_stale(locked, seen)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,19 +29,20 @@ from services.indicators.rules.rounds.certificates import certify
 from services.indicators.rules.rounds.workflow import STATE_NAMES
 from services.indicators.rules.territory import OUT_OF_REACH
 
+NOT_ISSUED = "Quyết định chưa ban hành: ngày ban hành là hôm nay hoặc một ngày trước đó."
 _CLOSED = frozenset({SheetState.FINALISED, SheetState.PUBLISHED})
 
 
 async def publish_sheets(
-    session: AsyncSession, caller: Caller, wanted: SheetPublicationCreate, *, illustrative: bool = False
+    session: AsyncSession, caller: Caller, wanted: SheetPublicationCreate, *, today: date, illustrative: bool = False
 ) -> SheetPublication:
     """Publish every finalised sheet in question and fix what its unit is recognised as.
 
-    Forbidden out of reach; Invalid for unknown names; OutOfTurn when nothing is finalised, or, unless these are to be
-    left out, naming each sheet that is not.
+    Forbidden out of reach; Invalid for unknown names and a decision of a day to come; OutOfTurn when nothing is
+    finalised, or, unless these are to be left out, naming each sheet that is not.
     """
     source = Transaction(session)
-    stored, scope = await _scope(source, caller, wanted)
+    stored, scope = await _scope(source, caller, wanted, today)
     scope = replace(scope, illustrative=illustrative)
     found = await publishing.lock_sheets(source, scope)
     _refuse_missing(scope, found)
@@ -65,7 +67,9 @@ async def publish_sheets(
     return made
 
 
-async def _scope(source: Source, caller: Caller, wanted: SheetPublicationCreate) -> tuple[StoredFramework, Scope]:
+async def _scope(
+    source: Source, caller: Caller, wanted: SheetPublicationCreate, today: date
+) -> tuple[StoredFramework, Scope]:
     stored = await frameworks.find_framework(source, wanted.framework)
     area = await scores.find_area(source, wanted.within)
     faults = []
@@ -73,7 +77,9 @@ async def _scope(source: Source, caller: Caller, wanted: SheetPublicationCreate)
         faults.append(Fault(pointer="/framework", detail=f"Không có bộ chỉ số “{wanted.framework}”."))
     if area is None:
         faults.append(Fault(pointer="/within", detail=f"Không có địa bàn “{wanted.within}”."))
-    if stored is None or area is None:
+    if wanted.instrument.issued_on > today:
+        faults.append(Fault(pointer="/instrument/issued_on", detail=NOT_ISSUED))
+    if stored is None or area is None or faults:
         raise Invalid("Chưa công bố được.", faults)
     if not caller.may(Right.ASSESSMENTS_FINALISE, area.reach):
         raise Forbidden(OUT_OF_REACH, [Fault(pointer="/within", detail=OUT_OF_REACH)])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.access import Right
 from contracts.audit import Action
 from contracts.indicators.rounds import Lack, QuestionCreate, SheetVerb, StepCreate
 from kit.caller import Caller
@@ -47,6 +48,11 @@ class OutOfTurn(Conflict):
     title = "Chưa đến bước này"
 
 
+def may_explain(caller: Caller, area: str, reach: Sequence[str]) -> bool:
+    """Whether the caller writes the explanations of an area, and so reads those not sent yet."""
+    return caller.may(Right.ASSESSMENTS_SELF, own_line(area, reach))
+
+
 def may_step(caller: Caller, verb: SheetVerb, area: str, reach: Sequence[str]) -> bool:
     """Whether the caller may take a step with the sheet of an area of this reach."""
     move = MOVES[verb]
@@ -74,7 +80,7 @@ async def take_step(
     if wanted.verb is SheetVerb.ASK:
         await states.ask(source, assessment, entry.head.framework_id, wanted.questions, caller.name)
     elif wanted.verb in (SheetVerb.EXPLAIN, SheetVerb.RESUME, SheetVerb.SEND_BACK):
-        await states.close_questions(source, assessment)
+        await states.close_questions(source, assessment, sent=wanted.verb is SheetVerb.EXPLAIN)
     elif wanted.verb is SheetVerb.FINALISE:
         await finalise_scores(source, caller, entry)
     await states.move(source, assessment, step, by_id=caller.id, by_name=caller.name)

@@ -26,7 +26,7 @@ _STATE = """
 """
 _QUESTIONS = """
     select q.id, n.code, q.question, q.asked_by, q.asked_at, q.answer, q.answered_by, q.answered_at,
-           q.closed_at is null as is_open
+           q.closed_at is null as is_open, q.is_sent
     from round_questions q join framework_nodes n on n.id = q.node_id
     where q.assessment_id = %(id)s order by q.id desc
 """
@@ -36,11 +36,11 @@ _STEPS = """
 """
 
 
-async def round_of(source: Source, entry: Entry, verbs: list[SheetVerb]) -> Round:
-    """The round of a sheet; `verbs` are those its reader may use."""
+async def round_of(source: Source, entry: Entry, verbs: list[SheetVerb], *, reads_drafts: bool) -> Round:
+    """The round of a sheet; `verbs` are those its reader may use, `reads_drafts` shows explanations not sent yet."""
     told = {"id": entry.head.id}
     row = (await source.rows(_STATE, told))[0]
-    questions = [_question(one) for one in await source.rows(_QUESTIONS, told)]
+    questions = [_question(one, reads_drafts=reads_drafts) for one in await source.rows(_QUESTIONS, told)]
     unanswered = {one.code for one in questions if one.open and one.answer is None}
     agreed = await standing_agreement(source, entry.head.id, entry.head.class_key, entry.late)
     facts = Facts(entry.sheet, entry.evidence or {}, unanswered, agreed)
@@ -84,16 +84,18 @@ def _instrument(row: Any) -> PublicationInstrument | None:
     return PublicationInstrument(number=row.instrument_number, issued_on=row.instrument_issued_on)
 
 
-def _question(row: Any) -> Question:
+def _question(row: Any, *, reads_drafts: bool) -> Question:
+    is_told = row.is_sent or reads_drafts
     return Question(
         id=str(row.id),
         code=row.code,
         question=row.question,
         asked_by=row.asked_by,
         asked_at=row.asked_at,
-        answer=row.answer,
-        answered_by=row.answered_by,
-        answered_at=row.answered_at,
+        answer=row.answer if is_told else None,
+        answered_by=row.answered_by if is_told else None,
+        answered_at=row.answered_at if is_told else None,
+        sent=row.is_sent,
         open=row.is_open,
     )
 

@@ -37,7 +37,10 @@ _ASK = """
     join framework_nodes n on n.framework_id = %(framework)s and n.code = asked.code
     order by asked.place
 """
-_CLOSE = "update round_questions set closed_at = now() where assessment_id = %(id)s and closed_at is null"
+_CLOSE = """
+    update round_questions set closed_at = now(), is_sent = %(sent)s and answer is not null
+    where assessment_id = %(id)s and closed_at is null
+"""
 _ANSWER = """
     update round_questions q set answer = %(answer)s, answered_by = %(by_name)s, answered_at = now()
     from framework_nodes n
@@ -126,9 +129,9 @@ async def ask(
     await source.rows(_ASK, told)
 
 
-async def close_questions(source: Source, assessment: UUID) -> None:
-    """What was asked is no longer open."""
-    await source.rows(_CLOSE, {"id": assessment})
+async def close_questions(source: Source, assessment: UUID, *, sent: bool) -> None:
+    """What was asked is no longer open; `sent`: because its unit sent its explanations."""
+    await source.rows(_CLOSE, {"id": assessment, "sent": sent})
 
 
 async def advance_version(source: Source, assessment: UUID) -> None:

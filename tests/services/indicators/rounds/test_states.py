@@ -149,7 +149,7 @@ class Machine(RuleBasedStateMachine):
         offers = {one["verb"]: {(lack["code"], lack["kind"]) for lack in one["lacking"]} for one in told["allowed"]}
         assert offers == self.model.offered(who), (who, self.model)
         asked = {one["id"]: (one["code"], one["answer"], one["open"]) for one in told["questions"]}
-        assert asked == {key: (one.code, one.words, one.open) for key, one in self.model.asked.items()}
+        assert asked == {key: one.told(who) for key, one in self.model.asked.items()}
         if is_changed:
             stage = [*STAGES][self.turn % len(STAGES)]
             assert self._locked(STAGES[stage], stage) == self.model.locked(stage), (stage, self.model)

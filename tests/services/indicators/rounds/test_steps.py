@@ -1,5 +1,7 @@
 """A sheet from self-assessment to a final score: who takes which step, what hinders it, what is locked meanwhile."""
 
+from typing import Any
+
 import httpx
 
 from tests.harness.rounds import FRAMEWORK, PANEL, PROVINCE, PUBLISHER, UNIT, Rounds
@@ -123,7 +125,29 @@ def test_an_answer_is_given_over_the_round_that_was_read(rounds: Rounds) -> None
     assert (said.status_code, said.json()["version"]) == (200, asked["version"] + 1)
     late = trial.who(UNIT).put(address, json={"answer": "Trang 4."}, headers=match)
     assert (late.status_code, late.headers["etag"]) == (412, said.headers["etag"])
-    assert trial.seen()["questions"][0]["answer"] == "Trang 3."
+    assert trial.seen(UNIT)["questions"][0]["answer"] == "Trang 3."
+
+
+def test_an_explanation_is_read_by_its_own_people_alone_until_it_is_sent(rounds: Rounds) -> None:
+    trial = rounds.open()
+    trial.submitted()
+    trial.stepped(PANEL, "begin")
+    words: dict[str, Any] = {"due": DUE, "questions": [{"code": "2", "question": "Ở đâu?"}]}
+    [question] = trial.stepped(PANEL, "ask", **words)["questions"]
+    assert trial.answer(question["id"], "Nháp.").json()["questions"][0]["answer"] == "Nháp."
+    for role in (PANEL, PUBLISHER):
+        [told] = trial.seen(role)["questions"]
+        assert (told["answer"], told["answered_by"], told["answered_at"], told["sent"]) == (None, None, None, False)
+    trial.stepped(PANEL, "resume", reason="Đã đủ căn cứ.")
+    assert [trial.seen(role)["questions"][0]["answer"] for role in (UNIT, PANEL)] == ["Nháp.", None]
+
+    again = trial.stepped(PANEL, "ask", **words)["questions"][0]
+    assert trial.answer(again["id"], "Trang 3.").status_code == 200
+    trial.stepped(UNIT, "explain")
+    assert [(one["answer"], one["sent"]) for one in trial.seen(PANEL)["questions"]] == [
+        ("Trang 3.", True),
+        (None, False),
+    ]
 
 
 def test_questions_name_criteria_and_a_day_to_come(rounds: Rounds) -> None:
