@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.audit import Action
-from contracts.indicators.assessments import Stage
+from contracts.indicators.assessments import SheetState, Stage
 from contracts.indicators.panels import AgreementBatch, AgreementUpdate, PartState, RulingCreate, RulingVerb
 from kit.caller import Caller
 from kit.errors import Forbidden, Invalid, Stale
@@ -47,6 +47,8 @@ from services.indicators.rules.scoring import InputInvalid, RuleInputs
 NOT_THE_HEAD = "Chỉ chủ trì tổ thẩm định mới làm được việc này."
 NOTHING_LEFT = "Không còn tiêu chí nào thống nhất mà chưa chốt."
 NOT_AGREED = "Chưa chốt điểm nào, xem từng vị trí."
+JUDGED = "Hồ sơ đã chốt điểm cuối: không mở lại phần chấm và không đổi người chấm được nữa."
+_JUDGED = frozenset({SheetState.FINALISED, SheetState.PUBLISHED})
 _STARTS = {
     RulingVerb.REOPEN: (PartState.DONE,),
     RulingVerb.RECUSE: (PartState.OPEN, PartState.DONE),
@@ -87,6 +89,8 @@ async def rule_part(session: AsyncSession, caller: Caller, assessment: UUID, rul
     sitting = await held_sitting(source, caller, assessment, stepping_aside=steps_aside)
     if not steps_aside:
         _refuse_others(caller, sitting)
+    if sitting.entry.head.state in _JUDGED:
+        raise PartClosed(JUDGED)
     member = sitting.seats.member(ruling.account)
     if member is None:
         raise Invalid("Chưa làm được.", [Fault(pointer="/account", detail="Tổ không có thành viên này.")])

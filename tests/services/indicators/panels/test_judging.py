@@ -89,6 +89,9 @@ def test_the_head_agrees_and_only_then_the_sheet_is_finalised(panels: Panels) ->
     assert row_of(judged, "2")["appraised_reason"] == "Trung vị điểm của 2 thành viên tổ thẩm định."
     assert case.step(panels.publisher, "finalise").status_code == 200
     assert case.agree(head, {"code": "1"}).status_code == 409
+    for who, verb in ((head, "reopen"), (head, "recuse"), (one, "recuse")):
+        late = case.rule(who, verb, one)
+        assert (late.status_code, "đã chốt điểm cuối" in late.json()["detail"]) == (409, True)
     seen = panels.publisher.get(f"{case.path}/panel").json()
     assert (seen["blind"], seen["agreed"], seen["of"]) == (False, 3, 3)
 
