@@ -58,6 +58,11 @@ def own_line(area: str, reach: Iterable[str]) -> frozenset[str]:
     return frozenset(one for one in reach if _depth(one) >= _depth(area))
 
 
+def nearest_above(area: str, reach: Iterable[str]) -> str:
+    """Of the reach of an area, what stands next above it; the nation above all."""
+    return max((one for one in reach if _depth(one) < _depth(area)), key=_depth, default=NATION)
+
+
 def level_of(area: str) -> AreaLevel:
     """The level an id tells."""
     return AreaLevel.NATION if area == NATION else AreaLevel(area[0])

@@ -34,7 +34,7 @@ from services.indicators.rules.panels.agreeing import (
     reason_of,
     spread_of,
 )
-from services.indicators.rules.panels.membership import Part
+from services.indicators.rules.panels.membership import Part, above_unit
 from services.indicators.rules.score_changes import (
     GivenScore,
     Kept,
@@ -190,8 +190,8 @@ async def _write(
     await marks.put_agreements(source, sitting.seats.id, head.id, stored.id, given, **by)
     before, after = scores_told(changes)
     after["members"] = _members_told(sitting, found, given)
-    # Told where the panel stands: people of the unit do not learn who gave what.
-    await tell(session, caller, Deed(Action.SCORES_AGREED, f"assessment:{head.id}", sitting.seats.area, before, after))
+    place = above_unit(sitting.seats.area, head.area, head.reach)
+    await tell(session, caller, Deed(Action.SCORES_AGREED, f"assessment:{head.id}", place, before, after))
 
 
 def _inputs(kept: Kept | None) -> RuleInputs:

@@ -61,7 +61,7 @@ async def sheet_panel(source: Source, sitting: Sitting, caller: Caller) -> Sheet
             _progress(sitting, one, with_reason=sees_reasons(looker) or one.account == caller.id)
             for one in seats.seated
         ],
-        rows=_rows(sitting, marks if shown else {}, agreed),
+        rows=_rows(sitting, sitting.shown_to(caller, marks) if shown else {}, agreed),
     )
 
 

@@ -19,7 +19,13 @@ from services.indicators.rules.panels.membership import Part
 from services.indicators.rules.score_changes import Kept
 
 _OF = "panel_id = %(panel)s and assessment_id = %(id)s"
-_PARTS = f"select account, version, state, given, reason from panel_parts where {_OF}"
+_PARTS = f"""
+    select account, version, state, given, reason, array(
+        select n.code from panel_scores s join framework_nodes n on n.id = s.node_id
+        where s.panel_id = part.panel_id and s.assessment_id = part.assessment_id and s.account = part.account
+    ) as scored
+    from panel_parts part where {_OF}
+"""
 _MARKS = f"""
     select s.account, n.code, s.points, s.inputs, s.note
     from panel_scores s join framework_nodes n on n.id = s.node_id
@@ -89,7 +95,13 @@ class Given:
 async def parts_of(source: Source, panel: UUID, assessment: UUID) -> dict[str, Part]:
     """How far members are, by account."""
     rows = await source.rows(_PARTS, {"panel": panel, "id": assessment})
-    return {row.account: Part(row.version, PartState(row.state), row.given, row.reason) for row in rows}
+    return {row.account: _part(row) for row in rows}
+
+
+def _part(row: Any) -> Part:
+    """Row security keeps scores from people of the unit: they know how many there are, not of what."""
+    scored = frozenset(row.scored) if row.scored or not row.given else None
+    return Part(row.version, PartState(row.state), row.given, row.reason, scored)
 
 
 async def marks_of(

@@ -1,6 +1,6 @@
 """A sheet before its panel: what is whose, how far everybody is, what may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,6 +43,15 @@ class Sitting:
         """Of the scores of a criterion, those of its present judges, in the order of the panel."""
         judges = self.allotment.judges(code)
         return sorted((one for one in marks if one.account in judges), key=lambda one: judges.index(one.account))
+
+    def shown_to(self, caller: Caller, marks: Mapping[str, Sequence[Mark]]) -> dict[str, Sequence[Mark]]:
+        """Of all scores, those somebody may see: of a criterion they must score not before they gave theirs."""
+        own = self.must(caller.id)
+        return {
+            code: found
+            for code, found in marks.items()
+            if code not in own or any(one.account == caller.id for one in found)
+        }
 
     def is_of_unit(self, caller: Caller) -> bool:
         """Whether somebody belongs to the unit that is judged."""

@@ -1,12 +1,12 @@
 """Who sits on a panel and what of a sheet is theirs."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contracts.indicators.panels import PartState
 from services.indicators.rules.framework import Framework
 from services.indicators.rules.rounds.lacks import may_stay_empty
-from services.indicators.rules.territory import is_below, own_line
+from services.indicators.rules.territory import is_below, nearest_above, own_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,22 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member's part of a sheet: its version, and how far it is."""
+    """A member's part of a sheet: its version, and how far it is.
+
+    `scored` are the criteria the member gave a score, None where the reader may not know.
+    """
 
     version: int = 1
     state: PartState = PartState.OPEN
     given: int = 0
     reason: str | None = None
+    scored: frozenset[str] | None = frozenset()
+
+    def over(self, must: Collection[str]) -> "Part":
+        """As it stands over what is allotted now: done is taken back where a criterion has no score yet."""
+        given = self.given if self.scored is None else len(self.scored.intersection(must))
+        is_taken_back = self.state is PartState.DONE and given < len(must)
+        return replace(self, given=given, state=PartState.OPEN if is_taken_back else self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,10 @@ class Allotment:
 
 def allot(framework: Framework, members: Sequence[Member], parts: Mapping[str, Part]) -> Allotment:
     """The criteria of a sheet by member; groups its framework does not have for this unit are left out."""
-    return Allotment({one.account: tuple(allotted(framework, one.groups)) for one in members}, parts)
+    by_account = {one.account: tuple(allotted(framework, one.groups)) for one in members}
+    must = demanded(framework)
+    standing = {account: part.over(must.intersection(by_account.get(account, ()))) for account, part in parts.items()}
+    return Allotment(by_account, standing)
 
 
 def allotted(framework: Framework, groups: Collection[str] | None) -> Iterator[str]:
@@ -109,6 +122,11 @@ def too_low(framework: Framework, area: str) -> str | None:
 def belongs(places: Collection[str], area: str, reach: Collection[str]) -> bool:
     """Whether who holds roles on these places belongs to a unit: some role is given on the unit itself."""
     return not own_line(area, reach).isdisjoint(places)
+
+
+def above_unit(panel: str, area: str, reach: Collection[str]) -> str:
+    """Where it is told who gave what: where the panel stands; of a panel on the unit itself, the area above it."""
+    return nearest_above(area, reach) if panel in own_line(area, reach) else panel
 
 
 def _line(framework: Framework, code: str) -> set[str]:

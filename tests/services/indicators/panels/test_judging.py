@@ -185,6 +185,16 @@ def test_the_audit_tells_who_gave_what_where_the_panel_stands_and_not_at_the_uni
     assert {each["action"] for each in above} - {each["action"] for each in below} == {"panel.scores-agreed"}
 
 
+def test_the_audit_of_a_panel_on_one_unit_tells_who_gave_what_above_it(panels: Panels) -> None:
+    case, head, one, two = seated(panels)
+    for who in (one, two):
+        case.scored(who, _1=40, _2=30, _3=10)
+    assert case.agree(head, undisputed=True).status_code == 200
+    above = told_of(panels.desk.person("admin", PROVINCE), case, "panel.scores-agreed")
+    below = told_of(panels.desk.person("admin", case.area), case, "panel.part-finished")
+    assert {each["action"] for each in above} - {each["action"] for each in below} == {"panel.scores-agreed"}
+
+
 def test_a_part_is_saved_whole_over_the_version_read_and_finished_when_nothing_is_missing(panels: Panels) -> None:
     case, _, one, _ = seated(panels)
     bad = case.score(one, _1=41, _2=1.234, _9=1)

@@ -63,12 +63,31 @@ def test_what_is_wrong_is_named(framework: Framework, members: list[Member], poi
 
 def test_a_criterion_is_ready_when_all_who_judge_it_are_done(framework: Framework) -> None:
     members = [Member("a", "A", True), Member("b", "B", False, ("1",)), Member("c", "C", False, ("1",))]
-    done, aside = Part(2, PartState.DONE), Part(2, PartState.RECUSED)
+    done = Part(2, PartState.DONE, 3, scored=frozenset({"1.1", "1.2", "2"}))
+    aside = Part(2, PartState.RECUSED)
     assert allot(framework, members, {}).judges("1.1") == ["a", "b", "c"]
     two_done = allot(framework, members, {"a": done, "b": done})
     assert [two_done.is_ready(code) for code in ("1.1", "2")] == [False, True]
     without = allot(framework, members, {"a": done, "b": done, "c": aside})
     assert (without.is_ready("1.1"), without.judges("1.1")) == (True, ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("given", "scored", "state", "counted"),
+    [
+        (2, frozenset({"1.1", "1.2"}), PartState.DONE, 2),
+        (2, frozenset({"1.1", "2"}), PartState.OPEN, 1),
+        (2, None, PartState.DONE, 2),
+        (1, None, PartState.OPEN, 1),
+    ],
+)
+def test_done_is_taken_back_by_a_criterion_allotted_since(
+    framework: Framework, given: int, scored: frozenset[str] | None, state: PartState, counted: int
+) -> None:
+    found = allot(
+        framework, [Member("a", "A", True, ("1",))], {"a": Part(2, PartState.DONE, given, None, scored)}
+    ).part("a")
+    assert (found.state, found.given) == (state, counted)
 
 
 @pytest.mark.parametrize(
