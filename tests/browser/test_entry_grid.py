@@ -4,10 +4,10 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.acts import cell, forgive, paste, save, sees_errors
-from tests.browser.conftest import Open
+from tests.browser.conftest import COOKIE, Open
 from tests.frontend.pages.test_entry import opened, score, stored
 from tests.harness.live import LiveSystem
 from tests.harness.staff import employ, signed_in, untouched_commune
@@ -105,6 +105,21 @@ def test_somebody_elses_change_is_shown_before_it_is_overwritten(
     expect(page.get_by_text("Đã lưu điểm của 1 tiêu chí lúc")).to_be_visible()
     assert stored(officer, commune) == {"1.1": 8}
     forgive(opening, 409)
+
+
+def test_a_draft_tells_the_hour_of_viet_nam_wherever_the_machine_is(
+    system: LiveSystem, browser: Browser, officer: httpx.Client, commune: str
+) -> None:
+    abroad = browser.new_context(base_url=system.url, timezone_id="America/New_York", locale="en-US")
+    abroad.add_cookies([{"name": COOKIE, "value": officer.cookies[COOKIE], "url": system.url}])
+    page = abroad.new_page()
+    page.clock.set_fixed_time("2026-12-01T20:05:00Z")
+    address = opened(officer, commune)
+    page.goto(address)
+    cell(page, "d.1.1").fill("7,04")
+    page.goto(address)
+    expect(page.locator("[data-draft-time]")).to_have_text(" (lúc 03:05 ngày 02/12/2026)")
+    abroad.close()
 
 
 def test_what_was_typed_survives_closing_the_page(visit: Open, officer: httpx.Client, commune: str) -> None:

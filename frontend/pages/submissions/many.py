@@ -1,6 +1,6 @@
 """Chosen lines of the list: accepted as they were seen, or reminded; what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -56,9 +56,9 @@ def result_of(one: StepResult, what: str, done: str) -> Result:
 
 async def accept_chosen(client: Client, keys: Sequence[str]) -> list[Result]:
     """Accept what was sent, at the versions that were seen; lines that are not sent are told apart."""
-    lines = _lines(keys)
+    lines, names = _lines(keys), await _names(client)
     sent = [line for line in lines if line.submission and line.version]
-    results = [Result(line.name, _what(line), False, NOT_SENT) for line in lines if line not in sent]
+    results = [Result(line.name, _what(line, names), False, NOT_SENT) for line in lines if line not in sent]
     if not sent:
         return results
     try:
@@ -67,12 +67,12 @@ async def accept_chosen(client: Client, keys: Sequence[str]) -> list[Result]:
         raise Invalid("Trang đã cũ. Hãy tải lại trang rồi chọn lại.") from error
     by_id = {line.submission: line for line in sent}
     told = await client.accept_several(AcceptanceBatch(items=items))
-    return [*(result_of(one, _what(by_id[one.id]), "Đã duyệt") for one in told), *results]
+    return [*(result_of(one, _what(by_id[one.id], names), "Đã duyệt") for one in told), *results]
 
 
 async def remind_chosen(client: Client, keys: Sequence[str]) -> list[Result]:
     """Remind units, form by form and period by period."""
-    results: list[Result] = []
+    results, names = list[Result](), await _names(client)
     groups: dict[tuple[str, str], list[Chosen]] = {}
     for line in _lines(keys):
         groups.setdefault((line.form, line.period), []).append(line)
@@ -85,7 +85,7 @@ async def remind_chosen(client: Client, keys: Sequence[str]) -> list[Result]:
         told = {one.area: one for one in receipt.items}
         for line in lines:
             one = told[line.area]
-            results.append(Result(line.name, _what(line), one.reminded, one.detail or "Đã nhắc"))
+            results.append(Result(line.name, _what(line, names), one.reminded, one.detail or "Đã nhắc"))
     return results
 
 
@@ -96,5 +96,9 @@ def _lines(keys: Sequence[str]) -> list[Chosen]:
     return found
 
 
-def _what(line: Chosen) -> str:
-    return f"{line.form} · {capital(period(line.period))}"
+async def _names(client: Client) -> dict[str, str]:
+    return {form.code: form.name for form in await client.list_forms()}
+
+
+def _what(line: Chosen, names: Mapping[str, str]) -> str:
+    return f"{names.get(line.form, line.form)} · {capital(period(line.period))}"

@@ -71,7 +71,7 @@ def _trace(sheet: Submission) -> str:
     """Which record the paper is taken from, so that it can be found again."""
     told = [f"Hồ sơ {sheet.id}, phiên bản {sheet.version}", state_tag(sheet)[0].lower()]
     if sheet.sent_at is not None:
-        told.append(f"gửi lúc {instant(sheet.sent_at)}{f' bởi {sheet.sent_by}' if sheet.sent_by else ''}")
+        told.append(f"gửi lúc {instant(sheet.sent_at)}{f', người gửi: {sheet.sent_by}' if sheet.sent_by else ''}")
     return "; ".join(told) + "."
 
 

@@ -1,4 +1,4 @@
-"""What happened to a submission: each sending with what had changed, each decision with its reasons; newest first."""
+"""What happened to a submission: each later sending with what had changed, each decision with its reasons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -89,7 +89,7 @@ def _sending(one: SubmissionRound, cells: Mapping[str, SubmissionCell]) -> Event
     what = f"Gửi lần {decimal(one.round)}" + (", sửa số đã công bố" if one.is_correction else "")
     moved = [
         _moved(cells[change.indicator], change.before, change.after)
-        for change in one.changes
+        for change in (one.changes if one.round > 1 else ())
         if change.indicator in cells
     ]
     return Event(what, one.sent_by, instant(one.sent_at), moved=moved)

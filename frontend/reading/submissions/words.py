@@ -66,4 +66,4 @@ def due_text(due_on: date) -> str:
 
 def reminded_text(at: object, by: str | None) -> str | None:
     """Who reminded when."""
-    return f"Được nhắc ngày {day(str(at))} bởi {by}" if at and by else f"Được nhắc ngày {day(str(at))}" if at else None
+    return f"Được nhắc ngày {day(str(at))}{f', người nhắc: {by}' if by else ''}" if at else None

@@ -4,8 +4,8 @@
   const fields = (form) => [...form.elements].filter((e) => e.name && (e.type === "text" || e.type === "textarea"));
   const store = { // A full or forbidden storage costs the draft, never the typing.
     read(key) { try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; } },
-    write(key, draft) { try { localStorage.setItem(PREFIX + key, JSON.stringify(draft)); } catch { /* nothing to keep it in */ } },
-    drop(key) { try { localStorage.removeItem(PREFIX + key); } catch { /* nothing was kept */ } },
+    write(key, draft) { try { localStorage.setItem(PREFIX + key, JSON.stringify(draft)); } catch {} },
+    drop(key) { try { localStorage.removeItem(PREFIX + key); } catch {} },
   };
 
   const held = (form) => store.read(form.dataset.draft)?.values ?? {};
@@ -32,10 +32,9 @@
     mark(form);
     bar.hidden = !fields(form).some((e) => (values[e.name] ?? e.value) !== e.value);
     if (bar.hidden) return;
-    const at = new Date(store.read(form.dataset.draft).at);
-    const time = at.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
-    const day = at.toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" });
-    bar.querySelector("[data-draft-time]").textContent = ` (lúc ${time} ngày ${day})`;
+    // The hour of Viet Nam, which is UTC+7 all year, whatever this machine keeps.
+    const [, year, month, day, time] = /(.+)-(.+)-(.+)T(.{5})/.exec(new Date(store.read(form.dataset.draft).at + 252e5).toISOString());
+    bar.querySelector("[data-draft-time]").textContent = ` (lúc ${time} ngày ${day}/${month}/${year})`;
   };
   const restore = (form) => {
     const values = held(form);

@@ -19,7 +19,7 @@ FRAMEWORKS = Path(__file__).resolve().parents[1] / "frameworks"
 CAN_GIUOC = "X28159-2025"
 _OWN = Grant(frozenset({Right.ASSESSMENTS_SELF}), CAN_GIUOC)
 _OTHERS = Grant(frozenset({Right.ASSESSMENTS_APPRAISE, Right.ASSESSMENTS_FINALISE}), "VN")
-_PUBLISHER = Caller(id="sample-data", kind="service", name="Dữ liệu mẫu", grants=(_OWN, _OTHERS))
+_PUBLISHER = Caller(id="sample-data", kind="service", name="Dữ liệu mẫu nạp sẵn", grants=(_OWN, _OTHERS))
 _MAIN_INDICES = {
     "1": "nhan_thuc_so",
     "2": "the_che_so",

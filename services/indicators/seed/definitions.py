@@ -11,7 +11,7 @@ from services.indicators.rules.definitions import load_definitions
 LOADER = Caller(
     id="sample-data",
     kind="service",
-    name="Dữ liệu mẫu",
+    name="Dữ liệu mẫu nạp sẵn",
     grants=(Grant(frozenset({Right.VALUES_WRITE, Right.SOURCES_RESOLVE}), "VN"),),
 )
 

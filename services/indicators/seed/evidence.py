@@ -20,7 +20,7 @@ _RIGHTS = frozenset({Right.VALUES_WRITE, Right.ASSESSMENTS_SELF})
 _OFFICE = Caller(
     id="sample-data",
     kind="service",
-    name="Dữ liệu mẫu",
+    name="Dữ liệu mẫu nạp sẵn",
     grants=(Grant(_RIGHTS, TU_LE), Grant(_RIGHTS, CAN_GIUOC)),
 )
 _INVENTED = InstrumentEvidence(

@@ -10,7 +10,7 @@ from services.indicators.rules.forms.checking import load_form
 
 FORMS = Path(__file__).resolve().parents[1] / "forms"
 KEEPER = Caller(
-    id="sample-data", kind="service", name="Dữ liệu mẫu", grants=(Grant(frozenset({Right.FORMS_WRITE}), "VN"),)
+    id="sample-data", kind="service", name="Dữ liệu mẫu nạp sẵn", grants=(Grant(frozenset({Right.FORMS_WRITE}), "VN"),)
 )
 
 

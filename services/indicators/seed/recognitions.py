@@ -51,7 +51,7 @@ async def seed_recognitions(database: Database) -> None:
 
 def _caller(area: str) -> Caller:
     own = Grant(frozenset({Right.ASSESSMENTS_SELF}), area)
-    return Caller(id="sample-data", kind="service", name="Dữ liệu mẫu", grants=(own, _PROVINCE))
+    return Caller(id="sample-data", kind="service", name="Dữ liệu mẫu nạp sẵn", grants=(own, _PROVINCE))
 
 
 async def _judge(session: AsyncSession, area: str, place: int) -> bool:

@@ -62,7 +62,7 @@ _OF_FORM = {
 _OFFICE = Caller(
     id="sample-data",
     kind="service",
-    name="Dữ liệu mẫu",
+    name="Dữ liệu mẫu nạp sẵn",
     grants=(Grant(frozenset({Right.SUBMISSIONS_REVIEW, Right.SUBMISSIONS_PUBLISH}), LAO_CAI),),
 )
 _REASONS = {
@@ -112,7 +112,7 @@ async def _enter(session: AsyncSession, sample: _Sample) -> UUID | None:
     officer = Caller(
         id="sample-data",
         kind="service",
-        name="Dữ liệu mẫu",
+        name="Dữ liệu mẫu nạp sẵn",
         grants=(Grant(frozenset({Right.VALUES_WRITE}), sample.area),),
     )
     wanted = SubmissionCreate(form=sample.form, area=sample.area, period=sample.period)

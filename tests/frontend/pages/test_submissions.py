@@ -59,6 +59,9 @@ def test_a_commune_finds_its_work_sends_it_and_has_a_receipt(bureau: Bureau, vis
     receipt = pressed(officer, page, path, "gui")
     assert receipt.heading == "Đã gửi hồ sơ"
     assert sheet["id"] in receipt.text
+    assert f"{sheet['form_name']}, quý IV/2025" in receipt.text
+    assert FORM not in receipt.text
+    assert "Số đã đổi so với lần trước" not in visit(officer, path).text
     assert "Cán bộ sở" in receipt.text
     assert "Rút lại" in visit(officer, path).all("button")
     assert "Đã rút lại hồ sơ" in pressed(officer, visit(officer, path), path, "rut-lai").text
@@ -95,10 +98,13 @@ def test_a_list_is_accepted_row_by_row_and_reminded_once_a_day(bureau: Bureau, v
     department = bureau.department
     page = visit(department, f"/duyet?bm={FORM}&ky={PERIOD}&tt=submitted")
     keys = {key: box for box in page.root.cssselect("input[name=chon]") if (key := str(box.get("value")).split("|")[2])}
+    every = page.root.cssselect("form [name=tat_ca], form table")
+    assert [one.tag for one in every] == ["input", "table"], "all are chosen from above the rows"
     chosen = [str(keys[one["area"]].get("value")) for one in (fine, changed)]
     taken(step(bureau.officer(changed), changed, "withdraw"))
     results = pressed(department, page, "/duyet", "duyet", chon=chosen)
     assert "1 / 2 hồ sơ đã duyệt" in results.text
+    assert f"{fine['form_name']} · Quý IV/2025" in line_of(results, fine["area_name"])
     assert "Đã duyệt" in line_of(results, fine["area_name"])
     assert "người khác sửa" in line_of(results, changed["area_name"])
 
@@ -107,7 +113,7 @@ def test_a_list_is_accepted_row_by_row_and_reminded_once_a_day(bureau: Bureau, v
     assert "1 / 1 đơn vị đã được nhắc" in pressed(department, late, "/duyet", "nhac", chon=[key]).text
     again = pressed(department, late, "/duyet", "nhac", chon=[key])
     assert "Hôm nay đã nhắc đơn vị này rồi." in again.text
-    assert "Được nhắc ngày" in line_of(visit(bureau.officer(silent), "/viec"), "Quý IV/2025")
+    assert ", người nhắc: " in line_of(visit(bureau.officer(silent), "/viec"), "Quý IV/2025")
     nothing = pressed(department, late, "/duyet", "nhac", 422)
     assert "Hãy đánh dấu ít nhất một dòng" in nothing.text
     rows = department.get(f"/duyet.csv?bm={FORM}&ky={PERIOD}&tt=accepted").text.splitlines()
