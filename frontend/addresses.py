@@ -5,6 +5,8 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Request
 
 SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
+EXPIRED = "het-phien"
+"""Tells the page of signing in that a session ended while somebody was typing."""
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -38,9 +40,19 @@ def address(path: str, **query: object) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def page_behind(request: Request) -> str | None:
+    """The page of ours from which a request was sent, as the browser tells it."""
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    _, found, path = told.partition(f"//{request.url.netloc}")
+    return local_path(path) if found else None
+
+
 def sign_in_address(request: Request) -> str:
-    """Where a visitor signs in and comes back from: to the page asked for, or to the one a form stood on."""
+    """Where a visitor signs in and comes back from: to the page asked for, or to the one a form stood on.
+
+    Who sent a form has lost their session while they typed: that is said there.
+    """
     if request.method not in {"GET", "HEAD"}:
-        return SIGN_IN
+        return address(SIGN_IN, next=page_behind(request), **{EXPIRED: 1})
     query = request.url.query
     return address(SIGN_IN, next=f"{request.url.path}?{query}" if query else request.url.path)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from frontend.addresses import address, local_path
+from frontend.addresses import address, page_behind
 from frontend.client import Client, card_of, client_of
 from frontend.render import NOT_KEPT, view, wants_part
 from frontend.words import gettext
@@ -87,7 +87,7 @@ async def ask_confirmation(request: Request) -> Response:
         asked = address(PAGE, next=_path(request))
         return RedirectResponse(asked, SEE_OTHER)
     if wants_part(request):
-        return Response(status_code=200, headers={"HX-Redirect": address(PAGE, next=_local_referer(request))})
+        return Response(status_code=200, headers={"HX-Redirect": address(PAGE, next=page_behind(request) or "/")})
     ways = await ways_of(await client_of(request))
     return question(request, ways, _path(request), await carried(request), status=403, repeats=True)
 
@@ -140,9 +140,3 @@ def heading_of(ways: Ways) -> str:
 def _path(request: Request) -> str:
     query = request.url.query
     return f"{request.url.path}?{query}" if query else request.url.path
-
-
-def _local_referer(request: Request) -> str:
-    """The page an htmx form stands on."""
-    _, _, path = request.headers.get("HX-Current-URL", "").partition(request.url.netloc)
-    return local_path(path) or "/"

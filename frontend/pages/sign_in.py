@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from contracts.sessions import SignIn
-from frontend.addresses import SIGN_IN, SIGN_OUT, local_path
+from frontend.addresses import EXPIRED, SIGN_IN, SIGN_OUT, local_path
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.sign_in_steps import to_step, with_cookies
@@ -81,5 +81,6 @@ def _form(
         wanted=wanted,
         email=email,
         error=error,
+        expired=EXPIRED in request.query_params,
         provider=offered_in(request),
     )

@@ -91,6 +91,18 @@ def test_signing_out_needs_the_token_of_the_session(system: LiveSystem) -> None:
     assert client.get("/xep-hang").status_code == 200
 
 
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page_and_says_why(system: LiveSystem) -> None:
+    guest = system.client()
+    page = "/nguon/ghi-nhan/moi?ct=XHS-01"
+    for headers in ({"Referer": f"{guest.base_url}{page}"}, {"HX-Current-URL": f"{guest.base_url}{page}"}):
+        answer = guest.post("/nguon/ghi-nhan/moi", data={"nguyen-van": "đã gõ"}, headers=headers)
+        away = httpx.URL(answer.headers["location"])
+        assert (answer.status_code, away.path, away.params["next"]) == (303, "/dang-nhap", page)
+        assert "Phiên làm việc đã hết" in guest.get(str(away)).text
+    foreign = guest.post("/nguon/ghi-nhan/moi", headers={"Referer": "https://evil.example/x"})
+    assert "next" not in httpx.URL(foreign.headers["location"]).params
+
+
 def test_signing_out_through_the_menu_ends_the_session(system: LiveSystem, visit: Visit) -> None:
     client = system.client("viewer")
     del client.headers["X-CSRF-Token"]
