@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute
 
+from kit.asked import Asked
 from kit.caller import Requires, signed_in
 from kit.database import TransactionRoute
 from kit.errors import documented
@@ -66,6 +67,11 @@ def _requirements(dependant: Dependant) -> list[Requires]:
     return found
 
 
+def _asked_of(dependant: Dependant) -> Asked | None:
+    """The model a route reads its query string as."""
+    return next((inner.call for inner in dependant.dependencies if isinstance(inner.call, Asked)), None)
+
+
 def is_for_people(dependant: Dependant) -> bool:
     """True when a route is for anybody who signed in, with whatever right."""
     return dependant.call is signed_in or any(is_for_people(inner) for inner in dependant.dependencies)
@@ -103,7 +109,10 @@ def complete(app: FastAPI) -> dict[str, Any]:
     for route in routes_of(app):
         if isinstance(route, APIRoute) and route.include_in_schema:
             for method in route.methods or ():
-                _complete_operation(document["paths"][route.path_format][method.lower()], route, method)
+                operation = document["paths"][route.path_format][method.lower()]
+                if found := _asked_of(route.dependant):
+                    operation.setdefault("parameters", []).extend(found.parameters(schemas))
+                _complete_operation(operation, route, method)
     return document
 
 

@@ -25,10 +25,10 @@ from kit.errors import NotFound
 from kit.light import write
 from services.indicators.actions.assessments import open_assessment, save_scores
 from services.indicators.actions.values import publish_values
-from services.indicators.queries import assessments, figure_lists, overviews, proofs
+from services.indicators.queries import assessments, figure_lists, overviews, proofs, scopes
 from services.indicators.queries import values as value_lists
 from services.indicators.queries.rankings import listing as rankings
-from services.indicators.queries.scopes import Wanted, scope_of
+from services.indicators.queries.wanted import Wanted
 from tests.harness.live import LiveSystem
 from tests.harness.scoring import API, desk_of
 from tests.harness.secrets import CODE, FRAMEWORK, PERIOD, YEAR, Secrets
@@ -257,7 +257,7 @@ async def everything(reader: Reader, sheet: UUID) -> list[object]:
     places, wanted = ["VN"], Wanted(indicator=CODE)
     found: list[object] = [
         await value_lists.list_values(
-            reader, await scope_of(reader, wanted, places), updated_since=None, limit=500, after=()
+            reader, await scopes.scope_of(reader, wanted, places), updated_since=None, limit=500, after=()
         ),
         await value_lists.list_changes(reader, after={}, places=places, limit=10_000),
         await rankings.get_ranking(reader, rankings.Wanted(FRAMEWORK, places)),

@@ -14,7 +14,6 @@ from services.indicators.queries.boundaries.figures import CarriedMaker, list_ca
 from services.indicators.queries.figures import FigureMaker, list_figure_rows, list_nation_rows
 from services.indicators.queries.held import LIVE
 from services.indicators.queries.scopes import (
-    Wanted,
     area_scope,
     indicators_of,
     nation_view,
@@ -24,6 +23,7 @@ from services.indicators.queries.scopes import (
     suits,
 )
 from services.indicators.queries.source import Source
+from services.indicators.queries.wanted import Wanted
 
 _NATION_THEN = "Để đọc lại số liệu cả nước như một thời điểm đã qua, hãy chọn một kỳ hoặc một chỉ tiêu."
 

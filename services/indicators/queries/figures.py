@@ -25,22 +25,36 @@ SHOWN = """
            v.note, p.at, p.by_name, r.total, r.numerator as sum_numerator, r.denominator as sum_denominator, r.units,
            r.illustrative, counted.days as unit_days, counted.counts as unit_counts{more}
     from keys k
-    join areas a on a.no = k.area_no
-    left join {values} v on (v.period, v.area_no, v.indicator_no) = (k.period, k.area_no, k.indicator_no)
+    join areas a on a.no = k.area_no{sides}
     left join publications p on p.no = v.publication
-    left join {rolled} r on (r.period, r.area_no, r.indicator_no) = (k.period, k.area_no, k.indicator_no)
-                        and r.units > 0
     left join lateral (
         select array_agg(u.valid_from order by u.valid_from) as days, array_agg(u.units order by u.valid_from) as counts
         from unit_counts u where u.area_no = k.area_no and r.units is not null
     ) as counted on true{joins}
     order by k.period, k.area_no, k.indicator_no
 """
+_PROBED = """
+    left join {values} v on (v.period, v.area_no, v.indicator_no) = (k.period, k.area_no, k.indicator_no)
+    left join {rolled} r on (r.period, r.area_no, r.indicator_no) = (k.period, k.area_no, k.indicator_no)
+                        and r.units > 0"""
+"""The value and the sum of a key, each looked up."""
+_BROUGHT = """
+    cross join lateral (
+        select k.revision, k.value, k.numerator, k.denominator, k.as_of, k.qualifier, k.source, k.source_text, k.note,
+               k.publication
+    ) as v
+    cross join lateral (
+        select k.total, k.sum_numerator as numerator, k.sum_denominator as denominator, k.units, k.illustrative
+    ) as r"""
+"""The same where the key brings both along: only names, no work."""
+_SHOWN_AT_ONCE = SHOWN.format(sides=_BROUGHT, more="", joins="")
+# The first keys of both sides together are among the first of each: so each side is read once, and no row sought again.
 _STORED = """
     with {parts}keys as (
-        (select {key} from {values} where {where} order by {key} limit %(limit)s)
-        union
-        (select {key} from {rolled} where {where} and units > 0 order by {key} limit %(limit)s)
+        select {key}, revision, value, v.numerator, v.denominator, as_of, qualifier, source, source_text, note,
+               publication, total, r.numerator as sum_numerator, r.denominator as sum_denominator, units, illustrative
+        from (select * from {values} where {where} order by {key} limit %(limit)s) v
+        full join (select * from {rolled} where {where} and units > 0 order by {key} limit %(limit)s) r using ({key})
         order by {key} limit %(limit)s
     ) {shown}
 """
@@ -83,7 +97,8 @@ HIDDEN = "(ẩn)"
 
 def shown_of(held: Held, *, more: str = "", joins: str = "") -> str:
     """The columns figures are made of, for the keys a statement has found, and more of them where asked."""
-    return SHOWN.format(values=held.values, rolled=held.rolled, more=more, joins=joins)
+    sides = _PROBED.format(values=held.values, rolled=held.rolled)
+    return SHOWN.format(sides=sides, more=more, joins=joins)
 
 
 def provinces_of(where: str, held: Held = LIVE) -> str:
@@ -101,8 +116,9 @@ async def list_figure_rows(
         parameters |= dict(zip(("after_period", "after_area", "after_indicator"), after, strict=True))
         where += " and (period, area_no, indicator_no) > (%(after_period)s, %(after_area)s, %(after_indicator)s)"
     page = held.of_page(where)
-    made = {"values": page.values, "rolled": page.rolled, "parts": page.parts, "shown": shown_of(page)}
-    return await source.rows(_STORED.format(key=KEY, where="true" if held.is_work else where, **made), parameters)
+    made = {"values": page.values, "rolled": page.rolled, "parts": page.parts}
+    where = "true" if held.is_work else where
+    return await source.rows(_STORED.format(key=KEY, where=where, shown=_SHOWN_AT_ONCE, **made), parameters)
 
 
 async def list_nation_rows(

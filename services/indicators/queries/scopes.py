@@ -5,17 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.directory import AreaLevel
 from contracts.periods import Period, every_period
 from contracts.reach import NATION
 from kit.errors import NotFound
 from services.indicators.queries.definitions import EDITION, current_definitions, definitions_of
 from services.indicators.queries.found_areas import AREAS_EDITION, GUARD, FoundAreas, kept, put_by
-from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.source import Source
+from services.indicators.queries.wanted import Wanted
 
-SHORT = 3
-"""Years: sixty periods."""
 _PROVINCES = "select no from areas where level = 'T'"
 _MINE = "select no from areas where reach && %(places)s::text[]"
 IS_NUMBER = "coalesce(value, nullif(denominator, 0)) is not null"
@@ -82,45 +79,6 @@ _NEWEST = f"""period = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The filters of a list of values or figures; what is left out does not narrow."""
-
-    indicator: str | None = None
-    area: str | None = None
-    within: str | None = None
-    level: AreaLevel | None = None
-    period: Period | None = None
-    period_from: Period | None = None
-    period_to: Period | None = None
-    newest: bool = False
-    on: date | None = None
-    """Only units in force on this day are meant, and former ones are carried to them."""
-    with_former: bool = False
-    """Former units are meant too, of which something went into the area."""
-    held: Held = LIVE
-    """Where it is looked for."""
-
-    @property
-    def narrows(self) -> bool:
-        """Whether only some areas are meant."""
-        return any((self.area, self.within, self.level, self.on))
-
-    @property
-    def asks_periods(self) -> bool:
-        """Whether it takes the periods in use to know which are meant."""
-        if self.period is not None or self.is_short:
-            return False
-        return any((self.period_from, self.period_to, self.newest, self.on))
-
-    @property
-    def is_short(self) -> bool:
-        """Whether so few periods lie between its bounds that all of them may be tried, in use or not."""
-        if self.on is not None or self.period_from is None or self.period_to is None:
-            return False
-        return self.period_to.year - self.period_from.year < SHORT
-
-
-@dataclass(frozen=True, slots=True)
 class Scope:
     """Keys that answer a question: conditions on (period, area_no, indicator_no) with their parameters."""
 
@@ -175,7 +133,7 @@ async def _scope(source: Source, found: FoundAreas, wanted: Wanted, places: Sequ
     parameters: dict[str, Any] = {}
     if wanted.narrows:
         parameters["areas"] = found.areas
-        conditions.append("area_no = any(%(areas)s::int[])")
+        conditions.append(_among("area_no", "areas", is_one="," not in found.areas))
     secret = [no for no, row in indicators.items() if not row.public]
     if secret and wanted.narrows and found.mine == found.areas:
         secret = []  # to somebody who may read everything of all these areas
@@ -185,14 +143,24 @@ async def _scope(source: Source, found: FoundAreas, wanted: Wanted, places: Sequ
         conditions.append(_VISIBLE)
     elif wanted.indicator:
         parameters["open"] = list(indicators)
-        conditions.append("indicator_no = any(%(open)s::int[])")
+        conditions.append(_among("indicator_no", "open", is_one=True))
     if wanted.period is not None or wanted.is_short or wanted.asks_periods:
         parameters["periods"] = _wanted_periods(wanted, found.periods)
         where = " and ".join(conditions) or "true"
         newest = wanted.newest and wanted.on is None  # by other boundaries, who reads looks for it
         held = {"values": wanted.held.values, "rolled": wanted.held.rolled}
-        conditions.append(_NEWEST.format(where=where, **held) if newest else "period = any(%(periods)s::int[])")
+        listed = _among("period", "periods", is_one=len(parameters["periods"]) == 1)
+        conditions.append(_NEWEST.format(where=where, **held) if newest else listed)
     return Scope(indicators, tuple(conditions), parameters)
+
+
+def _among(column: str, numbers: str, *, is_one: bool) -> str:
+    """The condition that a column is one of the numbers of a parameter.
+
+    Where there is one, the statement says so: of an array whose length it does not know the database expects ten, and
+    a plan for ten is dearer than planning anew each time, which takes longer than the answer.
+    """
+    return f"{column} = (%({numbers})s::int[])[1]" if is_one else f"{column} = any(%({numbers})s::int[])"
 
 
 async def _found(source: Source, wanted: Wanted, places: Sequence[str]) -> FoundAreas:

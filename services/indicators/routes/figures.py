@@ -3,11 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
 
 from contracts.directory import AreaLevel
 from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.values import Figure, FigureProof
 from contracts.periods import Period
+from kit.asked import asked
 from kit.caller import AnyoneDep
 from kit.database import ReaderDep, TransactionRoute
 from kit.light import answer
@@ -15,10 +17,10 @@ from kit.paging import AfterQuery, LimitQuery, cursor, light_page
 from kit.shapes import Page
 from services.indicators.queries import figure_lists as queries
 from services.indicators.queries import proofs
-from services.indicators.queries.held import LIVE
+from services.indicators.queries.held import LIVE, Held
 from services.indicators.queries.moments import lists_at, settle
 from services.indicators.queries.proofs import Reading
-from services.indicators.queries.scopes import Wanted
+from services.indicators.queries.wanted import Wanted
 from services.indicators.routes.parameters import (
     AreaPath,
     AreaQuery,
@@ -46,38 +48,54 @@ NewestQuery = Annotated[
 ]
 
 
+class FiguresAsked(BaseModel):
+    """Which figures a list is of."""
+
+    indicator: IndicatorQuery = None
+    area: AreaQuery = None
+    within: WithinQuery = None
+    level: LevelQuery = None
+    period: PeriodQuery = None
+    period_from: PeriodFromQuery = None
+    period_to: PeriodToQuery = None
+    newest: NewestQuery = False
+    boundaries: BoundariesQuery = Boundaries.THEN
+    boundaries_on: BoundariesOnQuery = None
+    as_of: MomentQuery = None
+    limit: LimitQuery = 50
+    after: AfterQuery = None
+
+    def wanted(self, held: Held) -> Wanted:
+        """The question to the database; `held` is where it is looked for."""
+        periods = (period_of(self.period), period_of(self.period_from), period_of(self.period_to))
+        on = boundaries_day(self.boundaries, self.boundaries_on)
+        places = (self.indicator, self.area, self.within, self.level)
+        return Wanted(*places, *periods, newest=self.newest, on=on, held=held)
+
+
 @router.get("/figures", summary="Số liệu để xem: tự báo cáo và tổng hợp", response_model=Page[Figure])
 async def list_figures(
     *,
     request: Request,
     caller: AnyoneDep,
     reader: ReaderDep,
-    indicator: IndicatorQuery = None,
-    area: AreaQuery = None,
-    within: WithinQuery = None,
-    level: LevelQuery = None,
-    period: PeriodQuery = None,
-    period_from: PeriodFromQuery = None,
-    period_to: PeriodToQuery = None,
-    newest: NewestQuery = False,
-    boundaries: BoundariesQuery = Boundaries.THEN,
-    boundaries_on: BoundariesOnQuery = None,
-    as_of: MomentQuery = None,
-    limit: LimitQuery = 50,
-    after: AfterQuery = None,
+    query: Annotated[FiguresAsked, asked(FiguresAsked)],
 ) -> Response:
     """Figures by period, area and indicator. The nation's own are given when it is the area asked for.
 
     As they stood at a moment (`as_of`), those of the nation need a period or an indicator.
     """
-    held = LIVE if as_of is None else await lists_at(reader, as_of)
-    periods = (period_of(period), period_of(period_from), period_of(period_to))
-    on = boundaries_day(boundaries, boundaries_on)
-    wanted = Wanted(indicator, area, within, level, *periods, newest=newest, on=on, held=held)
+    held = LIVE if query.as_of is None else await lists_at(reader, query.as_of)
+    after = key_after(query.after)
     listed = await queries.list_wanted_figures(
-        reader, wanted, readable(caller), by_name=not caller.anonymous, limit=limit + 1, after=key_after(after)
+        reader,
+        query.wanted(held),
+        readable(caller),
+        by_name=not caller.anonymous,
+        limit=query.limit + 1,
+        after=after,
     )
-    return light_page(request, listed.rows, limit, listed.make.figure, lambda row: cursor(*queries.key_of(row)))
+    return light_page(request, listed.rows, query.limit, listed.make.figure, lambda row: cursor(*queries.key_of(row)))
 
 
 async def reading_of(

@@ -4,11 +4,13 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel
 
 from contracts.access import Right
 from contracts.indicators.boundaries import Boundaries
 from contracts.indicators.values import RevisedValue, Source, Value, ValueBatch, ValueReceipt
 from contracts.periods import Period
+from kit.asked import asked
 from kit.caller import AnyoneDep, Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import UnsupportedMedia
@@ -20,7 +22,8 @@ from services.indicators.queries import values as queries
 from services.indicators.queries.figures import FigureMaker
 from services.indicators.queries.held import LIVE
 from services.indicators.queries.moments import lists_at
-from services.indicators.queries.scopes import Wanted, read_wanted
+from services.indicators.queries.scopes import read_wanted
+from services.indicators.queries.wanted import Wanted
 from services.indicators.routes.bodies import Body, read_json
 from services.indicators.routes.csv_bodies import read_csv
 from services.indicators.routes.parameters import (
@@ -92,39 +95,55 @@ def _read(content_type: str, body: bytes, caller: Caller) -> tuple[Body, Source]
             raise UnsupportedMedia("Chỉ nhận application/json hoặc text/csv.")
 
 
+class ValuesAsked(BaseModel):
+    """Which values a list is of."""
+
+    indicator: IndicatorQuery = None
+    area: AreaQuery = None
+    within: WithinQuery = None
+    period_from: PeriodFromQuery = None
+    period_to: PeriodToQuery = None
+    updated_since: Since = None
+    boundaries: BoundariesQuery = Boundaries.THEN
+    as_of: MomentQuery = None
+    limit: LimitQuery = 50
+    after: AfterQuery = None
+
+    def wanted(self) -> Wanted:
+        """The question to the database."""
+        first, last = period_of(self.period_from), period_of(self.period_to)
+        with_former = self.boundaries is Boundaries.NOW
+        places = (self.indicator, self.area, self.within)
+        return Wanted(*places, period_from=first, period_to=last, with_former=with_former)
+
+
 @router.get("/values", summary="Số liệu đã công bố", response_model=Page[Value])
 async def list_values(
     *,
     request: Request,
     caller: AnyoneDep,
     reader: ReaderDep,
-    indicator: IndicatorQuery = None,
-    area: AreaQuery = None,
-    within: WithinQuery = None,
-    period_from: PeriodFromQuery = None,
-    period_to: PeriodToQuery = None,
-    updated_since: Since = None,
-    boundaries: BoundariesQuery = Boundaries.THEN,
-    as_of: MomentQuery = None,
-    limit: LimitQuery = 50,
-    after: AfterQuery = None,
+    query: Annotated[ValuesAsked, asked(ValuesAsked)],
 ) -> Response:
     """Values as they stand, or stood at a moment, by period, area and indicator; each with its source and revision.
 
     A value stays what somebody reported: by the boundaries of now, former units are listed beside what they became.
     """
-    held = LIVE if as_of is None else await lists_at(reader, as_of)
-    first, last = period_of(period_from), period_of(period_to)
-    with_former = boundaries is Boundaries.NOW
-    wanted = Wanted(indicator, area, within, period_from=first, period_to=last, with_former=with_former)
-    place = key_after(after)
-    read = partial(queries.list_values, reader, updated_since=updated_since, limit=limit, after=place, held=held)
-    scope, rows = await read_wanted(reader, wanted, readable(caller), read)
+    held = LIVE if query.as_of is None else await lists_at(reader, query.as_of)
+    read = partial(
+        queries.list_values,
+        reader,
+        updated_since=query.updated_since,
+        limit=query.limit,
+        after=key_after(query.after),
+        held=held,
+    )
+    scope, rows = await read_wanted(reader, query.wanted(), readable(caller), read)
     make = FigureMaker(scope.indicators, by_name=not caller.anonymous)
     return light_page(
         request,
         rows,
-        limit,
+        query.limit,
         make.value,
         lambda row: cursor(row.period, row.area_no, row.indicator_no),
     )
