@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gateway.door.incoming import KEYED_FOR_PAGES
 from tests.house.source import modules
 
-ASKED_OF_CHANGES = {"content-type", "hx-current-url", "idempotency-key", "x-csrf-token"}
+ASKED_OF_CHANGES = {"content-type", "hx-current-url", "idempotency-key", "referer", "x-csrf-token"}
 """Read from requests that change something; those are told every header."""
 NAMES_ONLY = {"x-request-id", "x-lantoa-identity", "if-none-match", "accept-encoding"}
 """The request's own name, the caller (who is in the question), and what changes no content."""
