@@ -5,7 +5,7 @@ from itertools import islice
 
 from contracts.directory import Area
 from contracts.indicators.definitions import FrameworkSummary, Frequency, Indicator
-from contracts.periods import Period, PeriodKind
+from contracts.periods import Period, PeriodInvalid, PeriodKind
 from kit.clock import today
 
 KINDS = {
@@ -19,10 +19,25 @@ OFFERED = {PeriodKind.QUARTER: 8, PeriodKind.MONTH: 12, PeriodKind.HALF: 4, Peri
 
 def sheet_periods(framework: FrameworkSummary, unit: Area) -> list[Period]:
     """The years a framework is in force, up to the present one, at the end of which the unit existed."""
+    years = framework_periods(framework)
+    return [year for year in years if year.last_day() >= unit.valid_from] or years[:1]
+
+
+def framework_periods(framework: FrameworkSummary) -> list[Period]:
+    """The years a framework is in force, up to the present one, newest first."""
     last = min(framework.valid_to.year if framework.valid_to else today().year, today().year)
     first = framework.valid_from.year
-    years = [Period(PeriodKind.YEAR, year) for year in range(max(first, last), first - 1, -1)]
-    return [year for year in years if year.last_day() >= unit.valid_from] or years[:1]
+    return [Period(PeriodKind.YEAR, year) for year in range(max(first, last), first - 1, -1)]
+
+
+def periods_in_force(framework: FrameworkSummary, asked: str) -> list[Period]:
+    """The asked period, if it is one and the framework was in force in it: its sheet may be older or shorter."""
+    try:
+        period = Period.parse(asked)
+    except PeriodInvalid:
+        return []
+    begun = framework.valid_from <= period.last_day()
+    return [period] if begun and (framework.valid_to is None or period.first_day() <= framework.valid_to) else []
 
 
 def value_periods(indicators: Sequence[Indicator]) -> list[Period]:

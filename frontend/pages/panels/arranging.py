@@ -1,6 +1,6 @@
 """Arranging a panel: where and when it judges, then who of those who may appraise there sits on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,15 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from contracts.access import Right
+from contracts.indicators.definitions import FrameworkSummary
 from contracts.indicators.panels import Panel, PanelCreate, PanelMember, PanelUpdate
 from frontend.client import Client, ClientDep, card_of
 from frontend.csrf import CsrfChecked
 from frontend.formats import decimal
+from frontend.pages.entry.periods import framework_periods, periods_in_force
 from frontend.pages.panels.listing import PATH
 from frontend.reading.panels import number_of
+from frontend.reading.periods import period_options
 from frontend.render import view
 from frontend.versions import version_in
 from kit.errors import Conflict, Forbidden, Invalid, Refusal, Stale
@@ -28,6 +31,7 @@ ROLES = [("", "Không tham gia"), ("tv", "Thành viên"), ("ct", "Chủ trì, c�
 ALL = "toàn bộ"
 WRONG = "Chưa lưu được, xem từng mục."
 LONGEST = 2000
+NO_PERIOD = "Bộ chỉ số này không có kỳ ấy, hãy chọn kỳ trong danh sách."
 
 router = APIRouter(include_in_schema=False)
 
@@ -155,6 +159,8 @@ def _groups(member: PanelMember | None) -> str:
 async def _new(request: Request, client: Client, typed: Mapping[str, Any], refusal: Refusal | None = None) -> Response:
     chosen = {name: str(typed.get(name, ""))[:60] for name in ("bo", "ky", "dv", "loai")}
     frameworks = await client.list_frameworks()
+    periods = _periods(frameworks, chosen["bo"], chosen["ky"])
+    wrong = bool(chosen["bo"] and chosen["ky"]) and chosen["ky"] not in dict(periods)
     places = []
     for place in request.state.caller.places(Right.ASSESSMENTS_ARRANGE):
         known, below = await card_of(client.get_area(place)), await card_of(client.list_children(place))
@@ -168,13 +174,21 @@ async def _new(request: Request, client: Client, typed: Mapping[str, Any], refus
         action=NEW,
         chosen=chosen,
         frameworks=[("", "Chọn bộ chỉ số"), *((one.code, f"{one.code} – {one.name}") for one in frameworks)],
+        periods=[("", "Chọn kỳ"), *periods],
+        period_error=NO_PERIOD if wrong else None,
         places=[("", "Chọn địa bàn"), *places],
-        seats=await _seats(client, chosen["dv"] if all(chosen[name] for name in ("bo", "ky")) else "", typed, None),
+        seats=await _seats(client, chosen["dv"] if chosen["bo"] and chosen["ky"] and not wrong else "", typed, None),
         threshold=str(typed.get("nguong", "10")),
         reason="",
         panel=None,
         code=chosen["bo"],
     )
+
+
+def _periods(frameworks: Iterable[FrameworkSummary], code: str, asked: str) -> list[tuple[str, str]]:
+    """The periods of a framework, of all of them before one is chosen; and the asked one where it was in force."""
+    told = [one for one in frameworks if code in ("", one.code)]
+    return period_options(period for one in told for period in [*framework_periods(one), *periods_in_force(one, asked)])
 
 
 async def _change(

@@ -124,3 +124,18 @@ def test_a_sheet_without_a_panel_says_so_and_offers_to_arrange_one(panels: Panel
     visit(stranger, f"/cham-diem/{case.id}/hoi-dong", 404)
     desk = visit(panels.publisher, f"/cham-diem?dv={case.area}&bo={FRAMEWORK}&ky={year}")
     assert f"/cham-diem/{case.id}/hoi-dong" in desk.links("main a")
+
+
+def test_the_period_of_a_panel_is_one_of_its_framework(panels: Panels, visit: Visit) -> None:
+    publisher, new = panels.publisher, f"{ROOT}/moi"
+    empty = visit(publisher, new)
+    assert empty.all("#ky option")[0] == "Chọn kỳ"
+    required = [box.get("name") for box in empty.root.cssselect("select[required]")]
+    assert required == ["bo", "ky", "dv"]
+    assert empty.all("label[for=ky]") == ["Kỳ (bắt buộc)"]
+
+    chosen = visit(publisher, f"{new}?bo=CDS-XA-2025")
+    assert [option.get("value") for option in chosen.root.cssselect("#ky option")] == ["", "2025"]
+    other = visit(publisher, f"{new}?bo=CDS-XA-2025&ky=2024&dv={panels.commune()}")
+    assert "Bộ chỉ số này không có kỳ ấy" in other.all("#ky-loi")[0]
+    assert "Thành viên của tổ" not in other.text
