@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.indicators.assessments import RuleKind
-from contracts.indicators.panels import PanelPart, PanelScoreUpdate, PartRow
+from contracts.indicators.panels import PanelPart, PanelRow, PanelScoreUpdate, PartRow, SheetPanel
 from frontend.formats import decimal
 from kit.numbers import NotANumber, read_number
 from kit.shapes import Fault
@@ -92,6 +92,23 @@ def scores_of(lines: list[Line]) -> tuple[list[PanelScoreUpdate], dict[str, str]
             errors[line.note.name] = NO_SCORE
         scores.append(PanelScoreUpdate(**told) if not errors else PanelScoreUpdate(code=line.row.code))
     return scores, errors
+
+
+def is_typed(table: SheetPanel, typed: Mapping[str, Any]) -> bool:
+    """Whether something was typed of a criterion that is not decided by it yet."""
+    for row in table.rows:
+        shown = proposed(row)
+        points, reason = typed.get(f"{row.code}.diem", shown), typed.get(f"{row.code}.ly_do", "")
+        if str(reason).strip() or str(points).strip() != shown:
+            return True
+    return False
+
+
+def proposed(row: PanelRow) -> str:
+    """What stands in the head's box: what is agreed, else the median."""
+    if row.agreement is not None:
+        return decimal(row.agreement.points)
+    return "" if row.median is None else decimal(row.median)
 
 
 def number_of(text: str) -> Decimal | None:

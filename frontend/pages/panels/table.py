@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from contracts.indicators.panels import AgreementBatch, AgreementUpdate, RulingCreate, RulingVerb
 from frontend.client import Client, ClientDep
 from frontend.csrf import CsrfChecked
-from frontend.reading.panels import number_of
+from frontend.reading.panels import is_typed, number_of
 from frontend.render import view
 from frontend.versions import version_in
 from kit.errors import Conflict, Invalid, NotFound, Refusal, Stale
@@ -47,7 +47,7 @@ async def show_table(*, request: Request, client: ClientDep, assessment: str) ->
 
 @router.post(PATH + "/chot", dependencies=[CsrfChecked])
 async def agree_scores(*, request: Request, client: ClientDep, assessment: str) -> Response:
-    """Agrees one criterion, or all on which nobody disagrees; what was typed stays where it is refused."""
+    """Agrees one criterion, or all on which nobody disagrees; what was typed of others, or is refused, stays."""
     form = await request.form()
     code = str(form.get("ma", ""))[:60]
     try:
@@ -58,6 +58,9 @@ async def agree_scores(*, request: Request, client: ClientDep, assessment: str) 
         await client.agree_scores(assessment, version_in(form.get("ver")), batch)
     except (Invalid, Conflict, Stale) as refusal:
         return await _show(request, client, assessment, form, refusal, code)
+    left = {name: text for name, text in form.items() if name not in (f"{code}.diem", f"{code}.ly_do")}
+    if is_typed(await client.get_sheet_panel(assessment), left):
+        return await _show(request, client, assessment, left, done=DONE["chot"])
     return RedirectResponse(f"/cham-diem/{assessment}/hoi-dong?xong=chot#tieu-chi", SEE_OTHER)
 
 
@@ -93,6 +96,7 @@ async def _show(
     typed: Mapping[str, Any] | None = None,
     refusal: Refusal | None = None,
     code: str = "",
+    done: str | None = None,
 ) -> Response:
     table = await client.get_sheet_panel(assessment)
     faults = refusal.faults if refusal else []
@@ -109,6 +113,6 @@ async def _show(
         errors=errors,
         refused=refusal.detail if refusal else None,
         summary=[(f"{name}".replace(".", "-"), f"{code}: {detail}") for name, detail in errors.items()],
-        done=None if refusal else DONE.get(request.query_params.get("xong", "")),
+        done=None if refusal else done or DONE.get(request.query_params.get("xong", "")),
         me=request.state.viewer.account_id if request.state.viewer else "",
     )

@@ -7,6 +7,7 @@ from tests.frontend.pages.conftest import SeenPage, Visit, seen
 from tests.frontend.pages.forms import fields_of, value_of
 from tests.harness.live import LiveSystem
 from tests.harness.panels import FRAMEWORK, Case, Panels
+from tests.harness.scoring import row_of
 
 ROOT = "/cham-diem/hoi-dong"
 
@@ -20,8 +21,6 @@ def panels(system: LiveSystem) -> Panels:
 def send(client: httpx.Client, page: SeenPage, action: str, changes: dict[str, str], status: int = 200) -> SeenPage:
     """The page a form leads to with some boxes typed anew and a button pressed."""
     told = fields_of(page.root, action) | changes
-    if "ma" in changes or changes == {"Enter": ""}:  # the form of the rows, not of all at once
-        told.pop("tat_ca", None)
     answer = client.post(action, data=told, headers={"Accept": "text/html"})
     if answer.status_code == 303:
         answer = client.get(answer.headers["location"].partition("#")[0], headers={"Accept": "text/html"})
@@ -101,9 +100,9 @@ def test_the_head_decides_on_one_page_disagreement_first(panels: Panels, visit: 
     case.scored(two, _1=30, _2=21, _3=10)
     page = visit(head.http, at["table"])
     assert page.all("#tieu-chi tbody th")[0] == "1. Nhân lựcChưa thống nhất"
-    bulk = send(head.http, page, at["agree"], {})
+    bulk = send(head.http, page, at["agree"], {"tat_ca": "1"})
     assert "đã chốt 2/3 tiêu chí" in bulk.text
-    assert "Hãy bấm Chốt ở dòng" in send(head.http, bulk, at["agree"], {"Enter": ""}, 422).text
+    assert "Hãy bấm Chốt ở dòng" in send(head.http, bulk, at["agree"], {}, 422).text
     refused = send(head.http, bulk, at["agree"], {"ma": "1", "1.diem": "29"}, 422)
     assert "Điểm nằm ngoài khoảng điểm của các thành viên: hãy ghi lý do." in refused.text
     assert value_of(refused, "1.diem") == "29"
@@ -112,6 +111,25 @@ def test_the_head_decides_on_one_page_disagreement_first(panels: Panels, visit: 
     assert send(head.http, page, at["agree"], {"ma": "1"}, 412).text
     told = {"ai": one.account, "viec": "reopen", "ly_do": "Đơn vị giải trình"}
     assert "Đơn vị giải trình" in send(head.http, agreed, at["rule"], told).text
+
+
+def test_what_the_head_typed_of_other_criteria_stays_while_one_is_agreed(panels: Panels, visit: Visit) -> None:
+    case, at = judged(panels)
+    head, one, two = (panels.person(name) for name in ("Chủ trì", "Một", "Hai"))
+    case.scored(one, _1=40, _2=20, _3=10)
+    case.scored(two, _1=30, _2=21, _3=10)
+    page = visit(head.http, at["table"])
+    others = {"2.diem": "19", "2.ly_do": "Thiếu biên bản", "3.diem": "chín"}
+    agreed = send(head.http, page, at["agree"], others | {"ma": "1", "1.diem": "31", "1.ly_do": "Đã đối chiếu"})
+    assert "Đã chốt điểm." in agreed.text
+    assert [value_of(agreed, name) for name in ("1.diem", "2.diem", "3.diem")] == ["31", "19", "chín"]
+    assert [box.text for box in agreed.root.cssselect("[id='1-ly_do'], [id='2-ly_do']")] == [None, "Thiếu biên bản"]
+    bulk = send(head.http, agreed, at["agree"], {"tat_ca": "1"})
+    assert "đã chốt 3/3 tiêu chí" in bulk.text
+    assert [value_of(bulk, name) for name in ("2.diem", "3.diem")] == ["19", "chín"]
+    last = send(head.http, bulk, at["agree"], {"ma": "2", "3.diem": "10"})
+    assert row_of(case.sheet(), "2")["appraised"] == 19
+    assert "Đã chốt điểm." in last.text
 
 
 def test_a_sheet_without_a_panel_says_so_and_offers_to_arrange_one(panels: Panels, visit: Visit) -> None:
