@@ -114,6 +114,19 @@ class Observation(Schema):
     by: Text = Field(title="Người ghi nhận")
 
 
+class ObservationVerb(StrEnum):
+    """What can be done with an observation."""
+
+    ACCEPT = "accept"
+    WITHDRAW = "withdraw"
+
+
+class ObservationReview(Observation):
+    """One observation, with what its reader may do with it."""
+
+    allowed: list[ObservationVerb] = Field(title="Việc được làm", description="accept: nhận, withdraw: rút")
+
+
 class Resolution(Schema):
     """One choice between sources; choices are added, never changed."""
 

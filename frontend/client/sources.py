@@ -8,6 +8,7 @@ from contracts.indicators.sources import (
     Observation,
     ObservationChoice,
     ObservationCreate,
+    ObservationReview,
     ObservationWithdrawal,
 )
 from frontend.client.door import Door
@@ -51,9 +52,9 @@ class SourceCalls(Door):
         narrowed = {"q": wanted.q, "kind": wanted.kind, "conflicting": wanted.conflicting, "state": wanted.state}
         return await self.get_all(Observation, f"{ROOT}/observations", narrowed)
 
-    async def get_observation(self, observation: str) -> Observation:
+    async def get_observation(self, observation: str) -> ObservationReview:
         """What one source says; NotFound, also for what cannot be the id of it."""
-        return await self.get_one(Observation, f"{ROOT}/observations/{observation}", "Không có số ghi nhận này.")
+        return await self.get_one(ObservationReview, f"{ROOT}/observations/{observation}", "Không có số ghi nhận này.")
 
     async def record_observation(self, given: ObservationCreate) -> Observation:
         """Record what a source says; Invalid names each fault, Forbidden outside the visitor's reach."""

@@ -6,8 +6,14 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from contracts.access import Right
-from contracts.indicators.sources import Observation, ObservationState, ObservationWithdrawal, SourceKind
+from contracts.indicators.sources import (
+    Observation,
+    ObservationReview,
+    ObservationState,
+    ObservationVerb,
+    ObservationWithdrawal,
+    SourceKind,
+)
 from frontend.client import ClientDep
 from frontend.csrf import CsrfChecked
 from frontend.pages.sources.listing import API, PATH
@@ -62,16 +68,13 @@ def _recorded(found: Observation) -> str | None:
 
 def _show(
     request: Request,
-    found: Observation,
+    found: ObservationReview,
     *,
     typed: str = "",
     errors: dict[str, str] | None = None,
     done: str | None = None,
     status: int = 200,
 ) -> Response:
-    viewer = request.state.viewer
-    resolves = viewer is not None and viewer.may(Right.SOURCES_RESOLVE)
-    sends = viewer is not None and viewer.may(Right.VALUES_WRITE)
     return view(
         request,
         "sources/review.html",
@@ -82,8 +85,8 @@ def _show(
         said=said_text(found),
         kind=KINDS[SourceKind(found.kind)],
         state=REVIEWS[ObservationState(found.state)],
-        may_accept=resolves and found.state == ObservationState.WAITING,
-        may_withdraw=(resolves or sends) and found.state != ObservationState.WITHDRAWN,
+        may_accept=ObservationVerb.ACCEPT in found.allowed,
+        may_withdraw=ObservationVerb.WITHDRAW in found.allowed,
         typed=typed,
         errors=errors or {},
         done=done,

@@ -7,16 +7,28 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.access import Right
 from contracts.audit import Action
-from contracts.indicators.sources import ObservationState
+from contracts.indicators.sources import ObservationState, ObservationVerb
 from contracts.reach import NATION
 from kit.caller import Caller
 from kit.errors import Conflict, Forbidden
 from services.indicators.actions.deeds import Deed, tell
-from services.indicators.queries.source import Transaction
+from services.indicators.queries.source import Source, Transaction
 from services.indicators.queries.sources import judging, writing
 from services.indicators.rules.territory import OUT_OF_REACH
 
 NOT_YOURS = "Chỉ người đã ghi nhận, hoặc người chọn số giữa các nguồn, mới rút được."
+
+
+async def allowed(source: Source, caller: Caller, observation: UUID) -> list[ObservationVerb]:
+    """What somebody may do with an observation that stands as it does."""
+    held = await judging.standing(source, observation)
+    reach = _governed(held.reach or ())
+    resolves = caller.may(Right.SOURCES_RESOLVE, reach)
+    found = [ObservationVerb.ACCEPT] if resolves and held.state == ObservationState.WAITING else []
+    records = held.by_id == caller.id and caller.may(Right.VALUES_WRITE, reach)
+    if (resolves or records) and held.state != ObservationState.WITHDRAWN:
+        found.append(ObservationVerb.WITHDRAW)
+    return found
 
 
 async def accept_observation(session: AsyncSession, caller: Caller, observation: UUID) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from contracts.access import Right
-from contracts.indicators.sources import Observation, ObservationWithdrawal
+from contracts.indicators.sources import Observation, ObservationReview, ObservationWithdrawal
 from kit.caller import AnyoneDep, Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import documented
@@ -24,11 +24,13 @@ ReaderOfSources = Annotated[Caller, requires(Right.INDICATORS_READ)]
 """Reading is asked of everybody here; whether somebody recorded it, or may choose, is the action's question."""
 
 
-@router.get("/observations/{observation}", summary="Một số ghi nhận", response_model=Observation)
+@router.get("/observations/{observation}", summary="Một số ghi nhận", response_model=ObservationReview)
 async def get_observation(*, observation: ObservationId, caller: AnyoneDep, reader: ReaderDep) -> Response:
-    """What one source says; while it waits for review, only within reach."""
+    """What one source says, and what the caller may do with it; while it waits for review, only within reach."""
     wanted = reading.Wanted(readable(caller), not caller.anonymous)
-    return answer(await reading.get_observation(reader, observation, wanted))
+    found = await reading.get_observation(reader, observation, wanted)
+    allowed = [] if caller.anonymous else await actions.allowed(reader, caller, observation)
+    return answer(reading.reviewed(found, allowed))
 
 
 @router.post(

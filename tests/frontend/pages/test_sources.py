@@ -134,7 +134,10 @@ def test_what_the_press_says_is_accepted_and_withdrawn_on_its_page(
     assert visit(system.client(), address, 404)
     assert address in visit(officer, "/nguon?xem=ghi-nhan&soat=cho").links("#found a")
 
-    page = visit(officer, address)
+    colleague = signed_in(system, employ(system, "commune_officer", area))
+    for who, forms in ((recorder, ["rut"]), (colleague, []), (officer, ["nhan", "rut"])):
+        page = visit(who, address)
+        assert [box.get("value") for box in page.root.cssselect("main [name=viec]")] == forms
     assert "Chờ soát" in page.text
     del officer.headers["X-CSRF-Token"]
     token = str(fields_of(page.root, address)["csrf"])
@@ -146,9 +149,11 @@ def test_what_the_press_says_is_accepted_and_withdrawn_on_its_page(
     bare = officer.post(address, data={"csrf": token, "viec": "rut", "ly_do": " "}, headers={"Accept": "text/html"})
     assert bare.status_code == 422
     assert "Hãy ghi lý do rút" in bare.text
+    assert officer.get(f"{API}/observations/{one['id']}").json()["allowed"] == ["withdraw"]
     gone = officer.post(address, data={"csrf": token, "viec": "rut", "ly_do": "Báo đã đính chính"})
     assert gone.status_code == 303, gone.text
     assert "Lý do rút: Báo đã đính chính" in visit(system.client(), address).text
+    assert officer.get(f"{API}/observations/{one['id']}").json()["allowed"] == []
     [matter] = officer.get(f"{API}/observations/{one['id']}").json()["matters"]
     assert "Đã rút" in visit(system.client(), f"/nguon/{matter}").all("#cac-nguon")[0]
 

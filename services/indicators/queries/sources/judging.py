@@ -12,7 +12,7 @@ _HOLD = """
     from observations o left join areas a on a.no = o.area_no where o.id = %(id)s for update of o
 """
 _SEEN = """
-    select a.reach from observations o left join areas a on a.no = o.area_no where o.id = %(id)s
+    select o.state, o.by_id, a.reach from observations o left join areas a on a.no = o.area_no where o.id = %(id)s
 """
 _ACCEPT = """
     update observations set state = 'accepted', is_open = true, accepted_at = now(), accepted_by = %(by_name)s
@@ -36,10 +36,15 @@ _TOUCH = """
 
 async def reach_of(source: Source, observation: UUID) -> list[str]:
     """From where it is governed; NotFound when there is none, or none the caller may know of."""
+    return list((await standing(source, observation)).reach or ())
+
+
+async def standing(source: Source, observation: UUID) -> Any:
+    """How it stands, who recorded it, from where it is governed; NotFound as above."""
     rows = await source.rows(_SEEN, {"id": observation})
     if not rows:
         raise NotFound(NO_OBSERVATION)
-    return list(rows[0].reach or ())
+    return rows[0]
 
 
 async def hold(source: Source, observation: UUID) -> Any:

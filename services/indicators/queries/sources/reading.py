@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from contracts.indicators.sources import Matter, MatterState, Observation, ObservationState, Resolution, SourceKind
+from contracts.indicators.sources import (
+    Matter,
+    MatterState,
+    Observation,
+    ObservationReview,
+    ObservationState,
+    ObservationVerb,
+    Resolution,
+    SourceKind,
+)
 from contracts.indicators.values import Value
 from contracts.periods import Period
 from contracts.reach import NATION
@@ -19,6 +28,7 @@ from services.indicators.queries.register import rule_of
 from services.indicators.queries.source import Source
 
 _Observation, _Matter, _Resolution = light(Observation), light(Matter), light(Resolution)
+_Review = light(ObservationReview)
 
 NO_OBSERVATION = "Không có số ghi nhận này, hoặc số ngoài phạm vi của tài khoản."
 _AMOUNT = """round(case when {0}.numerator is not null and {0}.denominator is not null
@@ -163,6 +173,12 @@ async def get_observation(source: Source, observation: UUID, wanted: Wanted | No
     if not found:
         raise NotFound(NO_OBSERVATION)
     return found[0]
+
+
+def reviewed(found: Observation, allowed: Sequence[ObservationVerb]) -> ObservationReview:
+    """An observation with what its reader may do with it."""
+    told = {name: getattr(found, name) for name in Observation.model_fields}
+    return _Review(**told, allowed=list(allowed))
 
 
 async def _observations(source: Source, wanted: Wanted, more: Mapping[str, Any]) -> list[Observation]:

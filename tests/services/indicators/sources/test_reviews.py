@@ -40,12 +40,20 @@ def withdraw(by: Office, observation: str, reason: str = REASON) -> httpx.Respon
     return by.client.post(f"{API}/observations/{observation}/withdraw", json={"reason": reason})
 
 
+def allowed(by: Office, observation: str) -> list[str]:
+    """What the interface says somebody may do with it."""
+    return list(by.client.get(f"{API}/observations/{observation}").json()["allowed"])
+
+
 def seen(by: Office, observation: str) -> dict[str, Any] | None:
     """The observation as somebody reads it, in the list and by itself alike."""
     answer = by.client.get(f"{API}/observations/{observation}")
     listed = by.get("observations", indicator="KTS-03", area=AREA, limit=500)["items"]
     [alike] = [one for one in listed if one["id"] == observation] or [None]
-    assert alike == (answer.json() if answer.status_code == 200 else None)
+    told = answer.json() if answer.status_code == 200 else None
+    if told is not None:
+        told.pop("allowed")
+    assert alike == told
     return alike
 
 
@@ -123,10 +131,13 @@ def test_a_chosen_source_is_not_withdrawn_before_another_is_chosen(office: Offic
 def test_whoever_recorded_it_withdraws_it_and_nobody_else_of_the_unit(office: Office, recorder: Office) -> None:
     waiting = record(recorder, value=120, kind="press")
     colleague = person(office.system, "commune_officer", AREA)
+    assert [allowed(by, waiting["id"]) for by in (recorder, colleague)] == [["withdraw"], []]
+    assert allowed(office, waiting["id"]) == ["accept", "withdraw"]
     assert withdraw(colleague, waiting["id"]).status_code == 403
     assert withdraw(nobody(office), waiting["id"]).status_code == 401
     assert withdraw(recorder, waiting["id"]).status_code == 200
     assert seen(nobody(office), waiting["id"]) is None, "it was never accepted"
+    assert allowed(recorder, waiting["id"]) == []
     kept = seen(colleague, waiting["id"])
     assert kept is not None
     assert kept["withdrawal"] == REASON
