@@ -12,7 +12,7 @@ setup: ## Chuẩn bị môi trường đầy đủ cho người phát triển (.
 	@$(PYTHON) manage.py setup --dev
 
 run: ## Chạy toàn bộ sản phẩm tại http://127.0.0.1:8000
-	@$(PYTHON) manage.py run
+	@trap : INT; $(PYTHON) manage.py run || test $$? -eq 130  # stopped by Ctrl-C is no fault
 
 test: setup ## Chạy mọi bài kiểm thử
 	$(BIN)/python -m pytest -n $(WORKERS)
