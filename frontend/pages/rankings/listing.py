@@ -79,7 +79,7 @@ async def show_ranking(*, request: Request, client: ClientDep, wanted: WantedDep
         title="Xếp hạng",
         wanted=replace(wanted, framework=framework.code, period=period),
         framework=framework,
-        tabs=[(one.code, one.name, f"/xep-hang?bo={one.code}") for one in frameworks],
+        frameworks=[(one.code, one.name) for one in frameworks],
         ranking=ranking,
         rows=named(rows, wanted.q),
         of=ranking.of if ranking else 0,

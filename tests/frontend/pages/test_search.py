@@ -31,7 +31,7 @@ def test_a_unit_no_longer_in_force_says_what_became_of_it(system: LiveSystem, vi
 
     assert page.all(".lt-finds__link") == ["Xã Cao Phạ"]
     assert "đến ngày 30/06/2025 · nay là Xã Tú Lệ" in page.text
-    assert "/don-vi/X04630-2025" in page.links(".lt-finds__told a")
+    assert "/don-vi/X04630-2025" in page.links(".lt-muted a")
 
 
 def test_the_very_name_with_its_marks_comes_first_and_units_in_force_before_those_of_the_past(
