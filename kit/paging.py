@@ -16,6 +16,8 @@ from kit.shapes import Page
 
 T = TypeVar("T")
 LARGEST = 500
+INT, BIGINT = 2**31 - 1, 2**63 - 1
+"""The largest keys that columns of these types hold."""
 NO_SUCH_PAGE = "Không có trang này; hãy bắt đầu lại từ trang đầu."
 _LightPage = light(Page[Any])
 
@@ -28,8 +30,11 @@ def cursor(*keys: str | int | None) -> str:
     return base64.urlsafe_b64encode(json.dumps(keys, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def keys_of(after: str | None, kinds: Sequence[type]) -> list[Any] | None:
-    """The sort keys in a cursor, None at the start; NotFound for a cursor that is not one of ours."""
+def keys_of(after: str | None, kinds: Sequence[type], *, largest: int = INT) -> list[Any] | None:
+    """The sort keys in a cursor, None at the start; NotFound for a cursor that is not one of ours.
+
+    `largest` is the largest number a key may be: one beyond its column was never made by us, and fails in the database.
+    """
     if after is None:
         return None
     try:
@@ -39,6 +44,8 @@ def keys_of(after: str | None, kinds: Sequence[type]) -> list[Any] | None:
     except (binascii.Error, ValueError, UnicodeError) as error:
         raise NotFound(NO_SUCH_PAGE) from error
     if not isinstance(found, list) or [type(key) for key in found] != list(kinds):
+        raise NotFound(NO_SUCH_PAGE)
+    if any(isinstance(key, int) and abs(key) > largest for key in found):
         raise NotFound(NO_SUCH_PAGE)
     if any(isinstance(key, str) and "\x00" in key for key in found):
         raise NotFound(NO_SUCH_PAGE)

@@ -144,7 +144,7 @@ def _cursor_of(row: Any) -> str:
 
 
 def _place_of(after: str | None) -> list[Any] | None:
-    keys = keys_of(after, [str, int])
+    keys = keys_of(after, [str, int], largest=LAST_ID)
     if keys is None:
         return None
     try:

@@ -46,7 +46,7 @@ async def list_changes(
 
 
 def _position(after: str | None) -> dict[str, int | str]:
-    keys = keys_of(after, (int,) * len(_LIMITS)) or []
+    keys = keys_of(after, (int,) * len(_LIMITS), largest=max(_LIMITS)) or []
     if any(not 0 <= key < limit for key, limit in zip(keys, _LIMITS, strict=False)):
         raise NotFound("Không có con trỏ này; hãy bắt đầu lại từ đầu.")
     position: dict[str, int | str] = dict(zip(_NAMES, keys, strict=False))

@@ -34,8 +34,6 @@ MomentQuery = Annotated[
     Query(title="Như lúc", description="Số liệu đã công bố đến thời điểm này; cùng câu hỏi luôn được cùng câu trả lời"),
 ]
 
-_LARGEST = 2**31
-
 
 def readable(caller: Caller) -> list[str]:
     """The ids on which the caller may read what is not public."""
@@ -65,6 +63,6 @@ def period_of(text: str | None) -> Period | None:
 def key_after(after: str | None) -> list[int]:
     """The key (period, area, indicator) in a cursor, empty at the start; NotFound for one that is not ours."""
     keys = keys_of(after, (int, int, int)) or []
-    if any(not 0 <= key < _LARGEST for key in keys):
+    if any(key < 0 for key in keys):
         raise NotFound(NO_SUCH_PAGE)
     return keys

@@ -10,7 +10,7 @@ from contracts.indicators.measurements import MeasurementRetried, MeasurementRet
 from kit.caller import Caller, requires
 from kit.database import ReaderDep, SessionDep, TransactionRoute
 from kit.errors import NotFound, documented
-from kit.paging import NO_SUCH_PAGE, AfterQuery, LimitQuery, cursor, keys_of, light_page
+from kit.paging import BIGINT, NO_SUCH_PAGE, AfterQuery, LimitQuery, cursor, keys_of, light_page
 from kit.shapes import Page
 from services.indicators.actions.measurements import parked as actions
 from services.indicators.queries.measurements import parked as queries
@@ -18,7 +18,6 @@ from services.indicators.queries.measurements import parked as queries
 router = APIRouter(prefix="/api/indicators/v1", route_class=TransactionRoute, tags=["Nguồn số liệu"])
 
 Resolver = Annotated[Caller, requires(Right.SOURCES_RESOLVE)]
-_LARGEST = 2**63
 
 
 @router.get("/parked-measurements", summary="Số liệu chờ xử lý", response_model=Page[ParkedMeasurement])
@@ -26,8 +25,8 @@ async def list_parked_measurements(
     *, request: Request, caller: Resolver, reader: ReaderDep, limit: LimitQuery = 50, after: AfterQuery = None
 ) -> Response:
     """What other services told and could not be published, with the reason, in the order in which it came."""
-    [last] = keys_of(after, (int,)) or [0]
-    if not 0 <= last < _LARGEST:
+    [last] = keys_of(after, (int,), largest=BIGINT) or [0]
+    if last < 0:
         raise NotFound(NO_SUCH_PAGE)
     rows = await queries.list_parked(reader, caller.places(Right.SOURCES_RESOLVE), after=last, limit=limit)
     return light_page(request, rows, limit, queries.parked_of, lambda row: cursor(row.seq))

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from kit.paging import cursor
 from kit.text import fold
 from tests.harness.rounds import FRAMEWORK, PROVINCE, PUBLISHER, UNIT, Rounds
 from tests.harness.scoring import API, faults
@@ -128,3 +129,9 @@ def test_an_unknown_name_is_not_an_empty_list(rounds: Rounds) -> None:
     for query in ({"framework": "KHONG-CO"}, {"within": "X99999-2025"}, {"after": "x"}):
         assert client.get(f"{API}/recognitions", params=query).status_code == 404
     assert client.get(f"{API}/recognitions", params={"framework": "QD766"}).json() == {"items": [], "next": None}
+
+
+def test_a_page_that_was_never_told_is_not_there(rounds: Rounds) -> None:
+    for keys in ((10**12, 0, "00", "x"), (2025, 10**12, "00", "x"), (2025, 0, "xx", "x")):
+        answer = rounds.system.client().get(f"{API}/recognitions", params={"after": cursor(*keys)})
+        assert answer.status_code == 404, keys
