@@ -102,6 +102,14 @@ class PartUpdate(Schema):
     done: Flag = Field(default=False, title="Đã chấm xong", description="Từ đó thấy điểm của người khác, hết sửa")
 
 
+class RuleAnswer(Schema):
+    """One answer of a criterion that is scored by choosing, or one part of a criterion whose parts add up."""
+
+    key: Text = Field(title="Khóa")
+    label: Text = Field(title="Nội dung")
+    share: Number = Field(title="Phần của điểm tối đa", description="0 đến 1")
+
+
 class PartRow(Schema):
     """One criterion of a member's own part."""
 
@@ -110,6 +118,7 @@ class PartRow(Schema):
     parent_code: Text | None = Field(title="Nhóm")
     max_points: Number = Field(title="Điểm tối đa")
     rule: RuleKind = Field(title="Quy tắc tính điểm", description=RULES)
+    answers: list[RuleAnswer] = Field(title="Các mức, các ý", description="Quy tắc choice và additive; khác: rỗng")
     self: Number | None = Field(title="Đơn vị tự chấm")
     self_note: Text | None = Field(title="Ghi chú của đơn vị")
     evidence: Whole = Field(title="Số minh chứng")

@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.indicators.assessments import RuleKind
 from contracts.indicators.panels import PanelPart, PanelRow, PanelScoreUpdate, PartRow, SheetPanel
-from frontend.formats import decimal
+from frontend.formats import decimal, percent
 from kit.numbers import NotANumber, read_number
 from kit.shapes import Fault
 
@@ -18,7 +18,10 @@ BOXES: Mapping[RuleKind, tuple[tuple[str, str], ...]] = {
     RuleKind.SHARE_OF_MAXIMUM: (("share", "Tỷ lệ đạt"),),
 }
 """What is typed of a criterion, by its rule."""
-NOTE = "note"
+MET, NOTE = "met", "note"
+UNCHOSEN = ("", "Chưa chọn")
+PARTS = (UNCHOSEN, ("1", "Đạt"), ("0", "Không đạt"))
+HALF_CHOSEN = "Chọn Đạt hoặc Không đạt cho ý này, hoặc để trống mọi ý."
 NO_SCORE = "Ghi điểm trước khi ghi nhận xét."
 
 
@@ -31,6 +34,12 @@ class Box:
     text: str
     stored: str
     error: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What stands in it, in words."""
+        return dict(self.options).get(self.text, self.text)
 
     @property
     def key(self) -> str:
@@ -60,19 +69,29 @@ class Line:
 def lines_of(part: PanelPart, typed: Mapping[str, Any] | None, errors: Mapping[str, str]) -> list[Line]:
     """The criteria with what stands, or what was typed; `errors` by box."""
 
-    def box(row: PartRow, field: str, label: str, stored: str) -> Box:
+    def box(row: PartRow, field: str, label: str, stored: str, options: tuple[tuple[str, str], ...] = ()) -> Box:
         name = f"{row.code}.{field}"
         text = stored if typed is None else str(typed.get(name, stored)).strip()
-        return Box(name, label, text, stored, errors.get(name))
+        return Box(name, label, text, stored, errors.get(name), options)
 
     return [
-        Line(
-            row,
-            [box(row, field, label, _stored(row, field)) for field, label in BOXES.get(row.rule, ())],
-            box(row, NOTE, "Nhận xét", row.note or ""),
-        )
+        Line(row, [box(row, *asked) for asked in _asked(row)], box(row, NOTE, "Nhận xét", row.note or ""))
         for row in part.rows
     ]
+
+
+def _asked(row: PartRow) -> list[tuple[str, str, str, tuple[tuple[str, str], ...]]]:
+    """The boxes of a criterion: field, words, what is stored, what to choose among."""
+    if row.rule is RuleKind.CHOICE:
+        answers = tuple((one.key, f"{one.label} ({percent(one.share * 100)})") for one in row.answers)
+        return [("choice", "Mức", (row.inputs and row.inputs.choice) or "", (UNCHOSEN, *answers))]
+    if row.rule is RuleKind.ADDITIVE:
+        met = row.inputs.met if row.inputs else None
+        return [
+            (f"{MET}.{place}", one.label, "" if met is None else str(int(one.key in met)), PARTS)
+            for place, one in enumerate(row.answers)
+        ]
+    return [(field, label, _stored(row, field), ()) for field, label in BOXES.get(row.rule, ())]
 
 
 def scores_of(lines: list[Line]) -> tuple[list[PanelScoreUpdate], dict[str, str]]:
@@ -83,15 +102,39 @@ def scores_of(lines: list[Line]) -> tuple[list[PanelScoreUpdate], dict[str, str]
         if not line.is_touched:
             continue
         told: dict[str, Any] = {"code": line.row.code, "note": line.note.text}
-        for box in line.boxes:
-            try:
-                told[box.name.rpartition(".")[2]] = number_of(box.text)
-            except NotANumber as error:
-                errors[box.name] = str(error)
+        if line.row.rule is RuleKind.CHOICE:
+            told["choice"] = line.boxes[0].text or None
+        elif line.row.rule is RuleKind.ADDITIVE:
+            told[MET], left = _met(line)
+            errors |= left
+        else:
+            numbers, unread = _numbers(line)
+            told |= numbers
+            errors |= unread
         if line.note.text and not any(box.text for box in line.boxes):
             errors[line.note.name] = NO_SCORE
         scores.append(PanelScoreUpdate(**told) if not errors else PanelScoreUpdate(code=line.row.code))
     return scores, errors
+
+
+def _met(line: Line) -> tuple[list[str] | None, dict[str, str]]:
+    """The parts that are met, None when nothing is said of any; what is left open beside others, by box."""
+    if not any(box.text for box in line.boxes):
+        return None, {}
+    chosen = [one.key for one, box in zip(line.row.answers, line.boxes, strict=True) if box.text == "1"]
+    return chosen, {box.name: HALF_CHOSEN for box in line.boxes if box.text not in ("0", "1")}
+
+
+def _numbers(line: Line) -> tuple[dict[str, Any], dict[str, str]]:
+    """The numbers typed, by field; what cannot be read, by box."""
+    numbers: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for box in line.boxes:
+        try:
+            numbers[box.name.rpartition(".")[2]] = number_of(box.text)
+        except NotANumber as error:
+            errors[box.name] = str(error)
+    return numbers, errors
 
 
 def is_typed(table: SheetPanel, typed: Mapping[str, Any]) -> bool:

@@ -24,7 +24,26 @@ TREE = nodes(
         'code: "3", name: Dịch vụ công, max: 20',
     ]
 )
-
+CHOSEN = "TOCHON-2025"
+"""A framework whose criteria are chosen, not typed."""
+CHOSEN_TREE = """nodes:
+  - code: "1"
+    name: Trưởng ban
+    max: 60
+    rule:
+      kind: choice
+      answers:
+        - {key: chu-tich, label: Chủ tịch, share: 1}
+        - {key: pho, label: Phó chủ tịch, share: 0.5}
+  - code: "2"
+    name: Họp
+    max: 40
+    rule:
+      kind: additive
+      parts:
+        - {key: tinh, label: Họp tỉnh, share: 0.5}
+        - {key: xa, label: Họp xã, share: 0.5}
+"""
 
 _known: "WeakKeyDictionary[LiveSystem, Panels]" = WeakKeyDictionary()
 
@@ -124,12 +143,13 @@ class Panels:
     def _made(cls, system: LiveSystem) -> "Panels":
         """The framework published, the communes listed."""
         desk = desk_of(system)
-        text = head(FRAMEWORK, valid_from="2025-01-01", issuer="UBND thành phố Huế thử") + TREE
         officer = desk.person("department_officer", "VN")
-        answer = officer.put(
-            f"{API}/frameworks/{FRAMEWORK}", content=text.encode(), headers={"Content-Type": "application/yaml"}
-        )
-        assert answer.status_code in (200, 201), answer.text
+        for code, tree in ((FRAMEWORK, TREE), (CHOSEN, CHOSEN_TREE)):
+            text = head(code, valid_from="2025-01-01", issuer=f"UBND thành phố Huế thử {code}") + tree
+            answer = officer.put(
+                f"{API}/frameworks/{code}", content=text.encode(), headers={"Content-Type": "application/yaml"}
+            )
+            assert answer.status_code in (200, 201), answer.text
         query = {"parent": PROVINCE, "level": "X", "valid_on": "2025-12-31", "limit": "200"}
         areas = system.client().get("/api/directory/v1/areas", params=query).json()["items"]
         return cls(system, desk, [area["id"] for area in areas])
@@ -148,10 +168,15 @@ class Panels:
         return self.people[name]
 
     def arrange(
-        self, *seats: dict[str, Any], period: str = "2025", area: str = PROVINCE, **more: Any
+        self,
+        *seats: dict[str, Any],
+        period: str = "2025",
+        area: str = PROVINCE,
+        framework: str = FRAMEWORK,
+        **more: Any,
     ) -> httpx.Response:
         """Try to set up a panel."""
-        said = {"framework": FRAMEWORK, "period": period, "area": area, "members": list(seats), **more}
+        said = {"framework": framework, "period": period, "area": area, "members": list(seats), **more}
         return self.publisher.post(f"{API}/panels", json=said)
 
     def arranged(self, *seats: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -168,6 +193,14 @@ class Panels:
         """A year no other test has touched: for a panel of the whole province, or a sheet that must have none."""
         return str(next(self._years))
 
+    def chosen(self, area: str) -> Case:
+        """A sheet of chosen criteria that its unit has submitted and whose appraisal has begun."""
+        sheet = self.desk.sheet(area, CHOSEN, "2025")
+        own = self.desk.person("commune_officer", area)
+        given = ({"code": "1", "choice": "chu-tich"}, {"code": "2", "met": ["tinh", "xa"]})
+        assert put(own, sheet, *({"stage": "self", **one} for one in given)).status_code == 200
+        return self._begun(Case(self.desk, area, sheet["id"], self.publisher), own)
+
     def case(self, period: str = "2025", area: str | None = None, **points: float) -> Case:
         """A sheet that its unit has submitted and whose appraisal has begun."""
         area = area or self.commune()
@@ -179,6 +212,9 @@ class Panels:
             for name, given in (points or {"_1": 40, "_2": 30, "_3": 10}).items()
         ]
         assert put(own, sheet, *scores).status_code == 200
+        return self._begun(case, own)
+
+    def _begun(self, case: Case, own: httpx.Client) -> Case:
         for who, verb in ((own, "submit"), (self.desk.person("appraiser", PROVINCE), "begin")):
             answer = case.step(who, verb)
             assert answer.status_code == 200, answer.text

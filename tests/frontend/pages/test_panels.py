@@ -6,7 +6,7 @@ import pytest
 from tests.frontend.pages.conftest import SeenPage, Visit, seen
 from tests.frontend.pages.forms import fields_of, value_of
 from tests.harness.live import LiveSystem
-from tests.harness.panels import FRAMEWORK, Case, Panels
+from tests.harness.panels import CHOSEN, FRAMEWORK, Case, Panels
 from tests.harness.scoring import row_of
 
 ROOT = "/cham-diem/hoi-dong"
@@ -90,6 +90,27 @@ def test_a_member_scores_on_a_page_and_keeps_what_was_typed_wrong(panels: Panels
     assert "Đã báo chấm xong." in done.text
     assert "Thiếu quyết định" in done.text
     assert "Anh/chị đã báo chấm xong" in visit(one, at["part"]).text
+
+
+def test_a_member_chooses_where_a_criterion_is_not_typed(panels: Panels, visit: Visit) -> None:
+    head, one = panels.person("Chủ trì"), panels.person("Một")
+    area = panels.commune()
+    panels.arranged(head.seat(head=True, everything=False), one.seat(), area=area, framework=CHOSEN)
+    case = panels.chosen(area)
+    part = f"/cham-diem/{case.id}/hoi-dong/phan-cham"
+    page = visit(one.http, part)
+    assert page.all("[name='1.choice'] option") == ["Chưa chọn", "Chủ tịch (100%)", "Phó chủ tịch (50%)"]
+    half = send(one.http, page, part, {"1.choice": "pho", "2.met.0": "1"}, 422)
+    assert "Chọn Đạt hoặc Không đạt cho ý này, hoặc để trống mọi ý." in half.text
+    assert [box.get("value") for box in half.root.cssselect("main option[selected]")] == ["pho", "1", ""]
+    told = send(one.http, half, part, {"2.met.1": "0"})
+    assert "Đã chấm 2/2 tiêu chí" in told.text
+    assert [row["points"] for row in case.part(one)["rows"]] == [30, 20]
+    bad = send(one.http, told, part, {"1.choice": "la"}, 422)
+    assert bad.root.cssselect("[id='1-choice-loi']")
+    done = send(one.http, told, part, {"xong": "1"})
+    assert "Đã báo chấm xong." in done.text
+    assert "Mức: Phó chủ tịch (50%)" in visit(one.http, part).text
 
 
 def test_the_head_decides_on_one_page_disagreement_first(panels: Panels, visit: Visit) -> None:

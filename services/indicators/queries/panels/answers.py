@@ -14,6 +14,7 @@ from contracts.indicators.panels import (
     PanelSummary,
     PartRow,
     PartState,
+    RuleAnswer,
     SheetPanel,
 )
 from kit.caller import Caller
@@ -31,6 +32,7 @@ from services.indicators.rules.panels.agreeing import (
     spread_of,
 )
 from services.indicators.rules.panels.membership import Member
+from services.indicators.rules.scoring import Additive, Answer, Choice, Rule
 
 CLOSED = "Hồ sơ chưa ở bước thẩm định, hoặc đã chốt điểm cuối."
 DONE = "Anh/chị đã báo chấm xong; muốn sửa thì chủ trì mở lại."
@@ -70,7 +72,12 @@ async def own_part(source: Source, sitting: Sitting, account: str) -> PanelPart:
     entry = sitting.entry
     found = await marks_of(source, sitting.seats.id, entry.head.id, account=account)
     part, codes = sitting.allotment.part(account), sitting.allotment.by_account[account]
-    rows = [_part_row(row, found.get(row.code, [])) for row in assessment_of(entry).rows if row.code in codes]
+    framework = entry.head.framework
+    rows = [
+        _part_row(row, _answers(framework.leaf(row.code).rule), found.get(row.code, []))
+        for row in assessment_of(entry).rows
+        if row.code in codes
+    ]
     why = closed_because(sitting, account)
     return PanelPart(
         assessment=str(entry.head.id),
@@ -81,7 +88,7 @@ async def own_part(source: Source, sitting: Sitting, account: str) -> PanelPart:
         detail=why,
         given=part.given,
         of=len(sitting.must(account)),
-        decimals=entry.head.framework.scale.decimals,
+        decimals=framework.scale.decimals,
         rows=rows,
     )
 
@@ -160,10 +167,11 @@ def _agreement(sitting: Sitting, code: str, agreed: Agreed) -> Agreement:
     )
 
 
-def _part_row(row: NodeScore, marks: Sequence[Mark]) -> PartRow:
+def _part_row(row: NodeScore, answers: Sequence[Answer], marks: Sequence[Mark]) -> PartRow:
     mark = marks[0] if marks else None
     return PartRow(
         **_head(row),
+        answers=[RuleAnswer(key=one.key, label=one.label, share=one.share) for one in answers],
         self_note=row.self_note,
         evidence=row.evidence or 0,
         points=mark and mark.kept.points,
@@ -182,3 +190,14 @@ def _head(row: NodeScore) -> dict[str, Any]:
         "rule": row.rule,
         "self": row.self,
     }
+
+
+def _answers(rule: Rule | None) -> tuple[Answer, ...]:
+    """What is chosen among: the answers of a choice, the parts of an additive rule; of other rules nothing."""
+    match rule:
+        case Choice():
+            return rule.answers
+        case Additive():
+            return rule.parts
+        case _:
+            return ()
