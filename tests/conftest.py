@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kit.logs import configure
 from kit.postgres.cluster import Cluster
@@ -16,6 +17,10 @@ from tests.harness.store import Store
 SERVER = "LANTOA_TEST_SERVER"
 FOLDER = "LANTOA_TEST_FOLDER"
 _owned: list[Cluster] = []
+
+# Workers share two cores: how long an example takes says nothing of the code.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 
 def pytest_configure(config: pytest.Config) -> None:
