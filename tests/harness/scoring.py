@@ -14,8 +14,8 @@ from tests.harness.store import PASSWORD
 
 API = "/api/indicators/v1"
 CAN_GIUOC = "X28159-2025"
-PROVINCE = "T38-2025"
-"""Thanh Hóa: no sample data is about its communes, and no other test opens sheets there."""
+PROVINCE, MORE = "T38-2025", "T25-2025"
+"""Thanh Hóa, then Phú Thọ: no sample data is about their communes, and no other test opens sheets there."""
 _desks: "WeakKeyDictionary[LiveSystem, Desk]" = WeakKeyDictionary()
 
 
@@ -46,13 +46,14 @@ class Desk:
             )
 
     def commune(self) -> str:
-        """A commune of Thanh Hóa that no other test has touched."""
+        """A commune that no other test has touched."""
         return next(self._communes)
 
     def _unused_communes(self) -> Iterator[str]:
-        query = {"parent": PROVINCE, "level": "X", "valid_on": "2025-12-31", "limit": "200"}
-        areas = self.system.client().get("/api/directory/v1/areas", params=query).json()["items"]
-        return (area["id"] for area in areas)
+        for province in (PROVINCE, MORE):
+            query = {"parent": province, "level": "X", "valid_on": "2025-12-31", "limit": "200"}
+            areas = self.system.client().get("/api/directory/v1/areas", params=query).json()["items"]
+            yield from (str(area["id"]) for area in areas)
 
     def sheet(self, area: str | None = None, framework: str = "CDS-XA-2025", period: str = "2025") -> dict[str, Any]:
         """The open sheet of a unit, of an unused commune by default."""
