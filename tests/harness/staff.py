@@ -18,11 +18,16 @@ _given: "WeakKeyDictionary[AnyForm, Iterator[int]]" = WeakKeyDictionary()
 
 
 def untouched_commune(system: AnyForm) -> tuple[str, str]:
-    """Id and name of a commune of Tây Ninh that no other test of this worker has been given."""
-    found = system.client().get("/api/directory/v1/areas/T80-2025/children", params={"limit": 500}).json()["items"]
-    communes = [area for area in found if area["id"] != "X28159-2025"]
-    chosen = communes[next(_given.setdefault(system, count()))]
-    return chosen["id"], chosen["name"]
+    """Id and name of a commune that no other test of this worker has been given: of Tây Ninh, then of Cà Mau."""
+    place = next(_given.setdefault(system, count()))
+    for province in ("T80-2025", "T96-2025"):
+        path = f"/api/directory/v1/areas/{province}/children"
+        found = system.client().get(path, params={"limit": 500}).json()["items"]
+        communes = [area for area in found if area["id"] != "X28159-2025"]
+        if place < len(communes):
+            return communes[place]["id"], communes[place]["name"]
+        place -= len(communes)
+    raise LookupError("no commune is left that no test was given")
 
 
 def employ(system: AnyForm, role: str, area: str, place: str | None = None) -> str:
