@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from contracts.indicators.assessments import NodeInputs, NodeScore, NodeStatus, Stage
 
+POINTS = "points"
+"""The scale of frameworks that units score by points themselves."""
 STATUSES = {
     NodeStatus.AWAITING: "Chờ thẩm định",
     NodeStatus.NOT_DONE: "Chưa thực hiện",

@@ -9,10 +9,9 @@ from frontend.client import AssessmentFilter, Client
 from frontend.client.reach import NATION
 from frontend.pages.entry.periods import sheet_periods
 from frontend.reading.rounds.unopened import Unopened, awaits
+from frontend.reading.score_words import POINTS
 from kit.caller import Caller
 from kit.clock import today
-
-POINTS = "points"
 
 
 async def own_frameworks(client: Client, caller: Caller) -> list[FrameworkSummary]:

@@ -19,9 +19,9 @@ from frontend.csrf import CsrfChecked
 from frontend.formats import capital, period
 from frontend.pages.rounds.said import NO_DAY, Errors
 from frontend.pages.rounds.sheet import REFUSALS
-from frontend.pages.scoring.desk import POINTS
 from frontend.reading.days import day_of
 from frontend.reading.rounds.words import STATES, round_href
+from frontend.reading.score_words import POINTS
 from frontend.render import view
 from frontend.visitors import caller_in
 from kit.caller import Caller

@@ -14,14 +14,13 @@ from frontend.addresses import address
 from frontend.client import AssessmentFilter, Client, ClientDep
 from frontend.client.reach import is_within
 from frontend.reading.score_rows import ScoreRow
-from frontend.reading.score_words import STATUSES
+from frontend.reading.score_words import POINTS, STATUSES
 from frontend.visitors import caller_in
 from kit.caller import Caller
 from kit.errors import NotFound, Unauthenticated
 from kit.text import fold
 
 RIGHTS = {Stage.APPRAISED: Right.ASSESSMENTS_APPRAISE, Stage.FINAL: Right.ASSESSMENTS_FINALISE}
-POINTS = "points"
 LONGEST = 200
 NAMES = ("dv", "bo", "ky", "gd", "tt", "nhom", "q")
 

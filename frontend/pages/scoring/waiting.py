@@ -11,8 +11,9 @@ from contracts.indicators.assessments import AssessmentSummary, SheetState
 from frontend.client import AssessmentFilter, ClientDep
 from frontend.flash import told
 from frontend.pages.scoring import grid
-from frontend.pages.scoring.desk import POINTS, AddressAsked, Asked, desk_in_address
+from frontend.pages.scoring.desk import AddressAsked, Asked, desk_in_address
 from frontend.reading.rounds.words import STATES
+from frontend.reading.score_words import POINTS
 from frontend.reading.submissions.words import Tag
 from frontend.reading.summaries import desk_href
 from frontend.render import view
